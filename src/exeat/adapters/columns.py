@@ -1,0 +1,79 @@
+"""Which column is which: declared by the case, or recognised by its heading in English or Spanish.
+
+- A declared mapping wins; what was recognised and not declared is a guess, and is shown as one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..core.shape import Pairs
+from ..core.values import fold
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "no", "nro", "num", "numero", "number", "n", "codigo", "code", "row id", "ref", "prisoner no"),
+    "record": ("record", "registro", "person", "persona", "about id"),
+    "name": ("name", "full name", "nombre completo", "nombre y apellido", "nombres y apellidos", "apellidos y nombres"),
+    "given_names": ("given names", "given name", "first name", "first names", "nombre", "nombres", "primer nombre"),
+    "surname": ("surname", "last name", "family name", "apellido", "apellidos", "primer apellido", "first surname"),
+    "second_surname": ("second surname", "segundo apellido", "apellido materno", "mothers maiden name"),
+    "sex": ("sex", "gender", "sexo", "genero"),
+    "birth_date": ("birth date", "date of birth", "dob", "born", "fecha de nacimiento", "fecha nac", "nacimiento"),
+    "age": ("age", "edad"),
+    "nationality": ("nationality", "citizenship", "nacionalidad", "ciudadania"),
+    "document_number": ("document number", "document no", "id no", "identity number", "cedula", "cedula de identidad",
+                        "documento de identidad", "numero de documento", "pasaporte no"),
+    "family": ("family", "family group", "familia", "grupo familiar"),
+    "held_since": ("held since", "detained since", "arrest date", "date of arrest", "fecha de detencion",
+                   "fecha de arresto", "detenido desde"),
+    "place": ("place", "place of detention", "prison", "facility", "lugar", "lugar de detencion", "centro", "penal"),
+    "category": ("category", "categoria"),
+    "rank": ("rank", "rango", "grado"),
+    "destination": ("destination", "destino"),
+    "answer": ("answer", "respuesta", "consent", "consentimiento"),
+    "interviewer": ("interviewer", "entrevistador", "entrevistadora"),
+    "private": ("private", "in private", "privada", "en privado", "privado"),
+    "on": ("on", "date", "fecha"),
+    "state": ("state", "estado", "fear", "temor"),
+    "finding": ("finding", "hallazgo", "fitness", "aptitud"),
+    "document": ("document", "documento"),
+    "valid": ("valid", "valid until", "vigencia", "valido hasta"),
+    "power": ("power", "autoridad", "potencia"),
+    "role": ("role", "rol"),
+    "legal_act": ("legal act", "acto legal", "act", "acto"),
+    "remark": ("remark", "observacion", "comentario"),
+    "receiver": ("receiver", "receptor"),
+    "topic": ("topic", "tema"),
+    "value": ("value", "valor"),
+    "left": ("left", "izquierda"),
+    "right": ("right", "derecha"),
+    "verdict": ("verdict", "veredicto"),
+    "reason": ("reason", "motivo"),
+    "guardian": ("guardian", "tutor", "tutora"),
+    "measure": ("measure", "medida"),
+    "since": ("since", "desde"),
+    "until": ("until", "hasta"),
+}  # fmt: skip
+_OURS = {fold(alias): ours for ours, aliases in reversed(ALIASES.items()) for alias in (*aliases, ours)}
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """`columns` maps ours to theirs; `guessed` are those of ours recognised from another heading than ours."""
+
+    columns: Pairs
+    guessed: tuple[str, ...]
+    missing: tuple[str, ...]  # declared headings that the file does not have
+
+
+def map_columns(declared: Pairs, headings: Sequence[str]) -> Mapped:
+    """The mapping of a file's headings to our columns; each heading and each of ours is used once."""
+    chosen = {ours: theirs for ours, theirs in declared if theirs in headings}
+    missing = tuple(theirs for _, theirs in declared if theirs not in headings)
+    guessed = []
+    for heading in headings:
+        ours = _OURS.get(fold(heading))
+        if ours and ours not in chosen and heading not in chosen.values():
+            chosen[ours] = heading
+            if ours != heading:
+                guessed.append(ours)
+    return Mapped(tuple(sorted(chosen.items())), tuple(sorted(guessed)), missing)

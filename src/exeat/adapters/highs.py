@@ -1,0 +1,73 @@
+"""HiGHS as the solver: exact whole-number optimum, no gap, one thread, so that the same model gives the same answer."""
+
+from typing import Any
+
+from ..clearing.model import Model, Outcome, Row, Solved, Terms
+
+INFINITE = float("inf")
+
+
+class Highs:
+    """Solves by HiGHS. `seconds`: when to stop looking; None = never."""
+
+    name = "highs"
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+
+    def open(self, model: Model) -> "HighsSession":
+        """A model under work."""
+        return HighsSession(model, self.seconds)
+
+
+class HighsSession:
+    """One model in HiGHS; the aim changes from level to level, the rows stay."""
+
+    def __init__(self, model: Model, seconds: float | None) -> None:
+        import highspy
+
+        self.model = model
+        self.highs: Any = highspy.Highs()
+        self.kinds = highspy.HighsModelStatus
+        for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+            self.highs.setOptionValue(name, value)
+        if seconds is not None:
+            self.highs.setOptionValue("time_limit", float(seconds))
+        for least, most in zip(model.least, model.most, strict=True):
+            self.highs.addVar(float(least), float(most))
+        for i in range(len(model.most)):
+            self.highs.changeColIntegrality(i, highspy.HighsVarType.kInteger)
+        for row in model.rows:
+            self.add(row)
+        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+
+    def add(self, row: Row) -> None:
+        """One more row that holds from now on."""
+        least = -INFINITE if row.least is None else float(row.least)
+        most = INFINITE if row.most is None else float(row.most)
+        columns = list(row.terms)
+        self.highs.addRow(least, most, len(columns), columns, [float(row.terms[i]) for i in columns])
+
+    def maximise(self, aim: Terms) -> Solved:
+        """The most of an aim that the rows allow."""
+        for i in range(len(self.model.most)):
+            self.highs.changeColCost(i, float(aim.get(i, 0)))
+        self.highs.run()
+        outcome = self._outcome()
+        if outcome == "infeasible" or (outcome == "limit" and not self._has_plan()):
+            return Solved(outcome, 0, sum(n * self.model.most[i] for i, n in aim.items() if n > 0))
+        values = tuple(round(v) for v in self.highs.getSolution().col_value)
+        value = sum(n * values[i] for i, n in aim.items())
+        bound = value if outcome == "optimal" else int(self.highs.getInfo().mip_dual_bound + 1e-6)
+        return Solved(outcome, value, bound, values)
+
+    def _outcome(self) -> Outcome:
+        status = self.highs.getModelStatus()
+        if status in (self.kinds.kOptimal, self.kinds.kModelEmpty):
+            return "optimal"
+        if status in (self.kinds.kInfeasible, self.kinds.kUnboundedOrInfeasible):
+            return "infeasible"
+        return "limit"
+
+    def _has_plan(self) -> bool:
+        return bool(self.highs.getInfo().primal_solution_status == 2)

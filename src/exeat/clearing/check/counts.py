@@ -1,0 +1,142 @@
+"""Does every clause hold for named moves and open places? One function a kind of clause.
+
+- What cannot be told by names, because places are open, must at least be possible.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from ...core.clauses import Balance, Include
+from ...core.counts import Count
+from .finding import Finding
+from .tally import Tally
+
+MANY = 12  # above so many clauses with open places, only each by itself and all of them together are looked at
+
+
+def broken(tally: Tally) -> Iterator[Finding]:
+    """Every clause that does not hold, and why."""
+    for clause in tally.setting.moves:
+        yield from _number(tally, clause)
+        for party in tally.setting.disagreeing(clause):
+            yield Finding("not-agreed", clause, None, {"party": party})
+    yield from _includes(tally)
+    yield from _excluded(tally)
+    yield from _balances(tally)
+    yield from _families(tally)
+    yield from _conditions(tally)
+    yield from _designated(tally)
+    yield from _places(tally)
+
+
+def _number(tally: Tally, clause: str) -> Iterator[Finding]:
+    asked, found = tally.asked(clause), tally.number(clause)
+    if asked is None:
+        yield from _everybody(tally, clause)
+    elif not asked.contains(found):
+        yield Finding("number-broken", clause, None, {"found": found, "asked": bounds(asked)})
+
+
+def bounds(count: Count) -> str:
+    """A closed interval as text: `3`, `3..5`, `3..`."""
+    return str(count.least) if count.exact else f"{count.least}..{'' if count.most is None else count.most}"
+
+
+def _everybody(tally: Tally, clause: str) -> Iterator[Finding]:
+    """Everybody who is not excused moves; an open place may be meant for one of them."""
+    missing = tally.setting.due(clause) - tally.moved(clause)
+    able = {p for p in missing if tally.setting.movable(p, clause)}
+    if missing - able or len(missing) > tally.open.get(clause, 0):
+        yield Finding("not-everybody", clause, None, {"missing": tuple(sorted(missing, key=str.encode))})
+
+
+def _includes(tally: Tally) -> Iterator[Finding]:
+    for c in tally.setting.reading.of(Include):
+        if isinstance(c, Include) and c.inside == "inside" and c.force == "must":
+            yield from _include(tally, c)
+
+
+def _include(tally: Tally, include: Include) -> Iterator[Finding]:
+    """With a count at least so many of them; without one all whom it obliges."""
+    clause = include.within or ""
+    if include.selection.count is not None:
+        asked, possible = required(tally, include), tally.included(include)[1]
+        if possible < asked:
+            yield Finding("include-broken", include.id, None, {"found": possible, "asked": asked})
+        return
+    missing = tally.setting.obliged(include) - tally.moved(clause)
+    if not missing <= tally.candidates(clause) or len(missing) > tally.open.get(clause, 0):
+        yield Finding("include-broken", include.id, None, {"missing": tuple(sorted(missing, key=str.encode))})
+
+
+def required(tally: Tally, include: Include) -> int:
+    """How many people an include inside a number asks for."""
+    count = include.selection.count
+    if count is None:
+        return len(tally.setting.obliged(include))
+    return count.least if isinstance(count, Count) else tally.number(count.same_as)
+
+
+def _excluded(tally: Tally) -> Iterator[Finding]:
+    for person in sorted(tally.moves):
+        clause = tally.setting.excluded.get(person)
+        if clause is not None:
+            yield Finding("excluded-moves", clause, person)
+
+
+def _balances(tally: Tally) -> Iterator[Finding]:
+    for c in tally.setting.reading.of(Balance):
+        assert isinstance(c, Balance)
+        for category, left, right in tally.sides(c):
+            if max(left[0], right[0]) > min(left[1], right[1]):
+                values = {"category": category, "left": _span(left), "right": _span(right)}
+                yield Finding("balance-broken", c.id, None, values)
+
+
+def _span(between: tuple[int, int]) -> str:
+    least, most = between
+    return str(least) if least == most else f"{least}..{most}"
+
+
+def _families(tally: Tally) -> Iterator[Finding]:
+    """A family named in part needs open places of the same clause for its others."""
+    for id, family in tally.setting.families:
+        clauses = {tally.moves[p] for p in family if p in tally.moves}
+        left = family - tally.moves.keys()
+        if len(clauses) > 1 or not all(_may_follow(tally, left, c) for c in clauses):
+            going = tuple(sorted(family - left, key=str.encode))
+            yield Finding("family-split", id, None, {"moving": going, "left": tuple(sorted(left, key=str.encode))})
+
+
+def _may_follow(tally: Tally, people: frozenset[str], clause: str) -> bool:
+    return not people or (len(people) <= tally.open.get(clause, 0) and people <= tally.candidates(clause))
+
+
+def _conditions(tally: Tally) -> Iterator[Finding]:
+    """A not without B: whoever is missing needs an open place somewhere."""
+    for id, dependent, others in tally.setting.conditions:
+        going, left = dependent & tally.moves.keys(), others - tally.moves.keys()
+        places = {c for c, n in tally.open.items() if n > 0}
+        able = {p for p in left if any(p in tally.candidates(c) for c in places)}
+        if going and (left - able or len(left) > sum(tally.open[c] for c in places)):
+            values = {"moving": tuple(sorted(going, key=str.encode)), "left": tuple(sorted(left, key=str.encode))}
+            yield Finding("goes-without", id, None, values)
+
+
+def _designated(tally: Tally) -> Iterator[Finding]:
+    for clause, people in tally.setting.designated.items():
+        for person in sorted(p for p in people if tally.moves.get(p) != clause):
+            yield Finding("designated-left", clause, person)
+
+
+def _places(tally: Tally) -> Iterator[Finding]:
+    """Open places need enough people who may take them: for each clause, and for every few clauses together."""
+    for clause in sorted(tally.open):
+        if tally.open[clause] and not tally.fits(clause):
+            have = len(tally.candidates(clause))
+            yield Finding("open-places-impossible", clause, None, {"places": tally.open[clause], "candidates": have})
+    clauses = sorted(c for c, n in tally.open.items() if n)
+    sizes = range(2, len(clauses) + 1) if len(clauses) <= MANY else (len(clauses),)
+    for few in (f for size in sizes for f in combinations(clauses, size)):
+        if not tally.enough(few):
+            yield Finding("open-places-impossible", None, None, {"clauses": few})

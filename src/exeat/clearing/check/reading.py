@@ -1,0 +1,172 @@
+"""Which clauses are cleared: those of the standing offers, their open parameters filled by the choices of a reading.
+
+- A rejected clause is not cleared; nor is one that needs a choice which the reading does not make (`open`), nor one
+  that rests on a clause that is not cleared.
+- A choice fills only what was left open; a party's own words are never changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...core.case import Case
+from ...core.claims import Offer
+from ...core.clauses import (
+    CLEARED,
+    Balance,
+    Clause,
+    ConsentAsked,
+    Designate,
+    Exclude,
+    Include,
+    Release,
+    SameAs,
+    Selector,
+    Together,
+)
+from ...core.facts import Facts
+
+Choices = Mapping[str, str]
+Move = Release | Include
+BLOCKED = ("stop", "excused")
+INSIDE = ("inside", "outside")
+REFUSAL = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The clauses to clear, by id, as read; the offer's statement of each; what is open (clause, parameter)."""
+
+    clauses: Mapping[str, Clause]
+    offers: Mapping[str, str]
+    open: tuple[tuple[str, str], ...]
+
+    @property
+    def moves(self) -> dict[str, Move]:
+        """The clauses that move people: releases, and includes outside of a number."""
+        return {
+            i: c
+            for i, c in self.clauses.items()
+            if isinstance(c, Release) or (isinstance(c, Include) and c.inside == "outside")
+        }
+
+    def of(self, *kinds: type) -> list[Clause]:
+        """The clauses of these kinds, in order."""
+        return [c for c in self.clauses.values() if isinstance(c, kinds)]
+
+
+def offered(facts: Facts) -> dict[str, tuple[str, Clause]]:
+    """Every clause of the standing offers, with the statement that makes the offer, by id of the clause."""
+    found: dict[str, tuple[str, Clause]] = {}
+    for i, s in facts.of(Offer):
+        if isinstance(s.claim, Offer) and s.act != "denies":
+            found.update({clause.id: (i, clause) for clause in s.claim.clauses})
+    return found
+
+
+def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None) -> Reading:
+    """The clauses as these choices read them: those that stand, or those given instead."""
+    stand = offered(facts)
+    asked = [c for _, c in stand.values()] if clauses is None else clauses
+    reader = _Reader(facts.case, choices)
+    read = {c.id: reader.fill(c) for c in asked if c.kind in CLEARED and c.state != "rejected"}
+    read = reader.placed(read)
+    _drop(read, {c for c, _ in reader.open})
+    while loose := _loose(read):
+        reader.open += loose
+        _drop(read, {c for c, _ in loose})
+    return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))))
+
+
+def _drop(read: dict[str, Clause], ids: Iterable[str]) -> None:
+    for id in ids:
+        read.pop(id, None)
+
+
+class _Reader:
+    """Fills parameters; `open` grows with what is not chosen."""
+
+    def __init__(self, case: Case, choices: Choices) -> None:
+        self.case, self.choices = case, choices
+        self.open: list[tuple[str, str]] = []
+
+    def fill(self, clause: Clause) -> Clause:
+        """The clause with its open parameters as chosen."""
+        if isinstance(clause, Release):
+            return self._release(clause)
+        if isinstance(clause, Include):
+            return self._include(clause)
+        if isinstance(clause, Exclude | Together):
+            return replace(clause, selection=self._named(clause.id, clause.selection))
+        if isinstance(clause, Balance):
+            left, right = self._named(clause.id, clause.left), self._named(clause.id, clause.right)
+            return replace(clause, left=left, right=right)
+        if isinstance(clause, ConsentAsked) and clause.refusal is None:
+            return replace(clause, refusal=self._choose(clause.id, "refusal", REFUSAL))
+        if isinstance(clause, Designate) and clause.by is None:
+            return replace(clause, by=self.choices.get(f"{clause.id}/by"))
+        return clause
+
+    def _release(self, clause: Release) -> Release:
+        filled = replace(clause, selection=self._named(clause.id, clause.selection), **self._receives(clause))
+        if clause.selection.count is None and clause.blocked is None:
+            filled = replace(filled, blocked=self._choose(clause.id, "blocked", BLOCKED))
+        if clause.agree is None:
+            chosen = self._choose(clause.id, "agree")
+            filled = replace(filled, agree=() if chosen in (None, "nobody") else (chosen,))
+        return filled
+
+    def _include(self, clause: Include) -> Include:
+        """Whoever names the clause whose number it is within says that it is inside."""
+        filled = replace(clause, selection=self._named(clause.id, clause.selection))
+        if clause.inside is None:
+            stated = "inside" if clause.within else self._choose(clause.id, "inside", INSIDE)
+            filled = replace(filled, inside=stated)
+        outside = filled.inside == "outside"
+        if clause.from_ is None and (outside or clause.within is None):
+            filled = replace(filled, from_=self._choose(clause.id, "from"))
+        return replace(filled, **self._receives(clause)) if outside else filled
+
+    def _receives(self, clause: Move) -> dict[str, str | None]:
+        """The act, and to whom: a release where people stay, else a transfer."""
+        if clause.act == "release" or (clause.act == "transfer" and clause.to is not None):
+            return {}
+        chosen = self._choose(clause.id, "receives")
+        return {"act": "release", "to": None} if chosen == "stay" else {"act": "transfer", "to": chosen}
+
+    def _named(self, id: str, selector: Selector) -> Selector:
+        """A group is nobody until a list is named for it."""
+        if selector.group is None or selector.list is not None:
+            return selector
+        return replace(selector, list=self._choose(id, "list"))
+
+    def _choose(self, id: str, parameter: str, allowed: Sequence[str] = ()) -> str | None:
+        chosen = self.choices.get(f"{id}/{parameter}")
+        if chosen is None or (allowed and chosen not in allowed):
+            self.open.append((id, parameter))
+            return None
+        return chosen
+
+    def placed(self, read: dict[str, Clause]) -> dict[str, Clause]:
+        """Every include inside a number within its clause: the named one, or the first release from there."""
+        return {i: self._place(c, read) if isinstance(c, Include) else c for i, c in read.items()}
+
+    def _place(self, clause: Include, read: Mapping[str, Clause]) -> Include:
+        if clause.inside != "inside" or clause.within is not None:
+            return clause
+        power = self.case.power_of(clause.from_ or "")
+        releases = (c for c in read.values() if isinstance(c, Release))
+        first = next((c.id for c in releases if self.case.power_of(c.from_) == power), None)
+        return replace(clause, within=first)
+
+
+def _loose(read: Mapping[str, Clause]) -> list[tuple[str, str]]:
+    """The clauses that rest on one which is not cleared, and by which parameter."""
+    moves = Reading(read, {}, ()).moves
+    found = []
+    for id, clause in read.items():
+        if isinstance(clause, Include) and clause.inside == "inside" and clause.within not in moves:
+            found.append((id, "within"))
+        count = clause.selection.count if isinstance(clause, Release | Include) else None
+        if isinstance(count, SameAs) and count.same_as not in moves:
+            found.append((id, "same_as"))
+    return found

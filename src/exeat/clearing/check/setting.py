@@ -1,0 +1,220 @@
+"""A reading and its people: whom every clause selects, who may move by it, whom it excuses.
+
+- People included inside a number are selected by the clause they are within.
+- Whoever is not free, and whoever goes together with somebody who is not, cannot go; this goes through chains.
+- Nobody detained after the cut-off day is moved by a clause with a number, or adds to one.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ...core.claims import Designation, Response
+from ...core.clauses import Balance, Clause, ConsentAsked, Designate, Exclude, Include, Release, Selector, Together
+from ...core.counts import Count
+from ...core.dates import certainly_before
+from ...core.facts import Facts
+from .impediments import Judge
+from .people import address, people_of
+from .reading import Choices, Move, read
+from .rules import Context
+from .selection import Selection
+from .words import Words, dated
+
+
+class Setting:
+    """Facts as one reading sees them. `clauses` None = those of the standing offers."""
+
+    def __init__(self, facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None) -> None:
+        self.facts = facts
+        self.reading = read(facts, choices, clauses)
+        self.people = people_of(facts)
+        self.select = Selection(facts, self.people)
+        self.moves: dict[str, Move] = self.reading.moves
+        self.judge = Judge(Words(facts, self.people), self.people, self.everybody)
+        self.contexts = {i: self._context(c) for i, c in self.moves.items()}
+
+    def _context(self, clause: Move) -> Context:
+        power = self.facts.case.power_of
+        assert clause.from_ is not None and clause.act is not None
+        to = power(clause.to) if clause.act == "transfer" and clause.to is not None else None
+        return Context(power(clause.from_), clause.act, to)
+
+    # -------------------------------------------------------- whom the clauses mean
+
+    @cached_property
+    def everybody(self) -> frozenset[str]:
+        """The people of the problem: whom any clause selects."""
+        return frozenset(p for c in self.reading.clauses.values() for s in _selectors(c) for p in self.select.of(s))
+
+    @cached_property
+    def members(self) -> dict[str, frozenset[str]]:
+        """The people that each moving clause selects, those included inside its number among them."""
+        return {
+            i: self.select.of(c.selection).union(*(self.select.of(k.selection) for k in self.inside(i)))
+            for i, c in self.moves.items()
+        }
+
+    def inside(self, clause: str) -> list[Include]:
+        """The includes inside the number of a clause."""
+        includes = [c for c in self.reading.of(Include) if isinstance(c, Include)]
+        return [c for c in includes if c.inside == "inside" and c.within == clause]
+
+    @cached_property
+    def excluded(self) -> dict[str, str]:
+        """Who is not to be among those moved, and by which clause."""
+        excludes = [c for c in self.reading.of(Exclude) if isinstance(c, Exclude)]
+        return {p: c.id for c in reversed(excludes) for p in self.select.of(c.selection)}
+
+    @cached_property
+    def families(self) -> list[tuple[str, frozenset[str]]]:
+        """The groups that go by the same clause or not at all, with the clause that says so."""
+        found = []
+        for c in self.reading.of(Together):
+            if isinstance(c, Together) and c.unless is None:
+                found += [(c.id, group) for group in self._groups(c)]
+        return found
+
+    def _groups(self, clause: Together) -> list[frozenset[str]]:
+        if clause.column is None:
+            return [self.select.of(clause.selection)]
+        groups: dict[str, set[str]] = {}
+        for person, rows in self.select.rows_of(clause.selection).items():
+            for value in {row.get(clause.column) for row in rows} - {None}:
+                groups.setdefault(str(value), set()).add(person)
+        return [frozenset(g) for g in groups.values()]
+
+    @cached_property
+    def conditions(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+        """Clause, those who go only if others go, and these others."""
+        together = [c for c in self.reading.of(Together) if isinstance(c, Together)]
+        of = self.select.of
+        return [(c.id, of(c.selection), of(c.unless)) for c in together if c.unless is not None]
+
+    # -------------------------------------------------------- who may move
+
+    def free(self, person: str, clause: str) -> bool:
+        """Whether nothing stands in the way of this person in the context of this clause."""
+        return self.judge.free(person, self.contexts[clause])
+
+    def late(self, person: str) -> bool:
+        """Whether a record says for certain that the person was detained after the cut-off day."""
+        cut_off = self.facts.case.protocol.cut_off
+        since = [dated(row.get("held_since")) for row in self.people[person].rows]
+        return cut_off is not None and any(s is not None and certainly_before(cut_off, s) for s in since)
+
+    def movable(self, person: str, clause: str) -> bool:
+        """Whether this clause may move this person: selected, free, and not late for a number."""
+        late = self.moves[clause].selection.count is not None and self.late(person)
+        return person in self.members[clause] and not late and self.free(person, clause)
+
+    @cached_property
+    def blocked(self) -> dict[str, set[str]]:
+        """By clause: who is not free, or goes with somebody who is not, through chains."""
+        held = {c: {p for p in self.everybody if not self.free(p, c)} for c in self.moves}
+        size = -1
+        while size != (size := sum(map(len, held.values()))):
+            self._spread(held)
+        return held
+
+    def _spread(self, held: dict[str, set[str]]) -> None:
+        for out in held.values():
+            for _, family in self.families:
+                if family & out:
+                    out |= family
+        for _, dependent, others in self.conditions:
+            if any(all(p in held[c] for c in self.moves if p in self.members[c]) for p in others):
+                for out in held.values():
+                    out |= dependent
+
+    # -------------------------------------------------------- what the clauses come to
+
+    def consents(self, clause: str) -> set[str]:
+        """What a refusal does to the number of a clause, as its consent clauses say."""
+        asked = [c for c in self.reading.of(ConsentAsked) if isinstance(c, ConsentAsked)]
+        return {c.refusal for c in asked if c.clause == clause and c.refusal is not None}
+
+    def refused(self, clause: str) -> set[str]:
+        """Those of a clause whose consent is recorded as refused."""
+        context = self.contexts[clause]
+        return {p for p in self.members[clause] if self.judge.refused(p, context)}
+
+    def delivered(self, clause: str) -> int:
+        """How many who refused count as delivered."""
+        if "counts_as_delivered" not in self.consents(clause):
+            return 0
+        return sum(not self.late(p) for p in self.refused(clause))
+
+    def due(self, clause: str) -> frozenset[str]:
+        """Who must move by a clause on all of them: everybody selected who is not excused. A wish obliges nobody."""
+        move = self.moves[clause]
+        if is_wish(move):
+            return frozenset()
+        lenient = isinstance(move, Include) or move.blocked == "excused"
+        excused = set(self.blocked[clause]) if lenient else set()
+        answers = self.consents(clause)
+        if answers:
+            excused = excused - self.refused(clause) if "stops" in answers else excused | self.refused(clause)
+        return self.members[clause] - excused
+
+    def obliged(self, include: Include) -> frozenset[str]:
+        """Who must move for an include inside a number: those named one by one, and of the others the movable."""
+        within = include.within or ""
+        named = self.people.of_records(address(self.facts, r) for r in include.selection.named)
+        everybody = self.select.of(include.selection)
+        return frozenset(p for p in everybody if p in named or self.movable(p, within))
+
+    def bounds(self, clause: str) -> Count | None:
+        """The number that a clause states; None where it says all, or as many as another."""
+        count = self.moves[clause].selection.count
+        return count if isinstance(count, Count) else None
+
+    # -------------------------------------------------------- who agreed, who was designated
+
+    def disagreeing(self, clause: str) -> list[str]:
+        """The parties whose agreement a clause needs and that have accepted neither it nor its offer."""
+        move = self.moves[clause]
+        needed = (move.agree or ()) if isinstance(move, Release) else ()
+        return [party for party in needed if not self._accepts(party, clause)]
+
+    def _accepts(self, party: str, clause: str) -> bool:
+        power, offer = self.facts.case.power_of, self.reading.offers.get(clause)
+        for _, s in self.facts.of(Response):
+            r = s.claim
+            assert isinstance(r, Response)
+            said = s.act != "denies" and power(s.by) == power(party) == power(r.party)
+            if said and r.answer == "accepts" and r.offer == offer and r.clause in (None, clause):
+                return True
+        return False
+
+    @cached_property
+    def designated(self) -> dict[str, frozenset[str]]:
+        """By clause: whom the party that may designate has named, of those whom the clause may move."""
+        found: dict[str, frozenset[str]] = {}
+        for d in self.reading.of(Designate):
+            if isinstance(d, Designate) and d.clause in self.moves:
+                named = {p for p in self._designations(d) if self.movable(p, d.clause)}
+                found[d.clause] = found.get(d.clause, frozenset()) | named
+        return found
+
+    def _designations(self, clause: Designate) -> frozenset[str]:
+        power = self.facts.case.power_of
+        records: list[str] = []
+        for _, s in self.facts.of(Designation):
+            assert isinstance(s.claim, Designation)
+            by_them = clause.by is not None and power(s.by) == power(clause.by) and s.act != "denies"
+            if by_them and s.claim.clause in (clause.clause, clause.id):
+                records += s.claim.people
+        return self.people.of_records(address(self.facts, r) for r in records)
+
+
+def is_wish(clause: Clause) -> bool:
+    """Whether a clause is an aim and obliges nobody: an include that says should."""
+    return isinstance(clause, Include) and clause.force == "should"
+
+
+def _selectors(clause: Clause) -> list[Selector]:
+    if isinstance(clause, Balance):
+        return [clause.left, clause.right]
+    if isinstance(clause, Together) and clause.unless is not None:
+        return [clause.selection, clause.unless]
+    return [clause.selection] if isinstance(clause, Release | Include | Exclude | Together) else []

@@ -1,0 +1,134 @@
+"""Named moves and open places, counted clause by clause.
+
+- *n(c)* = people moved by the clause and not late, its open places, and those who count as delivered.
+- Who takes an open place is not known: `between` says how many of some people that allows, least and most.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ...core.clauses import Balance, Include, SameAs
+from ...core.counts import Count
+from .people import Row
+from .setting import Setting, is_wish
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Who moves by which clause, and how many more will move by each."""
+
+    setting: Setting
+    moves: Mapping[str, str]
+    open: Mapping[str, int]
+
+    def moved(self, clause: str) -> frozenset[str]:
+        """The people named to move by a clause."""
+        return frozenset(p for p, c in self.moves.items() if c == clause)
+
+    def number(self, clause: str) -> int:
+        """n(c): what a clause comes to."""
+        counted = sum(not self.setting.late(p) for p in self.moved(clause))
+        return counted + self.open.get(clause, 0) + self.setting.delivered(clause)
+
+    def asked(self, clause: str) -> Count | None:
+        """The number that a clause must come to; None where it says all of them. A wish has no least number."""
+        move = self.setting.moves[clause]
+        count = move.selection.count
+        if isinstance(count, SameAs):
+            other = self.number(count.same_as)
+            count = Count(count.same_as, other, other)
+        return Count(count.words, 0, count.most) if count is not None and is_wish(move) else count
+
+    def all_of_them(self, clause: str) -> int:
+        """What a clause on all of them comes to when everybody goes who is not excused."""
+        due = self.setting.due(clause)
+        return sum(not self.setting.late(p) for p in due) + self.setting.delivered(clause)
+
+    # -------------------------------------------------------- open places
+
+    def candidates(self, clause: str) -> frozenset[str]:
+        """Who may take an open place: may move by the clause, is not named yet, and whose family can come along."""
+        s = self.setting
+        out = s.blocked[clause] | s.excluded.keys() | self.moves.keys()
+        found = {p for p in s.members[clause] if p not in out and s.movable(p, clause)}
+        here = self.moved(clause)
+        size = -1
+        while size != (size := len(found)):
+            for _, family in s.families:
+                if family & found and not family <= found | here:
+                    found -= family
+        return frozenset(found)
+
+    def needs(self, clause: str) -> frozenset[str]:
+        """Who must take an open place: the rest of families already named, and those a clause obliges."""
+        s, here = self.setting, self.moved(clause)
+        rest = {p for _, family in s.families if family & here for p in family}
+        if s.moves[clause].selection.count is None:
+            rest |= s.due(clause)
+        for include in s.inside(clause):
+            if include.force == "must" and include.selection.count is None:
+                rest |= s.obliged(include)
+        return frozenset(rest - here)
+
+    def between(self, people: Collection[str]) -> tuple[int, int]:
+        """At least and at most how many of these people move."""
+        least = most = sum(p in self.moves for p in people)
+        for clause, places in self.open.items():
+            candidates = self.candidates(clause)
+            ours = sum(p in candidates for p in people)
+            least += max(0, places - (len(candidates) - ours))
+            most += min(places, ours)
+        return least, most
+
+    def fits(self, clause: str) -> bool:
+        """Whether the open places of a clause can be filled without splitting a family."""
+        places, needs, candidates = self.open[clause], self.needs(clause), self.candidates(clause)
+        if len(needs) > places or not needs <= candidates:
+            return False
+        blocks = self._blocks(candidates, needs)
+        sums = {0}
+        for size in (len(b) for b in blocks if len(b) > 1):
+            sums |= {n + size for n in sums if n + size <= places - len(needs)}
+        single = sum(len(b) == 1 for b in blocks)
+        return any(places - len(needs) - n <= single for n in sums)
+
+    def _blocks(self, candidates: frozenset[str], needs: frozenset[str]) -> list[frozenset[str]]:
+        """The candidates in the groups that go together; the needed are left out, with whoever goes with them."""
+        blocks = {p: frozenset({p}) for p in candidates}
+        for _, family in self.setting.families:
+            joined = frozenset().union(*(blocks[p] for p in family & candidates))
+            blocks.update(dict.fromkeys(joined, joined))
+        return [b for b in dict.fromkeys(blocks[p] for p in sorted(candidates)) if not b & needs]
+
+    def enough(self, clauses: Iterable[str]) -> bool:
+        """Whether there are as many candidates for these clauses as they have open places."""
+        chosen = list(clauses)
+        people = frozenset().union(*(self.candidates(c) for c in chosen))
+        return sum(self.open[c] for c in chosen) <= len(people)
+
+    # -------------------------------------------------------- sides of a balance, people of an include
+
+    def included(self, include: Include) -> tuple[int, int]:
+        """At least and at most how many people of an include move by the clause whose number they are inside."""
+        clause = include.within or ""
+        people = self.setting.select.of(include.selection)
+        places, candidates = self.open.get(clause, 0), self.candidates(clause)
+        named, ours = len(people & self.moved(clause)), len(people & candidates)
+        return named + max(0, places - (len(candidates) - ours)), named + min(places, ours)
+
+    def sides(self, balance: Balance) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
+        """Each category of a balance, and how many people move on its left and on its right; without categories one."""
+        left, right = (self.setting.select.rows_of(s) for s in (balance.left, balance.right))
+        if balance.within is None:
+            return [("", self.between(left), self.between(right))]
+        a, b = (_by_category(side, balance.within) for side in (left, right))
+        return [(c, self.between(a.get(c, [])), self.between(b.get(c, []))) for c in sorted(a.keys() | b.keys())]
+
+
+def _by_category(side: Mapping[str, tuple[Row, ...]], column: str) -> dict[str, list[str]]:
+    """People by their value in a column; those without one are a category of their own."""
+    found: dict[str, list[str]] = {}
+    for person, rows in side.items():
+        value = next((v for row in rows if (v := row.get(column)) is not None), "")
+        found.setdefault(value, []).append(person)
+    return found

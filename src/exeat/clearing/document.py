@@ -1,0 +1,178 @@
+"""The plan document's nouns (`plan/1`): what `exeat clear --json` prints. See `docs/spec/plan.md`."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from ..core.message import Message
+from ..core.shape import Pairs
+
+RULES_VERSION = "exeat-rules/1"
+
+
+@dataclass(frozen=True, slots=True)
+class FactsUsed:
+    """Which facts a plan stands on. `known` None = read from a folder; `entries` = how many there were."""
+
+    root: str
+    entries: int
+    on: str
+    rules: str
+    seed: str
+    known: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AimReached:
+    """An aim, what was reached, and the bound that no plan can pass."""
+
+    name: str
+    value: int
+    bound: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCleared:
+    """One way to fill the open points, and what it comes to."""
+
+    id: str
+    choices: Pairs
+    status: Literal["optimal", "feasible", "none", "stopped"]
+    aims: tuple[AimReached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMoved:
+    """A person whom the terms, a designation or a draw names, and the move. `why` says which."""
+
+    person: str
+    records: Annotated[tuple[str, ...], "sorted"]
+    from_: str
+    act: Literal["release", "transfer"]
+    clauses: tuple[str, ...]
+    why: Literal["terms", "designated", "priority", "draw"]
+    to: str | None = None
+    destination: str | None = None
+    stage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCounted:
+    """A clause as numbers: left op right. A clause of a kind that is not cleared yet has none."""
+
+    clause: str
+    state: Literal["holds", "broken", "not_cleared"]
+    left: int | None = None
+    op: Literal["=", ">=", "<="] | None = None
+    right: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonHeld:
+    """A rule, its verdict, the statements it rests on, and the rows of lists among them."""
+
+    rule: str
+    verdict: Literal["recorded", "not_established", "terms"]
+    statements: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHeldBack:
+    """A person selected by a clause who cannot go, and everything that stands against it."""
+
+    person: str
+    verdict: Literal["recorded", "not_established", "terms"]
+    reasons: tuple[ReasonHeld, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesOpen:
+    """Places of a clause that nobody was named for: how many, out of how many persons, and who may designate."""
+
+    clause: str
+    number: int
+    among: int
+    designates: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotDesignated:
+    """A person who is free to go by a clause, and whom nobody named."""
+
+    person: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """Who comes next in the draw of a clause, in its order."""
+
+    clause: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawMade:
+    """The transcript of a draw, class by class."""
+
+    clause: str
+    randomness: str
+    units: int
+    taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictFound:
+    """Clauses that cannot be fulfilled together, and what stands behind them."""
+
+    clauses: tuple[str, ...]
+    reasons: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelaxationFound:
+    """A change of a party's own clause, and how many people it would let go."""
+
+    clause: str
+    change: str
+    allows: int
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointOpen:
+    """An open point: its choices, the protocol's choice if there is one, whether it changes the answer."""
+
+    id: str
+    clause: str
+    choices: tuple[str, ...]
+    changes_answer: bool
+    chosen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole document. Arrays are sorted by id, except `aims` and `substitutes`."""
+
+    exeat: Literal["plan/1"]
+    case: str
+    facts: FactsUsed
+    status: Literal["optimal", "feasible", "none", "stopped"]
+    readings: tuple[ReadingCleared, ...]
+    cross_checked: str
+    open_points: tuple[PointOpen, ...]
+    warnings: tuple[Message, ...]
+    conflicts: tuple[ConflictFound, ...]
+    relaxations: tuple[RelaxationFound, ...]
+    reading: str | None = None
+    moves: tuple[PersonMoved, ...] | None = None
+    counts: tuple[ClauseCounted, ...] | None = None
+    held_back: tuple[PersonHeldBack, ...] | None = None
+    open_places: tuple[PlacesOpen, ...] | None = None
+    not_designated: tuple[NotDesignated, ...] | None = None
+    substitutes: tuple[Substitute, ...] | None = None
+    draw: tuple[DrawMade, ...] | None = None
+
+

@@ -1,0 +1,65 @@
+"""Who is held back by a reading, and by what: impediments, exclusions, the cut-off, kin who cannot go."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..core import clauses as cl
+from .document import PersonHeldBack, ReasonHeld
+from .moves import Move
+from .problem import Problem
+from .readings import Reading
+from .world import World
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def held_back(world: World, reading: Reading) -> tuple[PersonHeldBack, ...]:
+    """Everybody whom a clause selects and who cannot go by it, with every reason; by person and clause."""
+    found = [
+        _person(person, move.id, reasons)
+        for move in reading.problem.moves.values()
+        for person, reasons in _reasons(world, reading, move).items()
+    ]
+    return tuple(sorted(found, key=lambda h: (h.person, h.clause)))
+
+
+def _person(person: str, clause: str, reasons: list[ReasonHeld]) -> PersonHeldBack:
+    verdicts = {r.verdict for r in reasons}
+    strongest = next(v for v in ("recorded", "not_established", "terms") if v in verdicts)
+    ordered = tuple(sorted(reasons, key=lambda r: (r.rule, r.verdict)))
+    return PersonHeldBack(person, strongest, ordered, clause)  # type: ignore[arg-type]
+
+
+def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[ReasonHeld]]:
+    import polars as pl
+
+    found: dict[str, list[ReasonHeld]] = {}
+    against = move.found.filter(pl.col("permitted").is_null())
+    for row in against.iter_rows(named=True):
+        reason = ReasonHeld(row["rule"], row["verdict"], tuple(row["statements"]), tuple(row["rows"]))
+        found.setdefault(row["person"], []).append(reason)
+    for rule, persons, clauses in _by_terms(world, reading, move):
+        statements = tuple(sorted({t.statement for t in world.terms if t.clause.id in clauses}))
+        for person in persons:
+            found.setdefault(person, []).append(ReasonHeld(rule, "terms", statements))
+    return found
+
+
+def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str, Iterable[str], set[str]]]":
+    """What holds people back by the parties' own terms: an exclusion, the cut-off, those they go together with."""
+    yield "exclude", move.excluded, {c.id for c in reading.clauses if isinstance(c, cl.Exclude)}
+    yield "cut_off", move.late, set()
+    yield "together", kin_held(reading.problem, move), {c.id for c in reading.clauses if isinstance(c, cl.Together)}
+
+
+def kin_held(problem: Problem, move: Move) -> list[str]:
+    """The persons free by themselves who go together with somebody who is not."""
+    stuck = {
+        person
+        for found in problem.classes
+        if len(found.members) > 1 and found.number(("free", move.id)) < len(found.members)
+        for unit in found.units
+        for person in unit
+    }
+    return sorted(stuck & set(move.free))

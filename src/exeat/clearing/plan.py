@@ -1,0 +1,288 @@
+"""The plan: the chosen reading's answer as a document that anybody can check.
+
+- `clear` goes from facts to the document; nothing here is a statement, and adopting a plan is one.
+- Persons are named only as `names` says; everybody held back is listed with everything that stands against it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ..core import clauses as cl
+from ..core.clauses import CLEARED
+from ..core.counts import Count
+from ..core.entry import time_text
+from ..core.facts import Facts
+from ..core.message import Message
+from ..core.rules import NOT_LOOKED_AT
+from ..identity.people import People
+from ..impediments.impediments import order_warnings
+from ..terms.points import OpenPoint, open_points
+from ..terms.terms import Term, terms
+from . import document as doc
+from .conflict import clashing, relaxations
+from .held import held_back
+from .levels import Status
+from .model import Solver
+from .names import Names, among, names
+from .problem import EVERYBODY, counted
+from .readings import Reading, Readings, readings
+from .world import World
+
+RANK: dict[Status, int] = {"optimal": 0, "feasible": 1, "stopped": 2, "none": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A plan, and what it was made from, for those who explain it."""
+
+    plan: doc.Plan
+    world: World
+    readings: Readings
+    points: tuple[OpenPoint, ...]
+    terms: tuple[Term, ...]
+    names: Names | None
+
+
+def clear(facts: Facts, people: People, solver: Solver) -> Cleared:
+    """What the parties' own terms allow, as of the facts' moment."""
+    return _Clearing(facts, people, solver).clear()
+
+
+class _Clearing:
+    def __init__(self, facts: Facts, people: People, solver: Solver) -> None:
+        self.facts, self.people, self.solver = facts, people, solver
+        self.terms = terms(facts)
+        self.points = open_points(facts, self.terms)
+        self.world = World(facts, people, self.terms)
+        self.chosen = dict(facts.case.protocol.readings)
+        self.seed = facts.case.protocol.seed or "0"
+
+    def clear(self) -> Cleared:
+        clauses = [t.clause for t in self.terms if t.cleared]
+        found = readings(self.world, clauses, self.points, self.chosen, self.solver, self.seed)
+        named = None
+        if found.chosen and found.base.answer.values:
+            named = names(self.world, found.base.clauses, found.base.problem, found.base.answer, self.solver)
+        return Cleared(self._plan(found, named), self.world, found, self.points, self.terms, named)
+
+    def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
+        base = found.base
+        status = base.answer.status if found.chosen else min((r.answer.status for r in found.all), key=RANK.__getitem__)
+        clash = clashing(base.problem, self.solver) if status == "none" else ()
+        plan = doc.Plan(
+            exeat="plan/1",
+            case=self.facts.case.id,
+            facts=self._facts(),
+            status=status,
+            readings=tuple(_cleared(r) for r in found.all),
+            cross_checked="not_yet",
+            open_points=tuple(self._point(p, found) for p in self.points),
+            warnings=self._warnings(base),
+            conflicts=self._conflicts(base, clash, status),
+            relaxations=self._relaxations(base, clash),
+        )
+        return self._with_reading(plan, base, named) if found.chosen else plan
+
+    def _with_reading(self, plan: doc.Plan, base: Reading, named: Names | None) -> doc.Plan:
+        named = named or Names()
+        held = held_back(self.world, base)
+        return replace(
+            plan,
+            reading=base.id,
+            moves=tuple(self._moves(base, named)),
+            counts=tuple(self._counts(base)) if base.answer.values else (),
+            held_back=held,
+            open_places=tuple(self._open(base, named)),
+            not_designated=tuple(self._not_designated(base, named)),
+            substitutes=tuple(doc.Substitute(c, p) for c, unit in named.substitutes for p in unit),
+            draw=tuple(doc.DrawMade(d.clause, d.randomness, n, taken) for d in named.draws for n, taken, _ in d.classes),
+        )
+
+    # -------------------------------------------------------- what it stands on
+
+    def _facts(self) -> doc.FactsUsed:
+        of = self.facts.as_of
+        recorded = [e.recorded_at for e in self.facts.entries if e.recorded_at is not None]
+        known = of.known or max(recorded, default=None)
+        return doc.FactsUsed(
+            self.facts.root,
+            len(self.facts.entries),
+            of.on.isoformat(),
+            doc.RULES_VERSION,
+            self.seed,
+            None if known is None or not recorded else time_text(known),
+        )
+
+    def _point(self, point: OpenPoint, found: Readings) -> doc.PointOpen:
+        return doc.PointOpen(
+            point.id, point.clause, point.choices, point.id in found.matter, self.chosen.get(point.id)
+        )
+
+    def _warnings(self, base: Reading) -> tuple[Message, ...]:
+        told = self.world.told(base.clauses)
+        found = list(order_warnings(told, [m.context for m in base.problem.moves.values()]))
+        found += self._permitted(base)
+        found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
+        found += [Message("clearing.rule_not_looked_at", {"rule": r}) for r in NOT_LOOKED_AT]
+        late = [t for t in self.terms if t.clause.kind not in CLEARED]
+        found += [Message("clearing.not_cleared", {"clause": t.clause.id, "kind": t.clause.kind}) for t in late]
+        return tuple(sorted(found, key=lambda m: (m.id, sorted(m.values.items()))))
+
+    def _permitted(self, base: Reading) -> list[Message]:
+        """What stands against somebody and was let pass, by whom: it stays visible."""
+        import polars as pl
+
+        frames = [m.found.filter(pl.col("permitted").is_not_null()) for m in base.problem.moves.values()]
+        rows = {(r["rule"], r["permitted"], r["person"]) for f in frames for r in f.iter_rows(named=True)}
+        return [Message("clearing.permitted", {"rule": r, "by": b, "person": p}) for r, b, p in sorted(rows)]
+
+    def _held_named(self, base: Reading) -> Iterable[tuple[str, str]]:
+        for move in base.problem.moves.values():
+            free = set(move.free)
+            for statement, record in self.world.designations(base.clauses, move.id):
+                if self.people.person(record) not in free:
+                    yield statement, record
+
+    # -------------------------------------------------------- no, because
+
+    def _conflicts(self, base: Reading, clash: Sequence[str], status: Status) -> tuple[doc.ConflictFound, ...]:
+        if status != "none":
+            return ()
+        unlisted = [p for p in self.points if p.bearing and not p.choices]
+        found = [
+            doc.ConflictFound((p.clause,), (Message("clearing.nothing_fills", {"point": p.id}),)) for p in unlisted
+        ]
+        if clash and not unlisted:
+            found.append(doc.ConflictFound(tuple(clash), tuple(self._behind(base, clash))))
+        if not clash and not unlisted:
+            moves = tuple(sorted(base.problem.moves))
+            found.append(doc.ConflictFound(moves, (Message("clearing.nobody_can_go"), *self._behind(base, moves))))
+        return tuple(found)
+
+    def _behind(self, base: Reading, clash: Sequence[str]) -> Iterable[Message]:
+        """What stands against the people of the clashing clauses: rule by rule, how many persons."""
+        import polars as pl
+
+        for clause in base.clauses:
+            if clause.id not in clash:
+                continue
+            if isinstance(clause, cl.Release) and not self.world.agreed(clause):
+                yield Message("clearing.not_agreed", {"clause": clause.id, "parties": ", ".join(clause.agree or ())})
+            if clause.id in base.problem.moves:
+                move = base.problem.moves[clause.id]
+                against = move.found.filter(pl.col("permitted").is_null())
+                by_rule = against.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
+                values = {"clause": clause.id, "selected": str(len(move.selected)), "free": str(len(move.free))}
+                yield Message("clearing.free_of", values)
+                for rule, verdict, number in by_rule.iter_rows():
+                    yield Message(f"clearing.behind_{verdict}", {"clause": clause.id, "rule": rule, "number": str(number)})
+
+    def _relaxations(self, base: Reading, clash: Sequence[str]) -> tuple[doc.RelaxationFound, ...]:
+        found = relaxations(self.world, base.clauses, clash, self.solver) if clash else ()
+        return tuple(doc.RelaxationFound(r.clause, r.change, r.allows, r.value) for r in found)
+
+    # -------------------------------------------------------- the chosen reading
+
+    def _moves(self, base: Reading, named: Names) -> Iterable[doc.PersonMoved]:
+        for unit, move, why in sorted(named.named, key=lambda n: n[0]):
+            context = base.problem.moves[move].context
+            for person in unit:
+                clauses = (move, *self._also(base, move, person))
+                yield doc.PersonMoved(
+                    person=person,
+                    records=self.people.records(person),
+                    from_=context.power,
+                    act=context.act,
+                    clauses=tuple(sorted(clauses)),
+                    why=why,  # type: ignore[arg-type]
+                    to=context.destination if context.act == "transfer" else None,
+                    destination=context.destination if context.act == "transfer" else None,
+                )
+
+    def _also(self, base: Reading, move: str, person: str) -> Iterable[str]:
+        """The includes inside a move's number that ask for the person too."""
+        for clause in base.clauses:
+            if isinstance(clause, cl.Include) and self.world.within(clause, base.clauses) == move:
+                if person in set(self.world.select(clause.selection)):
+                    yield clause.id
+
+    def _value(self, base: Reading, terms: "dict[int, int]") -> int:
+        return sum(n * base.answer.values[i] for i, n in terms.items())
+
+    def _counts(self, base: Reading) -> Iterable[doc.ClauseCounted]:
+        for term in self.terms:
+            clause = next((c for c in base.clauses if c.id == term.clause.id), None)
+            if clause is None:
+                if term.clause.kind not in CLEARED:
+                    yield doc.ClauseCounted(term.clause.id, "not_cleared")
+                continue
+            yield from self._count(base, clause)
+
+    def _count(self, base: Reading, clause: cl.Clause) -> Iterable[doc.ClauseCounted]:
+        problem, moves = base.problem, base.problem.moves
+        match clause:
+            case cl.Release() | cl.Include() if clause.id in moves:
+                yield from self._count_move(base, clause)
+            case cl.Include() if (within := self.world.within(clause, base.clauses)) is not None:
+                of = self._value(base, problem.terms(("of", clause.id), [within]))
+                rows = [r for r in problem.model.rows if r.clause == clause.id]
+                yield _compared(clause.id, of, ">=", rows[0].least or 0 if rows else 0)
+            case cl.Exclude():
+                out = set(self.world.select(clause.selection))
+                gone = sum(
+                    base.answer.values[i] for i, (c, _) in enumerate(problem.columns)
+                    if any(out & set(u) for u in problem.classes[c].units)
+                )  # fmt: skip
+                yield _compared(clause.id, gone, "=", 0)
+            case cl.Balance():
+                for category in sorted({t[3] for k in problem.classes for m in k.members for t in m if t[:2] == ("balance", clause.id)}):
+                    left = self._value(base, problem.terms(("balance", clause.id, "left", category)))
+                    right = self._value(base, problem.terms(("balance", clause.id, "right", category)))
+                    yield _compared(clause.id, left, "=", right)
+            case cl.Together() | cl.Designate() | cl.ConsentAsked():
+                yield doc.ClauseCounted(clause.id, "holds")
+
+    def _count_move(self, base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.ClauseCounted]:
+        count = clause.selection.count
+        if count is None:
+            gone = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
+            needed = next(r.least or 0 for r in base.problem.model.rows if r.clause == clause.id and r.most is None)
+            yield _compared(clause.id, gone, "=", needed)
+            return
+        terms, extra = counted(base.problem, base.clauses, clause.id)
+        gone = self._value(base, terms) + extra
+        if isinstance(count, Count):
+            yield _compared(clause.id, gone, "=" if count.least == count.most else ">=", count.least)
+            if count.most is not None and count.most != count.least:
+                yield _compared(clause.id, gone, "<=", count.most)
+        else:
+            others, more = counted(base.problem, base.clauses, count.same_as)
+            yield _compared(clause.id, gone, "=", self._value(base, others) + more)
+
+    def _open(self, base: Reading, named: Names) -> Iterable[doc.PlacesOpen]:
+        taken = {p for unit, _, _ in named.named for p in unit}
+        for move, number in sorted(named.open_.items()):
+            yield doc.PlacesOpen(move, number, among(base.problem, move, taken), self._designates(base, move))
+
+    def _designates(self, base: Reading, move: str) -> str | None:
+        """Who may designate for a clause: the party, or how; None where nobody has said."""
+        for clause in base.clauses:
+            if isinstance(clause, cl.Designate) and clause.clause == move:
+                return clause.by if clause.how in (None, "party") else clause.how
+        return None
+
+    def _not_designated(self, base: Reading, named: Names) -> Iterable[doc.NotDesignated]:
+        taken = {p for unit, _, _ in named.named for p in unit}
+        open_ = {move: set(m.free) - taken for move, m in base.problem.moves.items() if base.answer.values}
+        for person, move in sorted((p, m) for m, people in open_.items() for p in people):
+            yield doc.NotDesignated(person, move)
+
+
+def _cleared(reading: Reading) -> doc.ReadingCleared:
+    aims = tuple(doc.AimReached(a.name, a.value, a.bound, a.proven) for a in reading.answer.aims)
+    return doc.ReadingCleared(reading.id, tuple(sorted(reading.choices.items())), reading.answer.status, aims)
+
+
+def _compared(clause: str, left: int, op: str, right: int) -> doc.ClauseCounted:
+    holds = {"=": left == right, ">=": left >= right, "<=": left <= right}[op]
+    return doc.ClauseCounted(clause, "holds" if holds else "broken", left, op, right)  # type: ignore[arg-type]

@@ -1,0 +1,273 @@
+"""The problem that clauses, read in one way, make of the persons: classes of equal persons, and rows of clauses.
+
+- Persons whom no clause and no aim tells apart are one class, one whole number per move: the problem's size follows
+  the terms, not the lists. People who go together are one unit; units alike in all their members are one class.
+- A person is moved only by a clause that selects it, and only if nothing stands against that move.
+- Every row carries its clause. The semantics are those of `docs/spec/clearing.md`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..core import clauses as cl
+from ..core.clauses import Clause, Selector
+from ..core.counts import Count
+from .model import Model, Row, Terms
+from .moves import Move
+from .world import World
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Tag = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """Units alike: `members` are the tags of each member of one unit, `units` the units (tuples of persons)."""
+
+    members: tuple[frozenset[Tag], ...]
+    units: tuple[tuple[str, ...], ...]
+
+    def number(self, tag: Tag) -> int:
+        """How many members of one unit carry a tag."""
+        return sum(tag in m for m in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Classes, columns (class, move), rows and aims. `key` is equal for equal problems."""
+
+    classes: tuple[Class, ...]
+    moves: Mapping[str, Move]
+    columns: tuple[tuple[int, str], ...]
+    model: Model
+    aims: tuple[tuple[str, Terms], ...]
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two readings must share to be one problem: the same people, moves, rows and aims."""
+        rows = tuple((r.clause, tuple(sorted(r.terms.items())), r.least, r.most) for r in self.model.rows)
+        units = tuple((c.units, tuple(tuple(sorted(m)) for m in c.members)) for c in self.classes)
+        contexts = tuple(sorted((m.id, m.context.power, m.context.act, m.context.destination or "") for m in self.moves.values()))
+        return (units, self.columns, rows, tuple(self.model.least), contexts)
+
+    def drop(self, clause: str) -> "Problem":
+        """The same problem without the rows of a clause (its people may still move)."""
+        rows = [r for r in self.model.rows if r.clause != clause]
+        return Problem(self.classes, self.moves, self.columns, Model(self.model.least, self.model.most, rows), self.aims)
+
+    def terms(self, tag: Tag, moves: Iterable[str] | None = None) -> dict[int, int]:
+        """Each column's number of members with a tag, over all moves or some."""
+        wanted = None if moves is None else set(moves)
+        found = {
+            i: self.classes[c].number(tag) for i, (c, m) in enumerate(self.columns) if wanted is None or m in wanted
+        }
+        return {i: n for i, n in found.items() if n}
+
+
+EVERYBODY: Tag = ("person",)
+
+
+def build(world: World, clauses: Sequence[Clause], without: frozenset[str] = frozenset()) -> Problem:
+    """The problem of clauses whose open points were filled. `without` leaves clauses out, as if never said."""
+    return _Builder(world, [c for c in clauses if c.id not in without]).build()
+
+
+@dataclass(slots=True)
+class _Builder:
+    world: World
+    clauses: list[Clause]
+    tags: "list[pl.DataFrame]" = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    moves: dict[str, Move] = field(default_factory=dict)
+    problem: Problem = field(init=False)
+
+    def build(self) -> Problem:
+        self.moves = self.world.moves(self.clauses)
+        self._tag_moves()
+        self._tag_clauses()
+        classes = tuple(self._classes())
+        columns = tuple((i, m) for i, c in enumerate(classes) for m in sorted(self.moves) if _may(c, m))
+        most = [len(classes[i].units) for i, _ in columns]
+        self.problem = Problem(classes, self.moves, columns, Model([0] * len(most), most, ()), ())
+        self._once()
+        for clause in self.clauses:
+            self._clause(clause)
+        least = [most[i] if self._forced(c, m) else 0 for i, (c, m) in enumerate(columns)]
+        model = Model(least, most, tuple(self.rows))
+        return Problem(classes, self.moves, columns, model, tuple(self._aims()))
+
+    # -------------------------------------------------------- tags and classes
+
+    def _tag(self, persons: "pl.Series", *tag: str) -> None:
+        import polars as pl
+
+        if len(persons):
+            self.tags.append(pl.DataFrame({"person": persons, "tag": ["\t".join(tag)] * len(persons)}))
+
+    def _tag_moves(self) -> None:
+        for move in self.moves.values():
+            self._tag(move.selected, *EVERYBODY)
+            self._tag(move.free, "free", move.id)
+            late = move.selected.filter(move.selected.is_in(self.world.late.implode()))
+            self._tag(move.selected.filter(~move.selected.is_in(late.implode())), "counts", move.id)
+            self._tag(self.world.designated(self.clauses, move), "named", move.id)
+
+    def _tag_clauses(self) -> None:
+        for clause in self.clauses:
+            match clause:
+                case cl.Include():
+                    self._tag(self.world.select(clause.selection), "of", clause.id)
+                case cl.Balance():
+                    for side, selector in (("left", clause.left), ("right", clause.right)):
+                        for category, persons in self.world.categories(selector, clause.within):
+                            self._tag(persons, "balance", clause.id, side, category)
+                case cl.Together() if clause.unless is None:
+                    self._tag(self.world.select(clause.selection), "together", clause.id)
+                case cl.Together():
+                    assert clause.unless is not None
+                    for person in (*self.world.select(clause.selection), *self.world.select(clause.unless)):
+                        self._tag(_one(person), "alone", person)
+                case cl.Designate() if clause.how == "priority":
+                    for record in clause.priority:
+                        self._tag(_one(self.world.people.person(record)), "alone", self.world.people.person(record))
+
+    def _classes(self) -> Iterable[Class]:
+        """Persons by their tags, units by their members' tags, classes of units alike; in a fixed order."""
+        import polars as pl
+
+        if not self.tags:
+            return
+        tagged = pl.concat(self.tags).unique().group_by("person").agg(pl.col("tag").sort())
+        tagged = tagged.with_columns(pl.col("tag").list.join("\n").alias("kind"))
+        units = self.world.units(self.clauses, tagged["person"])
+        alike = tagged.join(units, on="person", how="left").with_columns(pl.coalesce("unit", "person").alias("unit"))
+        alike = alike.sort("unit", "kind", "person").group_by("unit", maintain_order=True).agg("kind", "person")
+        grouped = alike.with_columns(pl.col("kind").list.join("\x00").alias("key")).sort("key", "unit")
+        for (key,), group in grouped.group_by(["key"], maintain_order=True):
+            members = tuple(frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in str(key).split("\x00"))
+            yield Class(members, tuple(tuple(p) for p in group["person"].to_list()))
+
+    # -------------------------------------------------------- rows
+
+    def _row(self, clause: str, terms: Terms, least: int | None, most: int | None) -> None:
+        self.rows.append(Row(clause, {i: n for i, n in sorted(terms.items()) if n}, least, most))
+
+    def _once(self) -> None:
+        """Nobody moves twice."""
+        for c, found in enumerate(self.problem.classes):
+            mine = {i: 1 for i, (k, _) in enumerate(self.problem.columns) if k == c}
+            if len(mine) > 1:
+                self._row("", mine, None, len(found.units))
+
+    def _clause(self, clause: Clause) -> None:
+        match clause:
+            case cl.Release():
+                self._number(clause, clause.selection)
+                if not self.world.agreed(clause):
+                    self._row(clause.id, {}, 1, None)
+            case cl.Include():
+                self._include(clause)
+            case cl.Balance():
+                self._balance(clause)
+            case cl.Together() if clause.unless is not None:
+                self._unless(clause)
+
+    def _number(self, clause: cl.Release | cl.Include, selection: Selector) -> None:
+        """The row of a clause that makes a move: everybody but the excused, or a number."""
+        move, count = self.moves[clause.id], selection.count
+        if count is None:
+            needed = len(move.selected) - self._excused(clause, move)
+            self._row(clause.id, self.problem.terms(EVERYBODY, [clause.id]), needed, None)
+            return
+        terms, extra = counted(self.problem, self.clauses, clause.id)
+        if isinstance(count, Count):
+            most = None if count.most is None else count.most - extra
+            self._row(clause.id, terms, count.least - extra, most)
+            return
+        others, more = counted(self.problem, self.clauses, count.same_as)
+        difference = {i: terms.get(i, 0) - others.get(i, 0) for i in {*terms, *others}}
+        self._row(clause.id, difference, more - extra, more - extra)
+
+    def _excused(self, clause: cl.Release | cl.Include, move: Move) -> int:
+        """How many of an *everybody* need not go."""
+        stop = isinstance(clause, cl.Release) and clause.blocked == "stop"
+        can = sum(len(c.units) * len(c.members) for c in self.problem.classes if _may(c, move.id))
+        refused, refusal = set(move.refused), _refusal(self.clauses, clause.id)
+        if stop:
+            return len(refused) if refusal not in (None, "stops") else 0
+        return len(move.selected) - can - (len(refused) if refusal == "stops" else 0)
+
+    def _include(self, clause: cl.Include) -> None:
+        if clause.inside == "outside":
+            self._number(clause, clause.selection)
+            return
+        within = self.world.within(clause, self.clauses)
+        if clause.force == "must":
+            terms = {} if within is None else self.problem.terms(("of", clause.id), [within])
+            self._row(clause.id, terms, self._must(clause, within), None)
+
+    def _must(self, clause: cl.Include, within: str | None) -> int:
+        """How many of the people of an *include, inside* have to be among those moved."""
+        count = clause.selection.count
+        if isinstance(count, Count):
+            return count.least
+        if clause.selection.named and not clause.selection.list:
+            return len(self.world.select(clause.selection))
+        if within is None:
+            return 1
+        people = self.world.select(clause.selection)
+        return int(people.is_in(self.moves[within].free.implode()).sum())
+
+    def _balance(self, clause: cl.Balance) -> None:
+        categories = {c for s in (clause.left, clause.right) for c, _ in self.world.categories(s, clause.within)}
+        for category in sorted(categories):
+            left = self.problem.terms(("balance", clause.id, "left", category))
+            right = self.problem.terms(("balance", clause.id, "right", category))
+            self._row(clause.id, {i: left.get(i, 0) - right.get(i, 0) for i in {*left, *right}}, 0, 0)
+
+    def _unless(self, clause: cl.Together) -> None:
+        assert clause.unless is not None
+        for a in self.world.select(clause.selection):
+            for b in self.world.select(clause.unless):
+                first, second = self.problem.terms(("alone", a)), self.problem.terms(("alone", b))
+                self._row(clause.id, {i: first.get(i, 0) - second.get(i, 0) for i in {*first, *second}}, None, 0)
+
+    def _forced(self, c: int, move: str) -> bool:
+        """Whether the units of a class were designated for a move (those not free have no column)."""
+        return any(("named", move) in m for m in self.problem.classes[c].members)
+
+    # -------------------------------------------------------- aims
+
+    def _aims(self) -> Iterable[tuple[str, Terms]]:
+        yield "people", self.problem.terms(EVERYBODY)
+        should = [c for c in self.clauses if isinstance(c, cl.Include) and c.force == "should"]
+        for clause in sorted(should, key=lambda c: (c.order if c.order is not None else 1 << 30, c.id)):
+            yield clause.id, self.problem.terms(("of", clause.id))
+
+
+def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[dict[int, int], int]:
+    """n(c): the columns that count for a clause, and how many count without moving."""
+    if clause not in problem.moves:
+        return {}, 0
+    extra = len(problem.moves[clause].refused) if _refusal(clauses, clause) == "counts_as_delivered" else 0
+    return problem.terms(("counts", clause), [clause]), extra
+
+
+def _refusal(clauses: Sequence[Clause], clause: str) -> str | None:
+    """What the consent clause on a clause says of a refusal; None where there is none."""
+    return next((c.refusal for c in clauses if isinstance(c, cl.ConsentAsked) and c.clause == clause), None)
+
+
+def _may(found: Class, move: str) -> bool:
+    """Whether units of a class can move by a clause: every member is selected by it, and free."""
+    return found.number(("free", move)) == len(found.members)
+
+
+def _one(person: str) -> "pl.Series":
+    import polars as pl
+
+    return pl.Series("person", [person])
+

@@ -1,0 +1,104 @@
+"""Readings: an offer with its open points filled, each cleared; and which open point matters.
+
+- A point that changes the problem in no reading is not combined; equal problems are solved once.
+- Up to 64 combinations all are cleared; above that, one point is varied at a time around the base.
+- The base takes the protocol's choice where there is one, and else the first choice, which then is nobody's: without
+  a choice for every point that matters, no reading is *chosen*.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
+
+from ..core.clauses import Clause
+from ..terms.points import OpenPoint, filled
+from .levels import Answer, answer
+from .model import Solver
+from .problem import Problem, build
+from .world import World
+
+LIMIT = 64
+BASE = "base"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to fill the open points, and what it comes to. `id`: how it differs from the base."""
+
+    id: str
+    choices: Mapping[str, str]
+    clauses: tuple[Clause, ...]
+    problem: Problem
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """`chosen` is None where a point that matters has no choice in the protocol; `matter`: the points that do."""
+
+    base: Reading
+    others: tuple[Reading, ...]
+    chosen: bool
+    matter: frozenset[str]
+
+    @property
+    def all(self) -> tuple[Reading, ...]:
+        """Every reading, the base first, the others by id."""
+        return (self.base, *self.others)
+
+
+def readings(
+    world: World, clauses: Sequence[Clause], points: Sequence[OpenPoint], chosen: Mapping[str, str], solver: Solver, seed: str
+) -> Readings:
+    """Every reading that counts, cleared."""
+    return _Reader(world, tuple(clauses), chosen, solver, seed).read([p for p in points if p.bearing and p.choices])
+
+
+@dataclass(slots=True)
+class _Reader:
+    world: World
+    clauses: tuple[Clause, ...]
+    chosen: Mapping[str, str]
+    solver: Solver
+    seed: str
+    solved: dict[int, list[tuple[Problem, Answer]]] = field(default_factory=dict)
+
+    def read(self, points: list[OpenPoint]) -> Readings:
+        base = {p.id: self.chosen.get(p.id, p.choices[0]) for p in points}
+        first = self._problem(base)
+        matter = [p for p in points if self._matters(p, base, first)]
+        made = [self._reading(base, choices) for choices in _combined(matter, base)]
+        chosen = all(p.id in self.chosen or len(p.choices) == 1 for p in matter)
+        others = tuple(sorted((r for r in made if r.id != BASE), key=lambda r: r.id))
+        return Readings(self._reading(base, base), others, chosen, frozenset(p.id for p in matter))
+
+    def _problem(self, choices: Mapping[str, str]) -> Problem:
+        return build(self.world, filled(self.clauses, choices))
+
+    def _matters(self, point: OpenPoint, base: Mapping[str, str], first: Problem) -> bool:
+        others = (c for c in point.choices if c != base[point.id])
+        return any(self._problem({**base, point.id: c}).key != first.key for c in others)
+
+    def _reading(self, base: Mapping[str, str], choices: Mapping[str, str]) -> Reading:
+        clauses = filled(self.clauses, choices)
+        problem, solved = self._answer(build(self.world, clauses))
+        differs = "; ".join(f"{p}={c}" for p, c in sorted(choices.items()) if base[p] != c)
+        return Reading(differs or BASE, dict(choices), clauses, problem, solved)
+
+    def _answer(self, problem: Problem) -> tuple[Problem, Answer]:
+        """The problem's answer; equal problems share one."""
+        key = problem.key
+        alike = self.solved.setdefault(hash(key), [])
+        for known, solved in alike:
+            if known.key == key:
+                return problem, solved
+        alike.append((problem, answer(problem, self.solver, self.seed)))
+        return alike[-1]
+
+
+def _combined(matter: Sequence[OpenPoint], base: Mapping[str, str]) -> list[dict[str, str]]:
+    if prod(len(p.choices) for p in matter) <= LIMIT:
+        ways = product(*(p.choices for p in matter))
+        return [{**base, **{p.id: c for p, c in zip(matter, way, strict=True)}} for way in ways]
+    return [{**base, p.id: c} for p in matter for c in p.choices]

@@ -1,0 +1,187 @@
+"""The persons of a case as clearing sees them: selections, impediments, units; worked out once and kept."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..core import clauses as cl
+from ..core.claims import Designation
+from ..core.clauses import Clause, Selector
+from ..core.dates import read_dates
+from ..core.facts import Facts
+from ..identity.people import People
+from ..impediments.impediments import blocked, impediments
+from ..impediments.told import Context, Told
+from ..terms.terms import Term, accepted_by
+from .moves import Move
+from .selection import clearable, selected
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class World:
+    """Facts, persons and terms; every answer is kept, because the readings of an offer ask for the same ones."""
+
+    def __init__(self, facts: Facts, people: People, terms: Sequence[Term]) -> None:
+        self.facts, self.people, self.terms = facts, people, terms
+        self._selected: dict[Selector, pl.Series] = {}
+        self._told: dict[frozenset[Selector], Told] = {}
+        self._found: dict[tuple[frozenset[Selector], Context], pl.DataFrame] = {}
+
+    # -------------------------------------------------------- persons
+
+    def select(self, selector: Selector) -> "pl.Series":
+        """The persons whom a selector means, sorted."""
+        if selector not in self._selected:
+            self._selected[selector] = selected(self.facts, self.people, selector)
+        return self._selected[selector]
+
+    def told(self, clauses: Sequence[Clause]) -> Told:
+        """What was told of the persons whom any of these clauses selects."""
+        return self._told_of(frozenset(selectors(clauses)))
+
+    def _told_of(self, key: frozenset[Selector]) -> Told:
+        import polars as pl
+
+        if key not in self._told:
+            empty = pl.Series("person", [], dtype=pl.String)
+            among = pl.concat([empty, *(self.select(s) for s in key)]).unique().sort()
+            self._told[key] = Told(self.facts, self.people, among)
+        return self._told[key]
+
+    @property
+    def late(self) -> "pl.Series":
+        """The persons detained after the cut-off day for certain: none where the protocol names no day."""
+        import polars as pl
+
+        rows, cut_off = clearable(self.facts), self.facts.case.protocol.cut_off
+        if cut_off is None or cut_off.last is None or "held_since" not in rows.columns:
+            return pl.Series("person", [], dtype=pl.String)
+        after = read_dates(rows["held_since"])["first"] > cut_off.last
+        return self.people.persons(rows.filter(after.fill_null(False))["record"]).unique().sort()
+
+    def categories(self, selector: Selector, column: str | None) -> "list[tuple[str, pl.Series]]":
+        """A selection by the values of a column; whole where the column is None. A missing value is a category."""
+        import polars as pl
+
+        persons = self.select(selector)
+        if column is None:
+            return [("", persons)]
+        rows = clearable(self.facts)
+        if column not in rows.columns:
+            return [("", persons)]
+        rows = rows.with_columns(self.people.persons(rows["record"])).filter(pl.col("person").is_in(persons.implode()))
+        first = rows.sort("record").group_by("person").agg(pl.col(column).drop_nulls().first().fill_null(""))
+        return [(str(k[0]), g["person"].sort()) for k, g in sorted(first.group_by([column]), key=lambda kg: str(kg[0]))]
+
+    def units(self, clauses: Sequence[Clause], persons: "pl.Series") -> "pl.DataFrame":
+        """`person`, `unit`: the persons who go together or not at all; a unit is named after its first person."""
+        import polars as pl
+
+        root: dict[str, str] = {}
+
+        def find(p: str) -> str:
+            while root.setdefault(p, p) != p:
+                p = root[p]
+            return p
+
+        for clause in clauses:
+            if isinstance(clause, cl.Together) and clause.unless is None:
+                for group in self._groups(clause):
+                    for other in group[1:]:
+                        a, b = sorted((find(group[0]), find(other)))
+                        root[b] = a
+        pairs = {p: find(p) for p in list(root)}
+        return pl.DataFrame({"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String})
+
+    def _groups(self, clause: cl.Together) -> Iterable[list[str]]:
+        if clause.column is None:
+            yield self.select(clause.selection).to_list()
+            return
+        for category, persons in self.categories(clause.selection, clause.column):
+            if category:
+                yield persons.to_list()
+
+    # -------------------------------------------------------- moves
+
+    def moves(self, clauses: Sequence[Clause]) -> dict[str, Move]:
+        """The moves that clauses make, by clause id."""
+        return {c.id: self._move(c, clauses) for c in clauses if makes_move(c)}
+
+    def _move(self, clause: cl.Release | cl.Include, clauses: Sequence[Clause]) -> Move:
+        import polars as pl
+
+        inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
+        persons = pl.concat([self.select(c.selection) for c in (clause, *inside)]).unique().sort()
+        context = Context(clause.from_ or "", clause.act or "release", clause.to)
+        found = self._impediments(clauses, context).filter(pl.col("person").is_in(persons.implode()))
+        out = pl.concat([pl.Series("person", [], dtype=pl.String), *(self.select(s) for s in excluding(clauses))])
+        late = self.late if clause.selection.count is not None else self.late.head(0)
+        barred = pl.concat([blocked(found), out, late])
+        no = found.filter((pl.col("rule") == "consent") & (pl.col("verdict") == "recorded"))["person"].unique().sort()
+        return Move(
+            clause.id, context, persons, persons.filter(~persons.is_in(barred.implode())), no,
+            persons.filter(persons.is_in(out.implode())), persons.filter(persons.is_in(late.implode())), found,
+        )  # fmt: skip
+
+    def _impediments(self, clauses: Sequence[Clause], context: Context) -> "pl.DataFrame":
+        key = (frozenset(selectors(clauses)), context)
+        if key not in self._found:
+            self._found[key] = impediments(self._told_of(key[0]), context)
+        return self._found[key]
+
+    def within(self, clause: Clause, clauses: Sequence[Clause]) -> str | None:
+        """The release inside whose number an `include` is: the one it names, or the first of the same party."""
+        if not isinstance(clause, cl.Include) or clause.inside != "inside":
+            return None
+        releases = [c for c in clauses if isinstance(c, cl.Release)]
+        if clause.within is not None:
+            return clause.within if any(c.id == clause.within for c in releases) else None
+        return next((c.id for c in releases if c.from_ == clause.from_), None)
+
+    # -------------------------------------------------------- who agreed, who was designated
+
+    def agreed(self, clause: cl.Release) -> bool:
+        """Whether every party whose agreement a clause needs has accepted it."""
+        power = self.facts.case.power_of
+        accepted = {p for t in self.terms if t.clause.id == clause.id for p in accepted_by(self.facts, t)}
+        return all(power(p) in accepted for p in clause.agree or ())
+
+    def designated(self, clauses: Sequence[Clause], move: Move) -> "pl.Series":
+        """The persons of a move whom the party that may designate has named, as far as they are free."""
+        named = self.people.persons(_series(r for _, r in self.designations(clauses, move.id))).unique().sort()
+        return named.filter(named.is_in(move.free.implode()))
+
+    def designations(self, clauses: Sequence[Clause], clause: str) -> list[tuple[str, str]]:
+        """The records that whoever may designate for a clause has named, each with its statement."""
+        power = self.facts.case.power_of
+        by = {power(c.by) for c in clauses if isinstance(c, cl.Designate) and c.clause == clause and c.by}
+        return [
+            (i, record)
+            for i, s in self.facts.of(Designation)
+            if isinstance(s.claim, Designation) and s.claim.clause == clause and power(s.by) in by and s.act != "denies"
+            for record in s.claim.people
+        ]
+
+
+def makes_move(clause: Clause) -> bool:
+    """Whether a clause moves people by itself: a release, or an include outside every number."""
+    return isinstance(clause, cl.Release) or (isinstance(clause, cl.Include) and clause.inside == "outside")
+
+
+def selectors(clauses: Sequence[Clause]) -> Iterable[Selector]:
+    """Every selector by which clauses name people whom a move could concern."""
+    for clause in clauses:
+        if isinstance(clause, cl.Release | cl.Include):
+            yield clause.selection
+
+
+def excluding(clauses: Sequence[Clause]) -> Iterable[Selector]:
+    """The selectors of the people who are not to be among those released."""
+    return (c.selection for c in clauses if isinstance(c, cl.Exclude))
+
+
+def _series(records: Iterable[str]) -> "pl.Series":
+    import polars as pl
+
+    return pl.Series("record", list(records), dtype=pl.String)

@@ -1,0 +1,132 @@
+"""The case as its keeper declares it: parties, sources, groups, lists and protocol (`case.yaml`)."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from .dates import PartialDate
+from .shape import GroupId, ListId, OwnId, Pairs, PartyId, SourceId, SpeakerId
+
+ListKind = Literal[
+    "holds", "seeks", "offers", "released", "deceased", "consents", "fears", "custody", "medical", "accepted",
+    "documents", "legal_acts", "guardianship", "remarks", "verified", "due_process", "judgements",
+]  # fmt: skip
+Purpose = Literal["tracing", "advocacy", "custody", "proposal"]
+People = Literal["none", "invented", "real"]
+Role = Literal[
+    "detaining_power", "power_of_origin", "receiving_party", "paying_power", "court", "intermediary", "neutral",
+    "guarantor", "monitor", "press", "family", "counsel",
+]  # fmt: skip
+
+KEEPER = "keeper"  # speaks where the case's own keeper declares something
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party, an office of a party (`of`), a court, a monitor, a newspaper: anybody who speaks or is spoken of."""
+
+    id: OwnId
+    name: str
+    kind: Literal["state", "office", "court", "monitor", "intermediary", "press", "person", "organisation", "family"]
+    of: PartyId | None = None
+    roles: Annotated[tuple[Role, ...], "sorted"] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document in which statements stand. `date` None = undated. `author` is who speaks in its own voice."""
+
+    id: OwnId
+    title: str
+    kind: str
+    file: str | None = None
+    url: str | None = None
+    author: PartyId | None = None
+    date: PartialDate | None = None
+    sentences: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named together and not one by one ("the 252", "many of them"). `part_of` is said by the words."""
+
+    id: OwnId
+    name: str
+    part_of: GroupId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeclared:
+    """A list file: whose it is, of what kind and for what purpose, and how its columns map to ours."""
+
+    id: OwnId
+    file: str
+    by: SpeakerId
+    kind: ListKind
+    source: SourceId | None = None
+    purpose: Purpose = "tracing"
+    as_of: PartialDate | None = None
+    columns: Pairs = ()
+    supersedes: ListId | None = None
+    holder: PartyId | None = None
+    group: GroupId | None = None
+    about: ListId | None = None
+    via: SpeakerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPermits:
+    """The protocol lets *not established* not stand in the way, for one rule: by whom and why."""
+
+    rule: str
+    by: PartyId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """What the parties' intermediary agreed on for this case.
+
+    `cut_off`: nobody detained after this day adds to what their holder may ask. `identity_threshold`: a decimal
+    probability above which a machine match makes a person; None = only people's judgements do.
+    """
+
+    cut_off: PartialDate | None = None
+    identity_threshold: str | None = None
+    unknown_permits: tuple[UnknownPermits, ...] = ()
+    readings: Pairs = ()
+    seed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The whole of `case.yaml`."""
+
+    exeat: Literal["1"]
+    id: OwnId
+    people: People
+    parties: tuple[Party, ...]
+    on: PartialDate | None = None
+    title: str | None = None
+    sources: tuple[Source, ...] = ()
+    groups: tuple[Group, ...] = ()
+    lists: tuple[ListDeclared, ...] = ()
+    protocol: Protocol = Protocol()
+
+    def party(self, id: str) -> Party | None:
+        """The party with this id; None where there is none."""
+        return next((p for p in self.parties if p.id == id), None)
+
+    def power_of(self, speaker: str) -> str:
+        """The party for which an office speaks, up the chain of `of`; a party without one is its own."""
+        party = self.party(speaker)
+        seen = {speaker}
+        while party is not None and party.of is not None and party.of not in seen:
+            seen.add(party.of)
+            party = self.party(party.of)
+        return party.id if party is not None else speaker
+
+    def is_neutral(self, party: str) -> bool:
+        """Whether a party has the role of a neutral."""
+        found = self.party(party)
+        return found is not None and "neutral" in found.roles

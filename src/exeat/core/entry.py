@@ -1,0 +1,66 @@
+"""An entry of the log: when what was recorded, by whom. The body is apart, so that it can be erased.
+
+- The speaker of a statement is not its recorder, the recorder not the signer of the entry.
+- The leaf commits to the stored body's hash and never to plain text: erasing a body rewrites no history.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from .canonical import canonical
+from .marked import Plain
+from .statement import Statement
+from .tables import Table
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRef:
+    """A body that is there: the SHA-256 of what is stored, the statement and its id, its key in the files."""
+
+    digest: str
+    id: str
+    statement: Statement
+    key: str | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A body that is no more; its hash is what remains."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the log. `index` counts from 0; `recorded_at` None = read from a folder and never recorded."""
+
+    index: int
+    recorded_at: datetime | None
+    recorded_by: str
+    body: BodyRef | Erased
+    signature: bytes | None = None
+
+    def leaf(self) -> bytes:
+        """SHA-256(0x00 || JCS{v, recorded_at, recorded_by, body}), as RFC 9162 section 2.1 hashes a leaf."""
+        assert self.recorded_at is not None, "an entry that was never recorded has no leaf"
+        said: Plain = {
+            "v": VERSION,
+            "recorded_at": time_text(self.recorded_at),
+            "recorded_by": self.recorded_by,
+            "body": self.body.digest,
+        }
+        return sha256(b"\x00" + canonical(said)).digest()
+
+
+def stored_body(salt: bytes, body: Plain) -> bytes:
+    """What is stored: JCS{salt, body}; the salt in hexadecimal."""
+    return canonical({"salt": salt.hex(), "body": body})
+
+
+def time_text(at: datetime) -> str:
+    """`YYYY-MM-DDTHH:MM:SS.ffffffZ`; the time must be in UTC."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

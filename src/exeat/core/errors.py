@@ -1,0 +1,85 @@
+"""Mistakes as values.
+
+- A reader never raises for a user's mistake: it collects a `Problem` and goes on, so that all come out at once.
+- A problem carries a stable code and the values of its sentence; the sentence and its remedy live in the
+  texts (`exeat/texts/*.toml`), so that they can be translated.
+- `CODES` is the registry: every code, and where a mistake of that kind can be made.
+
+What this module does not do: it prints nothing and decides no exit code.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Where = Literal["case", "call", "store", "plan"]
+
+CODES: Mapping[str, Where] = {
+    # the case folder: its files
+    "file-missing": "case",
+    "file-unreadable": "case",
+    "yaml-broken": "case",
+    "yaml-key-twice": "case",
+    "csv-broken": "case",
+    "csv-column-missing": "case",
+    "csv-column-twice": "case",
+    "row-id-missing": "case",
+    "row-id-twice": "case",
+    "row-record-unknown": "case",
+    "row-value-unknown": "case",
+    # the case folder: what the files say
+    "key-unknown": "case",
+    "key-missing": "case",
+    "kind-unknown": "case",
+    "value-wrong": "case",
+    "date-wrong": "case",
+    "count-wrong": "case",
+    "id-wrong": "case",
+    "id-twice": "case",
+    "reference-unknown": "case",
+    "reference-circular": "case",
+    "version-unknown": "case",
+    "selector-empty": "case",
+    "rule-never-relaxed": "case",
+    "reading-unknown": "case",
+    "statement-twice": "case",
+    "real-people": "case",
+    # a call of a command or of the library
+    "usage": "call",
+    "case-not-found": "call",
+    "time-wrong": "call",
+    "person-unknown": "call",
+    "case-exists": "call",
+    # the store
+    "store-unreadable": "store",
+    "key-known": "store",
+    # documents to be checked
+    "plan-unreadable": "plan",
+    "names-unreadable": "plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: a code of `CODES`, its place, and the values of its sentence.
+
+    `line` and `column` count from 1; None where the place has none. `cell` is a cell's address in a list.
+    """
+
+    code: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        assert self.code in CODES, f"{self.code} is not in the registry of errors"
+
+
+class Refused(Exception):
+    """The input or the call is wrong; nothing was written. `problems` holds every mistake found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(p.code for p in self.problems))

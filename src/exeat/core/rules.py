@@ -1,0 +1,22 @@
+"""The rules on impediments, by name: what may be recorded against a release or a transfer.
+
+The names are nouns of the domain; the rules themselves are in `impediments`, and once more, written apart from
+them, in `clearing.check`.
+"""
+
+from typing import Literal
+
+Rule = Literal[
+    "court_order", "custody", "death", "released", "identity", "legal_act", "cut_off",
+    "consent", "fear", "medical", "guardianship", "document", "acceptance",
+]  # fmt: skip
+
+BOTH: tuple[Rule, ...] = ("court_order", "custody", "death", "released", "identity", "legal_act")
+TRANSFER: tuple[Rule, ...] = ("consent", "fear", "medical", "guardianship", "document", "acceptance")
+RULES: tuple[Rule, ...] = (*BOTH, *TRANSFER)
+
+NEVER_RELAXED: frozenset[str] = frozenset({"court_order", "consent", "fear", "medical", "guardianship"})
+"""Refusal, fear, health, children and courts: no override and no protocol lets these not stand in the way."""
+
+NOT_LOOKED_AT: tuple[str, ...] = ("proof_of_life", "petition_window")
+"""Rules that bear only if a clause says so, and are not built yet: every answer names them."""

@@ -1,0 +1,75 @@
+"""Tables: a list is one statement; its rows are columns of text as received.
+
+- Rows are never turned into objects: a million rows are one frame.
+- The root commits to every row alone: leaf = SHA-256(0x00 || salt || JCS of the row as a list of texts), in the
+  order of the file, so that one row can be proved, shown or erased by itself.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from .claims import Submitted
+from .ids import SALT_BYTES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The rows of a submitted list. `rows`: one text column per column of theirs; null = an empty cell.
+
+    `version` is the first 12 hexadecimal digits of the table statement's id.
+    """
+
+    header: Submitted
+    rows: "pl.DataFrame"
+    version: str
+
+    def ours(self) -> "pl.DataFrame":
+        """The rows under our column names, the texts as received; a column we do not know keeps its own name."""
+        names = {theirs: ours for ours, theirs in self.header.columns}
+        return self.rows.rename({c: names.get(c, c) for c in self.rows.columns})
+
+    def records(self, origin: str) -> "pl.Series":
+        """The address of each row: `origin#id`, or `origin@version#position` where the list has no id column."""
+        import polars as pl
+
+        ids = dict(self.header.columns).get("id")
+        if ids is None:
+            place = pl.int_range(1, self.rows.height + 1, eager=True).cast(pl.String)
+            return (f"{origin}@{self.version}#" + place).alias("record")
+        return (f"{origin}#" + self.rows[ids]).alias("record")
+
+
+def row_texts(rows: "pl.DataFrame") -> list[bytes]:
+    """Each row as the canonical JSON list of its cells, null for an empty one."""
+    import polars as pl
+
+    if rows.width == 0:
+        return [b"[]"] * rows.height
+    cells = [pl.struct(pl.col(c).alias("c")).struct.json_encode().str.slice(5) for c in rows.columns]
+    trimmed = [c.str.head(-1) for c in cells]
+    lines = rows.select(pl.concat_str([pl.lit("["), pl.concat_str(trimmed, separator=","), pl.lit("]")]))
+    return [line.encode() for line in lines.to_series().to_list()]
+
+
+def table_root(case: str, rows: "pl.DataFrame") -> str:
+    """The Merkle root over the salted rows, the salts derived (where no real person is concerned)."""
+    prefix = b"exeat/salt/v1\n" + case.encode()
+    return merkle_root(
+        sha256(b"\x00" + sha256(prefix + row).digest()[:SALT_BYTES] + row).digest() for row in row_texts(rows)
+    ).hex()
+
+
+def merkle_root(leaves: Iterable[bytes]) -> bytes:
+    """The tree hash over leaf hashes (RFC 9162 section 2.1.1); of no leaves, SHA-256 of the empty text."""
+    level = list(leaves)
+    if not level:
+        return sha256(b"").digest()
+    while len(level) > 1:
+        odd = level[-1:] if len(level) % 2 else []
+        level = [sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)] + odd
+    return level[0]

@@ -1,0 +1,220 @@
+"""The clearing house: where what was recorded and the pure parts meet. The faces have no other way in.
+
+- A case is a folder. Where it has an `exeat.db`, the house answers from what was recorded there; where it has none, the
+  folder is read in memory and nothing is written.
+- Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from .adapters.clock import SystemClock
+from .adapters.folder import CASE_FILE, CASE_KEY, Said, identified, read_folder
+from .adapters.highs import Highs
+from .adapters.sqlite_store import SqliteStore
+from .clearing.check import check_names, check_plan
+from .clearing.plan import Cleared, clear
+from .core.case import KEEPER, Case
+from .core.claims import CaseKept, RecordingError
+from .core.entry import BodyRef, Entry
+from .core.errors import Problem, Refused
+from .core.facts import AsOf, Facts
+from .core.statement import Statement
+from .evidence.differences import Difference, differences
+from .identity.people import People, people
+from .terms.points import OpenPoint, open_points
+from .terms.terms import Term, terms
+
+STORE = "exeat.db"
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime: ...
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `record` did: keys of new statements, how many were known, and keys that stand but left the files."""
+
+    new: tuple[str, ...]
+    known: int
+    corrected: tuple[str, ...]
+    gone: tuple[str, ...]
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded:
+    """How the files differ from what was recorded: keys not recorded, and keys with another body."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def open_case(path: str | Path, clock: Clock | None = None) -> "ClearingHouse":
+    """A case folder as a clearing house. Raises Refused where there is no case, or its files have mistakes."""
+    folder = Path(path)
+    if not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
+        raise Refused([Problem("case-not-found", values={"folder": str(folder)})])
+    return ClearingHouse(folder, clock or SystemClock())
+
+
+class ClearingHouse:
+    """One case. Every view is worked out from the entries; nothing but the entries is kept."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder, self.clock = folder, clock
+
+    # -------------------------------------------------------- what was recorded
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the case has a store."""
+        return (self.folder / STORE).is_file()
+
+    @cached_property
+    def files(self) -> tuple[Case, list[Said]]:
+        """What the folder's files say. Raises Refused with every mistake."""
+        return read_folder(self.folder)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries: from the store, or made in memory from the files."""
+        if self.recorded:
+            store = SqliteStore(self.folder / STORE)
+            try:
+                return tuple(store.entries())
+            finally:
+                store.close()
+        return tuple(in_memory(self.files[1]))
+
+    def unrecorded(self) -> Unrecorded:
+        """How the files differ from the store; nothing where there is no store, or there are no files any more."""
+        if not self.recorded or not (self.folder / CASE_FILE).is_file():
+            return Unrecorded((), ())
+        store = SqliteStore(self.folder / STORE)
+        try:
+            keys = store.keys()
+            unknown = [s.key for s in self.files[1] if not store.recognises(s.body) and s.key != CASE_KEY]
+        finally:
+            store.close()
+        changed = tuple(k for k in unknown if k in keys)
+        return Unrecorded(tuple(k for k in unknown if k not in keys), changed)
+
+    def record(self, by: str = "recorder", correct: Sequence[str] = ()) -> Recorded:
+        """Record what the files say and was not recorded yet. Raises Refused, and then nothing was written.
+
+        `correct`: keys whose recorded body was the recorder's slip; a recording error undoes it.
+        """
+        case, said = self.files
+        if case.people == "real":
+            raise Refused([Problem("real-people", CASE_FILE)])
+        store = SqliteStore(self.folder / STORE) if self.recorded else SqliteStore.create(self.folder / STORE)
+        try:
+            return _Recording(case, said, store, frozenset(correct)).record(self.clock.now(), by)
+        finally:
+            store.close()
+            self.__dict__.pop("entries", None)
+
+    # -------------------------------------------------------- views
+
+    def as_of(self, on: date | None = None, known: datetime | None = None) -> AsOf:
+        """The moment of an answer: `on` defaults to the case's day, else today."""
+        if on is None:
+            case = Facts(self.entries, AsOf(known, date.min)).case
+            on = case.on.last if case.on is not None and case.on.last is not None else self.clock.today()
+        return AsOf(known, on)
+
+    def facts(self, as_of: AsOf | None = None) -> Facts:
+        """The statements that stand at a moment."""
+        return Facts(self.entries, as_of or self.as_of())
+
+    def people(self, facts: Facts | None = None) -> People:
+        """Who is who, as people's judgements stand."""
+        return people(facts or self.facts())
+
+    def terms(self, facts: Facts | None = None) -> tuple[tuple[Term, ...], tuple[OpenPoint, ...]]:
+        """The clauses that stand, and what they leave open."""
+        facts = facts or self.facts()
+        found = terms(facts)
+        return found, open_points(facts, found)
+
+    def differences(self, facts: Facts | None = None) -> tuple[Difference, ...]:
+        """Statements about the same matter, side by side."""
+        return differences(facts or self.facts())
+
+    def plan(self, facts: Facts | None = None, seconds: float | None = None) -> Cleared:
+        """What the parties' own terms allow. Raises Refused where the protocol chooses what is no choice."""
+        facts = facts or self.facts()
+        _check_choices(facts)
+        return clear(facts, people(facts), Highs(seconds))
+
+    check_plan = staticmethod(check_plan)
+    check_names = staticmethod(check_names)
+
+
+def in_memory(said: Sequence[Said]) -> list[Entry]:
+    """Entries of statements that were never recorded."""
+    return [
+        Entry(i, None, "", BodyRef("", s.id, s.statement, s.key, s.table)) for i, s in enumerate(said)
+    ]
+
+
+def _check_choices(facts: Facts) -> None:
+    points = {p.id: p for p in open_points(facts, terms(facts))}
+    wrong = [
+        Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points[k].choices)})
+        if k in points
+        else Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points)})
+        for k, c in facts.case.protocol.readings
+        if k not in points or c not in points[k].choices
+    ]
+    if wrong:
+        raise Refused(wrong)
+
+
+@dataclass(slots=True)
+class _Recording:
+    case: Case
+    said: list[Said]
+    store: SqliteStore
+    correct: frozenset[str]
+
+    def record(self, at: datetime, by: str) -> Recorded:
+        keys = self.store.keys()
+        declared = self._declared()
+        new = [s for s in self.said if (not declared if s.key == CASE_KEY else not self.store.recognises(s.body))]
+        changed = [s for s in new if s.key in keys and s.key != CASE_KEY]
+        refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in self.correct]
+        if refused:
+            raise Refused(refused)
+        undone = [self._undo(s.key, keys[s.key][1]) for s in changed]
+        new = [self._kept(s, keys) if s.key == CASE_KEY else s for s in new]
+        self.store.append([*undone, *new], at, by)
+        gone = tuple(sorted(k for k in keys if k not in {s.key for s in self.said} and not k.startswith("undo.")))
+        fresh = tuple(s.key for s in new if s not in changed)
+        total = len(self.store.entries())
+        return Recorded(fresh, len(self.said) - len(new), tuple(s.key for s in changed), gone, total)
+
+    def _declared(self) -> bool:
+        """Whether the store's newest declaration of the case is the files' own."""
+        entries = self.store.entries()
+        return bool(entries) and Facts(entries, AsOf(None, date.min)).case == replace(self.case, lists=())
+
+    def _undo(self, key: str, id: str) -> Said:
+        statement = Statement(KEEPER, "states", RecordingError(id))
+        return identified(self.case.id, f"undo.{key}.{id[3:11]}", statement)
+
+    def _kept(self, said: Said, keys: dict[str, tuple[bytes, str]]) -> Said:
+        """The case as its keeper declares it now; it replaces the declaration before."""
+        if CASE_KEY not in keys or not isinstance(said.statement.claim, CaseKept):
+            return said
+        claim = replace(said.statement.claim, replaces=keys[CASE_KEY][1])
+        return identified(self.case.id, CASE_KEY, replace(said.statement, claim=claim))

@@ -1,0 +1,1 @@
+"""Who is who: records, and the persons that people's judgements make of them."""

@@ -1,0 +1,1 @@
+"""What is recorded against anybody's release or transfer: rules over columns, each verdict with its statements."""

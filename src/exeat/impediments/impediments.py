@@ -1,0 +1,100 @@
+"""Impediments of the persons of a problem, move by move, and what the protocol or an override lets pass.
+
+- What is permitted stays in the table, with who permitted it and why: it only no longer stands in the way.
+- Rules that are not built are named by `core.rules.NOT_LOOKED_AT`, in every answer.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ..core.claims import CourtOrder, Override
+from ..core.message import Message
+from ..core.rules import NEVER_RELAXED
+from .rules import BOTH, NOT_ESTABLISHED, TRANSFER, binds, covered, standing_orders
+from .told import Context, Told
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def impediments(told: Told, move: Context) -> "pl.DataFrame":
+    """What stands against this move, for every person of `told`.
+
+    Columns: `person`, `rule`, `verdict` (recorded | not_established), `statements` and `rows` (lists: the ids of the
+    statements it rests on, the addresses of rows among them), `permitted` (who lets it pass, null = nobody).
+    A person without a row has none recorded.
+    """
+    import polars as pl
+
+    rules = BOTH if move.act == "release" else BOTH + TRANSFER
+    found = pl.concat([rule(told, move) for rule in rules])
+    return _permitted(told, found).sort("person", "rule", "verdict")
+
+
+def blocked(found: "pl.DataFrame") -> "pl.Series":
+    """The persons against whose move something stands that nobody permitted."""
+    import polars as pl
+
+    return found.filter(pl.col("permitted").is_null())["person"].unique()
+
+
+def _permitted(told: Told, found: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
+    found = found.with_columns(pl.lit(None, dtype=pl.String).alias("permitted"))
+    for permit in told.case.protocol.unknown_permits:
+        if permit.rule not in NEVER_RELAXED:
+            mine = (pl.col("rule") == permit.rule) & (pl.col("verdict") == NOT_ESTABLISHED)
+            found = _permit(found, mine, f"{permit.by}: {permit.reason}")
+    for _, s in told.facts.of(Override):
+        o = s.claim
+        if isinstance(o, Override) and o.rule not in NEVER_RELAXED and s.act != "denies":
+            mine = (pl.col("rule") == o.rule) & (pl.col("person") == told.people.person(o.subject))
+            found = _permit(found, mine, f"{o.name}: {o.reason}")
+    return found
+
+
+def _permit(found: "pl.DataFrame", mine: "pl.Expr", by: str) -> "pl.DataFrame":
+    import polars as pl
+
+    permitted = pl.when(pl.col("permitted").is_null() & mine).then(pl.lit(by)).otherwise(pl.col("permitted"))
+    return found.with_columns(permitted.alias("permitted"))
+
+
+def order_warnings(told: Told, moves: Iterable[Context]) -> tuple[Message, ...]:
+    """Orders that no rule could tie to a person of the problem, and what they mean for those who act.
+
+    An order that binds a power that would act, and covers a group or a record that nobody linked to one of the
+    persons, is a warning that stops that power's manifests. Any other order is shown beside the plan.
+    """
+    among = set(told.among.to_list())
+    moves = tuple(moves)
+    return tuple(
+        Message(f"impediments.{_order_kind(told, o, moves, among)}", _order_values(i, o))
+        for i, o in standing_orders(told)
+        if o.effect == "halts" and not _order_reaches(told, o, moves, among)
+    )
+
+
+def _order_reaches(told: Told, order: CourtOrder, moves: tuple[Context, ...], among: set[str]) -> bool:
+    """Whether everybody an order names is one of these persons, and it binds a power that would move them."""
+    return (
+        any(binds(told, order, m) for m in moves)
+        and covered(told, order) <= among
+        and all("#" in s for s in order.covers)
+    )
+
+
+def _order_kind(told: Told, order: CourtOrder, moves: tuple[Context, ...], among: set[str]) -> str:
+    if not any(binds(told, order, m) for m in moves):
+        return "order_on_another_power"
+    return "order_covers_a_group" if any("#" not in s for s in order.covers) else "order_not_linked"
+
+
+def _order_values(id: str, order: CourtOrder) -> dict[str, str]:
+    return {
+        "statement": id,
+        "court": order.court,
+        "covers": ", ".join(order.covers),
+        "binds": ", ".join(order.binds),
+    }

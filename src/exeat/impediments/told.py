@@ -1,0 +1,98 @@
+"""What was told of the persons of a problem: claims joined to persons, ready for the rules.
+
+- A claim about a group is dropped here: it never reaches a person.
+- The day of the as-of decides which words count; a word said of a later day does not.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from ..core.case import Case
+from ..core.dates import read_dates
+from ..core.facts import Facts
+from ..identity.people import People
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Act = Literal["release", "transfer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A move that somebody would make: which power acts, what it does, and to whom (None for a release)."""
+
+    power: str
+    act: Act
+    destination: str | None = None
+
+
+class Told:
+    """The claims about a set of persons (`among`: one column of their records)."""
+
+    def __init__(self, facts: Facts, people: People, among: "pl.Series") -> None:
+        self.facts, self.people = facts, people
+        self.case: Case = facts.case
+        self.on: date = facts.as_of.on
+        self.among = people.persons(among).unique()
+        self._frames: dict[type, pl.DataFrame] = {}
+
+    def frame(self, claim: type) -> "pl.DataFrame":
+        """Everything said of these persons with this kind of claim: `facts.frame`, with a column `person`."""
+        import polars as pl
+
+        if claim not in self._frames:
+            said = self.facts.frame(claim).filter(pl.col("subject").str.contains("#", literal=True))
+            person = self.people.persons(said["subject"])
+            self._frames[claim] = said.with_columns(person).filter(pl.col("person").is_in(self.among.implode()))
+        return self._frames[claim]
+
+    def said(self, claim: type) -> "pl.DataFrame":
+        """What was said, without the denials."""
+        import polars as pl
+
+        return self.frame(claim).filter(pl.col("act") != "denies")
+
+    def denied(self, claim: type) -> "pl.DataFrame":
+        """The denials."""
+        import polars as pl
+
+        return self.frame(claim).filter(pl.col("act") == "denies")
+
+    @cached_property
+    def rows(self) -> "pl.DataFrame":
+        """The rows of the current lists in which these persons stand, with `person` and the list's `holder`."""
+        import polars as pl
+
+        rows = self.facts.people
+        holders = {n: t.header.holder for n, (_, t) in self.facts.current.items()}
+        return rows.with_columns(
+            self.people.persons(rows["record"]),
+            pl.col("list").replace_strict(holders, default=None, return_dtype=pl.String).alias("holder"),
+        ).filter(pl.col("person").is_in(self.among.implode()))
+
+    def powers(self, name: str) -> frozenset[str]:
+        """A power and every office of it."""
+        ids = {p.id for p in self.case.parties if self.case.power_of(p.id) == self.case.power_of(name)}
+        return frozenset(ids | {name})
+
+    def last_words(self, said: "pl.DataFrame", caution: list[str], word: str) -> "pl.DataFrame":
+        """Of each person the last word on or before the day; of several on one day the most cautious.
+
+        `caution` ranks the words, the most cautious first. A word without a day is later than every dated one.
+        """
+        import polars as pl
+
+        days = read_dates(said["on"]) if "on" in said.columns else None
+        if days is not None:
+            said = said.with_columns(days["first"].alias("_first"), days["last"].alias("_last"))
+            said = said.filter(pl.col("_first").is_null() | (pl.col("_first") <= self.on))
+        rank = {w: i for i, w in enumerate(caution)}
+        return (
+            said.with_columns(pl.col(word).replace_strict(rank, default=0, return_dtype=pl.Int64).alias("_rank"))
+            .sort("_last", "_rank", "statement", descending=[True, False, False], nulls_last=False)
+            .group_by("person", maintain_order=True)
+            .first()
+        )

@@ -1,0 +1,52 @@
+"""The clauses that stand: each with who offers it, through whom, and in which statement.
+
+- A clause stands while its offer stands; a clause whose state is `rejected` is shown and not cleared.
+"""
+
+from dataclasses import dataclass
+
+from ..core.clauses import CLEARED, Clause
+from ..core.claims import Offer, Response
+from ..core.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A clause and the statement in which it was offered."""
+
+    clause: Clause
+    statement: str
+    offer: str
+    by: str
+    via: str | None
+    to: tuple[str, ...]
+
+    @property
+    def cleared(self) -> bool:
+        """Whether the clause bears on the answer: of a kind that is cleared, and not rejected."""
+        return self.clause.kind in CLEARED and self.clause.state != "rejected"
+
+
+def terms(facts: Facts) -> tuple[Term, ...]:
+    """The clauses of every standing offer, by clause id."""
+    found = [
+        Term(clause, i, s.claim.offer, s.by, s.via, s.claim.to)
+        for i, s in facts.of(Offer)
+        if isinstance(s.claim, Offer) and s.act != "denies"
+        for clause in s.claim.clauses
+    ]
+    return tuple(sorted(found, key=lambda t: (t.clause.id, t.statement)))
+
+
+def accepted_by(facts: Facts, term: Term) -> frozenset[str]:
+    """The powers of which a standing response accepts the clause or its whole offer."""
+    return frozenset(
+        facts.case.power_of(s.claim.party)
+        for _, s in facts.of(Response)
+        if isinstance(s.claim, Response)
+        and s.act != "denies"
+        and s.claim.answer == "accepts"
+        and s.claim.offer == term.statement
+        and s.claim.clause in (None, term.clause.id)
+        and facts.case.power_of(s.by) == facts.case.power_of(s.claim.party)
+    )
