@@ -5,7 +5,7 @@
 - Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -16,13 +16,15 @@ from .adapters.clock import SystemClock
 from .adapters.folder import CASE_FILE, CASE_KEY, Said, identified, read_folder
 from .adapters.highs import Highs
 from .adapters.sqlite_store import SqliteStore
-from .clearing.check import check_names, check_plan
+from .clearing.check import Finding, check_names, check_plan
 from .clearing.plan import Cleared, clear
+from .clearing.why import Why, why
 from .core.case import KEEPER, Case
 from .core.claims import CaseKept, RecordingError
 from .core.entry import BodyRef, Entry
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
+from .core.marked import Plain
 from .core.statement import Statement
 from .evidence.differences import Difference, differences
 from .identity.people import People, people
@@ -150,14 +152,44 @@ class ClearingHouse:
         """Statements about the same matter, side by side."""
         return differences(facts or self.facts())
 
-    def plan(self, facts: Facts | None = None, seconds: float | None = None) -> Cleared:
-        """What the parties' own terms allow. Raises Refused where the protocol chooses what is no choice."""
-        facts = facts or self.facts()
-        _check_choices(facts)
-        return clear(facts, people(facts), Highs(seconds))
+    def plan(
+        self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None
+    ) -> Cleared:
+        """What the parties' own terms allow. `read`: open points read otherwise than the protocol chooses.
 
-    check_plan = staticmethod(check_plan)
-    check_names = staticmethod(check_names)
+        Raises Refused where an open point is given what is no choice of it.
+        """
+        facts = facts or self.facts()
+        choices = dict(facts.case.protocol.readings) | dict(read or {})
+        _check_choices(facts, choices)
+        return clear(facts, people(facts), Highs(seconds), choices)
+
+    def why(self, record: str, facts: Facts | None = None) -> Why:
+        """Why the person of a record is in, out, or in an open place. Raises Refused for a record nobody lists."""
+        cleared = self.plan(facts)
+        rows = cleared.world.facts.people
+        if record not in set(rows["record"]):
+            raise Refused([Problem("person-unknown", values={"person": record})])
+        return why(cleared, record)
+
+    def check(self, plan: Plain, facts: Facts | None = None) -> tuple[Finding, ...]:
+        """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds."""
+        facts = facts or self.facts()
+        choices = _choices(plan) or self._choices(facts)
+        assert isinstance(plan, dict), "a plan document is an object"
+        return check_plan(facts, plan, choices)
+
+    def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> tuple[Finding, ...]:
+        """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""
+        facts = facts or self.facts()
+        clauses = [t.clause for t in terms(facts)]
+        return check_names(facts, clauses, self._choices(facts), names)
+
+    def _choices(self, facts: Facts) -> dict[str, str]:
+        """The protocol's choices, and the only choice of a point that has one."""
+        points = open_points(facts, terms(facts))
+        only = {p.id: p.choices[0] for p in points if len(p.choices) == 1}
+        return only | dict(facts.case.protocol.readings)
 
 
 def in_memory(said: Sequence[Said]) -> list[Entry]:
@@ -167,13 +199,24 @@ def in_memory(said: Sequence[Said]) -> list[Entry]:
     ]
 
 
-def _check_choices(facts: Facts) -> None:
+def _choices(plan: Plain) -> dict[str, str] | None:
+    """The choices of the reading that a plan document answers for; None where it names none."""
+    if not isinstance(plan, dict) or not isinstance(plan.get("readings"), list):
+        return None
+    for reading in plan["readings"]:
+        if isinstance(reading, dict) and reading.get("id") == plan.get("reading"):
+            choices = reading.get("choices")
+            return {str(k): str(v) for k, v in choices.items()} if isinstance(choices, dict) else None
+    return None
+
+
+def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
     points = {p.id: p for p in open_points(facts, terms(facts))}
     wrong = [
         Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points[k].choices)})
         if k in points
         else Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points)})
-        for k, c in facts.case.protocol.readings
+        for k, c in sorted(choices.items())
         if k not in points or c not in points[k].choices
     ]
     if wrong:

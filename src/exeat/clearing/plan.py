@@ -4,7 +4,7 @@
 - Persons are named only as `names` says; everybody held back is listed with everything that stands against it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..core import clauses as cl
@@ -43,18 +43,18 @@ class Cleared:
     names: Names | None
 
 
-def clear(facts: Facts, people: People, solver: Solver) -> Cleared:
-    """What the parties' own terms allow, as of the facts' moment."""
-    return _Clearing(facts, people, solver).clear()
+def clear(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str]) -> Cleared:
+    """What the parties' own terms allow, as of the facts' moment; `choices`: how open points are read."""
+    return _Clearing(facts, people, solver, choices).clear()
 
 
 class _Clearing:
-    def __init__(self, facts: Facts, people: People, solver: Solver) -> None:
+    def __init__(self, facts: Facts, people: People, solver: Solver, choices: Mapping[str, str]) -> None:
         self.facts, self.people, self.solver = facts, people, solver
         self.terms = terms(facts)
         self.points = open_points(facts, self.terms)
         self.world = World(facts, people, self.terms)
-        self.chosen = dict(facts.case.protocol.readings)
+        self.chosen = dict(choices)
         self.seed = facts.case.protocol.seed or "0"
 
     def clear(self) -> Cleared:

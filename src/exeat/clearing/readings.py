@@ -62,6 +62,7 @@ class _Reader:
     chosen: Mapping[str, str]
     solver: Solver
     seed: str
+    built: dict[tuple[Clause, ...], Problem] = field(default_factory=dict)
     solved: dict[int, list[tuple[Problem, Answer]]] = field(default_factory=dict)
 
     def read(self, points: list[OpenPoint]) -> Readings:
@@ -74,7 +75,10 @@ class _Reader:
         return Readings(self._reading(base, base), others, chosen, frozenset(p.id for p in matter))
 
     def _problem(self, choices: Mapping[str, str]) -> Problem:
-        return build(self.world, filled(self.clauses, choices))
+        clauses = filled(self.clauses, choices)
+        if clauses not in self.built:
+            self.built[clauses] = build(self.world, clauses)
+        return self.built[clauses]
 
     def _matters(self, point: OpenPoint, base: Mapping[str, str], first: Problem) -> bool:
         others = (c for c in point.choices if c != base[point.id])
@@ -82,7 +86,7 @@ class _Reader:
 
     def _reading(self, base: Mapping[str, str], choices: Mapping[str, str]) -> Reading:
         clauses = filled(self.clauses, choices)
-        problem, solved = self._answer(build(self.world, clauses))
+        problem, solved = self._answer(self._problem(choices))
         differs = "; ".join(f"{p}={c}" for p, c in sorted(choices.items()) if base[p] != c)
         return Reading(differs or BASE, dict(choices), clauses, problem, solved)
 

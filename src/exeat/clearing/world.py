@@ -1,6 +1,7 @@
 """The persons of a case as clearing sees them: selections, impediments, units; worked out once and kept."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..core import clauses as cl
@@ -27,6 +28,8 @@ class World:
         self._selected: dict[Selector, pl.Series] = {}
         self._told: dict[frozenset[Selector], Told] = {}
         self._found: dict[tuple[frozenset[Selector], Context], pl.DataFrame] = {}
+        self._moves: dict[tuple[object, ...], Move] = {}
+        self._categories: dict[tuple[Selector, str | None], list[tuple[str, pl.Series]]] = {}
 
     # -------------------------------------------------------- persons
 
@@ -49,7 +52,7 @@ class World:
             self._told[key] = Told(self.facts, self.people, among)
         return self._told[key]
 
-    @property
+    @cached_property
     def late(self) -> "pl.Series":
         """The persons detained after the cut-off day for certain: none where the protocol names no day."""
         import polars as pl
@@ -62,6 +65,12 @@ class World:
 
     def categories(self, selector: Selector, column: str | None) -> "list[tuple[str, pl.Series]]":
         """A selection by the values of a column; whole where the column is None. A missing value is a category."""
+        key = (selector, column)
+        if key not in self._categories:
+            self._categories[key] = self._by_value(selector, column)
+        return self._categories[key]
+
+    def _by_value(self, selector: Selector, column: str | None) -> "list[tuple[str, pl.Series]]":
         import polars as pl
 
         persons = self.select(selector)
@@ -109,10 +118,19 @@ class World:
         return {c.id: self._move(c, clauses) for c in clauses if makes_move(c)}
 
     def _move(self, clause: cl.Release | cl.Include, clauses: Sequence[Clause]) -> Move:
+        """A clause's move; kept by all that it depends on."""
+        inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
+        whom = (clause.selection, *(c.selection for c in inside))
+        how = (clause.id, clause.from_, clause.act, clause.to)
+        key = (how, whom, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
+        if key not in self._moves:
+            self._moves[key] = self._made(clause, whom, clauses)
+        return self._moves[key]
+
+    def _made(self, clause: cl.Release | cl.Include, whom: Sequence[Selector], clauses: Sequence[Clause]) -> Move:
         import polars as pl
 
-        inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
-        persons = pl.concat([self.select(c.selection) for c in (clause, *inside)]).unique().sort()
+        persons = pl.concat([self.select(s) for s in whom]).unique().sort()
         context = Context(clause.from_ or "", clause.act or "release", clause.to)
         found = self._impediments(clauses, context).filter(pl.col("person").is_in(persons.implode()))
         out = pl.concat([pl.Series("person", [], dtype=pl.String), *(self.select(s) for s in excluding(clauses))])

@@ -1,11 +1,11 @@
 """What was said, side by side: where two statements about one matter agree, and where they do not.
 
-- Every pair of standing statements on one matter by different speakers, or told by different relays, in different
-  documents or on different days. What one speaker says twice in one document is no difference.
-- Two reports of one post are one speaker, once: words that several relays tell are compared through the first of
-  them by key; the others stand beside it as agreeing.
-- A single statement about a record is also laid beside the rows of lists that say the like of that record. Rows of
-  two lists are for identity and impediments.
+- Every pair of standing statements on one matter by different speakers, or told by different relays, in
+  different documents or on different days. What one speaker says twice in one document is no difference.
+- Two reports of one post are one speaker, once: words that several relays tell are compared through the first
+  of them by key; the others stand beside it as agreeing.
+- A single statement about a record is also laid beside the rows of lists that say the like of that record.
+  Rows of two lists are for identity and impediments.
 - The answer does not depend on the order of recording. Nobody is found right.
 """
 
@@ -28,8 +28,8 @@ from .sayings import Background, Saying, gather
 class Difference:
     """Two statements (ids) on one matter, left first by key, and how they stand to each other.
 
-    `conditions`: any one of them would let both hold; on an agreement, what it rests on. `dimensions`: in what they
-    differ, a sentence for each side.
+    `conditions`: any one of them would let both hold; on an agreement, what it rests on. `dimensions`: in
+    what they differ, a sentence for each side.
     """
 
     left: str
@@ -111,6 +111,6 @@ def _by_matter(
 
 def _difference(two: Two, matter: Matter, finding: Finding) -> Ordered:
     left, right = two.both
-    name = " / ".join(part for part in matter if part)
+    name = " / ".join(two.background.facts.key(part) for part in matter if part)
     made = Difference(left.id, right.id, name, finding.relation, finding.conditions, finding.dimensions)
     return (*left.order, *right.order, name), made

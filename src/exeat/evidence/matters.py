@@ -1,8 +1,8 @@
 """What a claim is about, so that two claims about one matter can be laid side by side.
 
-- `GROUNDS` is a closed table over the kinds of claim: which fields make the matter, and what it means that the
-  others differ. Where a field is None nothing was said, and nothing differs; only in `strength` does silence count:
-  "many of them" and "them" are not the same.
+- `GROUNDS` is a closed table over the kinds of claim: which fields make the matter, and what it means that
+  the others differ. Where a field is None nothing was said, and nothing differs; only in `strength` does
+  silence count: "many of them" and "them" are not the same.
 - A matter names its subject: a claim about a group and a claim about a record never share one.
 - What somebody promises, demands or asks for is compared with the like alone, not with what is said to be so.
 """
@@ -23,9 +23,10 @@ Matter = tuple[str, ...]
 class Ground:
     """How two claims of a kind are compared.
 
-    `matter`: fields that must be the same. `excludes`: given and different, one rules out the other. `values`: texts;
-    given and different, both may be true. `strength`, `words`: different, the one says more, or says it otherwise.
-    `day`: when it was so. `happens`: a thing that happens once, can happen again, or (None) is a state.
+    `matter`: fields that must be the same. `excludes`: given and different, one rules out the other.
+    `values`: texts; given and different, both may be true. `strength`, `words`: different, the one says more,
+    or says it otherwise. `day`: when it was so. `happens`: a thing that happens once, can happen again, or
+    (None) is a state.
     """
 
     matter: tuple[str, ...]
@@ -147,7 +148,7 @@ def _one(subject: str, background: Background) -> str:
 
 
 def plain(claim: c.Claim, name: str, background: Background) -> Any:
-    """A field's value as it is compared: a power for its offices, one name for one group, texts without case."""
+    """A field's value as it is compared: a power for its offices, a text without case."""
     value = getattr(claim, name)
     if not isinstance(value, str):
         return value

@@ -1,7 +1,8 @@
 """Numbers side by side: of one group, of groups that somebody ties together, announced and verified.
 
-- Numbers of tied groups are compared by the intervals that their words allow; of groups of which nobody says how
-  they relate, only where the same holder or transfer is said of both, and then the answer names what it rests on.
+- Numbers of tied groups are compared by the intervals that their words allow; of groups of which nobody says
+  how they relate, only where the same holder or transfer is said of both, and then the answer names what it
+  rests on.
 - Two numbers that exclude each other both hold where both name their days: people come and go.
 """
 

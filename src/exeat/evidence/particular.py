@@ -1,7 +1,7 @@
-"""Comparisons that a ground does not tell: of groups, allegations, custody, orders, and of kinds beside kinds.
+"""Comparisons that a ground does not tell: groups, allegations, custody, orders, kinds beside kinds.
 
-- Conducts are *alike* where half the longer words of the shorter wording are in the other: it decides only whether
-  two allegations about different groups are laid side by side, never that they say the same.
+- Conducts are *alike* where half the longer words of the shorter wording are in the other: it decides only
+  whether two allegations about different groups are laid side by side, never that they say the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -86,7 +86,7 @@ def _wider(two: Two, found: Finding | None, least: Relation) -> Finding | None:
 
 
 def _of_other_groups(two: Two, a: c.Allegation, b: c.Allegation) -> Finding:
-    """The same is alleged of two groups: both hold if they are different people, or the same; and who says so."""
+    """The like is alleged of two groups: both hold if they are different people, or the same."""
     names = group_names(two, a.subject, b.subject)
     by = two.background.ties.apart_by(a.subject, b.subject)
     tie = two.background.ties.between(a.subject, b.subject)
@@ -185,7 +185,7 @@ def _alive(two: Two) -> Finding | None:
 
 
 def _released_and_held(two: Two) -> Finding | None:
-    """Custody by a power, and a release by it: both hold if one is older; a custody that ended before does."""
+    """Custody by a power, and a release by it: both hold if one is older than the other."""
     release, held = two.both if isinstance(two.left.claim, c.Released) else (two.right, two.left)
     assert isinstance(release.claim, c.Released)
     assert isinstance(held.claim, c.Custody)

@@ -1,7 +1,9 @@
 """How two sayings on one matter stand to each other, by the ground of their kind.
 
-- Four relations and no verdict: they agree; they cannot both hold; both hold if ...; one says more, or otherwise.
-- `conditions` are alternatives: any one of them would let both hold. On an agreement they are what it rests on.
+- Four relations and no verdict: they agree; they cannot both hold; both hold if ...; one says more, or
+  otherwise.
+- `conditions` are alternatives: any one of them would let both hold. On an agreement they are what it rests
+  on.
 - `dimensions` are in what they differ: a sentence for each side, and each names its speaker.
 """
 
@@ -64,7 +66,7 @@ class Two:
 
 
 def by_ground(two: Two, ground: Ground) -> Finding | None:
-    """Compare two claims of one kind; None where they do not touch: one says nothing that the other bears on."""
+    """Compare two claims of one kind; None where they do not touch."""
     stances = {two.left.stance, two.right.stance}
     if stances == {"denied"}:
         same = all(a == b for a, b in map(two.sides, ground.content))
@@ -118,7 +120,7 @@ def _happened(two: Two, ground: Ground, shown: tuple[Message, ...]) -> Finding:
 
 
 def _values(two: Two, ground: Ground, shown: tuple[Message, ...]) -> Finding | None:
-    """Two texts of which nobody can tell whether they exclude each other; said of parts, they do not touch."""
+    """Two texts of which nobody can tell if they exclude each other; said of parts, they do not touch."""
     parts = [v for n in ground.strength for v in two.sides(n) if v is not None]
     return None if parts else Finding("both_hold_if", (two.message("both_true"),), shown)
 
@@ -200,7 +202,7 @@ def _denies(two: Two) -> tuple[Message, ...]:
 
 
 def firmness(two: Two, finding: Finding) -> Finding:
-    """The finding with what the manner of speaking adds: a hedge on one side, an allegation beside a statement."""
+    """The finding with what the manner of speaking adds: a hedge, an allegation beside a statement."""
     shown: tuple[Message, ...] = ()
     hedges = [s.said.hedge for s in two.both]
     if fold(hedges[0] or "") != fold(hedges[1] or ""):
@@ -222,7 +224,7 @@ def _hedge(saying: Saying, background: Background) -> Message:
 
 
 def speaking(two: Two, finding: Finding) -> Finding:
-    """The finding with what is to be known of an agreement: it is one speaker, once; how each words the day."""
+    """The finding with what is to be known of the speaking: one speaker, once; how each words the day."""
     shown: tuple[Message, ...] = ()
     when = [s.said.said_on.words if s.said.said_on else None for s in two.both]
     if two.left.said.by == two.right.said.by and two.left.stance == two.right.stance:

@@ -1,7 +1,7 @@
 """Responses side by side: what parties answer to an offer, and that they did not.
 
-- A response and the denial of one both hold if the denial is older, or if the office does not answer for the party:
-  each is a condition only while the days, and the mandates that somebody states, leave room for it.
+- A response and the denial of one both hold if the denial is older, or if the office does not answer for the
+  party: each is a condition only while the days, and the mandates that somebody states, leave room for it.
 - The day of a document is the last day by which what it relays had been said.
 """
 

@@ -24,7 +24,7 @@ FACTUAL = frozenset({"states", "alleges", "orders", "answers", "offers"})
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement that stands. `row` is the address of the row where a list says it, None for a single statement."""
+    """A statement that stands. `row` is the address of the row where a list says it, else None."""
 
     id: str
     key: str
@@ -56,7 +56,7 @@ class Saying:
 
     @property
     def words(self) -> tuple[Any, ...]:
-        """What is the same in every relay of one speaking. A response keeps its relay, for its date depends on it."""
+        """What is the same in every relay of one speaking; a response keeps its relay, which dates it."""
         s = self.said
         relay = (s.via, s.source) if isinstance(s.claim, Response) else ()
         return s.by, s.act, s.hedge, self.occasion[3], s.claim, *relay

@@ -1,9 +1,10 @@
 """How groups are tied to one another, as somebody says.
 
-- *same*, *part of* and *different* come from standing `same_group` statements and from the words of the case's
-  groups (`part_of`); they carry over: a part of a group is different from whatever the whole is different from.
-- Nobody's words make two groups the same because they look alike. Groups *may be the same people* where the same
-  transfer, or the same holder, is said of both: this asks a question, it answers none.
+- *same*, *part of* and *different* come from standing `same_group` statements and from the words of the
+  case's groups (`part_of`); they carry over: a part of a group is different from whatever the whole is
+  different from.
+- Nobody's words make two groups the same because they look alike. Groups *may be the same people* where the
+  same transfer, or the same holder, is said of both: this asks a question, it answers none.
 - Where one says *same* and another says *different*, how the groups relate is not known.
 """
 
@@ -65,7 +66,7 @@ class Ties:
 
 
 def ties(facts: Facts) -> Ties:
-    """The ties between groups as the standing statements make them; a tie that somebody denies is left out."""
+    """The ties between groups that the standing statements make; a tie that somebody denies is left out."""
     made = Ties()
     stated = _stated(facts.of(SameGroup))
     for _, claim in stated:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..core.claims import CourtOrder, Override
 from ..core.message import Message
 from ..core.rules import NEVER_RELAXED
-from .rules import BOTH, NOT_ESTABLISHED, TRANSFER, binds, covered, standing_orders
+from .rules import BOTH, NOT_ESTABLISHED, TRANSFER, Rule, binds, covered, standing_orders
 from .told import Context, Told
 
 if TYPE_CHECKING:
@@ -27,8 +27,15 @@ def impediments(told: Told, move: Context) -> "pl.DataFrame":
     import polars as pl
 
     rules = BOTH if move.act == "release" else BOTH + TRANSFER
-    found = pl.concat([rule(told, move) for rule in rules])
+    found = pl.concat([_found(told, rule, parts, move) for rule, parts in rules])
     return _permitted(told, found).sort("person", "rule", "verdict")
+
+
+def _found(told: Told, rule: Rule, parts: tuple[str, ...], move: Context) -> "pl.DataFrame":
+    key = (rule.__name__, *(getattr(move, part) for part in parts))
+    if key not in told.found:
+        told.found[key] = rule(told, move)
+    return told.found[key]
 
 
 def blocked(found: "pl.DataFrame") -> "pl.Series":

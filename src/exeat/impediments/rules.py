@@ -352,9 +352,23 @@ def acceptance(told: Told, move: Context) -> "pl.DataFrame":
     return pl.concat([findings(refused, "acceptance", RECORDED), findings(silent, "acceptance", NOT_ESTABLISHED)])
 
 
-BOTH: tuple[Callable[[Told, Context], "pl.DataFrame"], ...] = (
-    court_order, custody, death, released, identity, legal_act,
-)  # fmt: skip
-TRANSFER: tuple[Callable[[Told, Context], "pl.DataFrame"], ...] = (
-    consent, fear, medical, guardianship, document, acceptance,
-)  # fmt: skip
+Rule = Callable[[Told, Context], "pl.DataFrame"]
+
+BOTH: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (court_order, ("power", "act")),
+    (custody, ("power",)),
+    (death, ()),
+    (released, ()),
+    (identity, ()),
+    (legal_act, ("power", "act")),
+)
+"""The rules on both acts, each with the parts of a move on which it depends: alike moves share one answer."""
+
+TRANSFER: tuple[tuple[Rule, tuple[str, ...]], ...] = (
+    (consent, ("power", "destination")),
+    (fear, ("power", "destination")),
+    (medical, ()),
+    (guardianship, ()),
+    (document, ()),
+    (acceptance, ("destination",)),
+)

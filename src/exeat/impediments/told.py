@@ -38,6 +38,7 @@ class Told:
         self.on: date = facts.as_of.on
         self.among = people.persons(among).unique()
         self._frames: dict[type, pl.DataFrame] = {}
+        self.found: dict[tuple[str | None, ...], pl.DataFrame] = {}  # what rules found, by what they depend on
 
     def frame(self, claim: type) -> "pl.DataFrame":
         """Everything said of these persons with this kind of claim: `facts.frame`, with a column `person`."""

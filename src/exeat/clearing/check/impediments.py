@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...core.claims import Override
-from ...core.rules import NEVER_RELAXED
-from ...core.values import fold
+from exeat.core.claims import Override
+from exeat.core.rules import NEVER_RELAXED
+from exeat.core.values import fold
+
 from .people import People, Person, Row
 from .rules import BOTH, TRANSFER, Context, Query, Verdict
 from .words import Words, dated

@@ -7,10 +7,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
 
-from ...core.case import Case
-from ...core.claims import Offer
-from ...core.clauses import (
+from exeat.core.case import Case
+from exeat.core.claims import Offer
+from exeat.core.clauses import (
     CLEARED,
     Balance,
     Clause,
@@ -23,13 +24,16 @@ from ...core.clauses import (
     Selector,
     Together,
 )
-from ...core.facts import Facts
+from exeat.core.facts import Facts
 
 Choices = Mapping[str, str]
 Move = Release | Include
-BLOCKED = ("stop", "excused")
-INSIDE = ("inside", "outside")
-REFUSAL = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
+M = TypeVar("M", Release, Include)
+T = TypeVar("T", bound=str)
+Refusal = Literal["substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops"]
+BLOCKED: tuple[Literal["stop", "excused"], ...] = ("stop", "excused")
+INSIDE: tuple[Literal["inside", "outside"], ...] = ("inside", "outside")
+REFUSAL: tuple[Refusal, ...] = get_args(Refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +105,15 @@ class _Reader:
             left, right = self._named(clause.id, clause.left), self._named(clause.id, clause.right)
             return replace(clause, left=left, right=right)
         if isinstance(clause, ConsentAsked) and clause.refusal is None:
-            return replace(clause, refusal=self._choose(clause.id, "refusal", REFUSAL))
+            return replace(clause, refusal=self._one_of(clause.id, "refusal", REFUSAL))
         if isinstance(clause, Designate) and clause.by is None:
             return replace(clause, by=self.choices.get(f"{clause.id}/by"))
         return clause
 
     def _release(self, clause: Release) -> Release:
-        filled = replace(clause, selection=self._named(clause.id, clause.selection), **self._receives(clause))
+        filled = self._receives(replace(clause, selection=self._named(clause.id, clause.selection)))
         if clause.selection.count is None and clause.blocked is None:
-            filled = replace(filled, blocked=self._choose(clause.id, "blocked", BLOCKED))
+            filled = replace(filled, blocked=self._one_of(clause.id, "blocked", BLOCKED))
         if clause.agree is None:
             chosen = self._choose(clause.id, "agree")
             filled = replace(filled, agree=() if chosen in (None, "nobody") else (chosen,))
@@ -119,19 +123,21 @@ class _Reader:
         """Whoever names the clause whose number it is within says that it is inside."""
         filled = replace(clause, selection=self._named(clause.id, clause.selection))
         if clause.inside is None:
-            stated = "inside" if clause.within else self._choose(clause.id, "inside", INSIDE)
+            stated = "inside" if clause.within else self._one_of(clause.id, "inside", INSIDE)
             filled = replace(filled, inside=stated)
         outside = filled.inside == "outside"
         if clause.from_ is None and (outside or clause.within is None):
             filled = replace(filled, from_=self._choose(clause.id, "from"))
-        return replace(filled, **self._receives(clause)) if outside else filled
+        return self._receives(filled) if outside else filled
 
-    def _receives(self, clause: Move) -> dict[str, str | None]:
+    def _receives(self, clause: M) -> M:
         """The act, and to whom: a release where people stay, else a transfer."""
         if clause.act == "release" or (clause.act == "transfer" and clause.to is not None):
-            return {}
+            return clause
         chosen = self._choose(clause.id, "receives")
-        return {"act": "release", "to": None} if chosen == "stay" else {"act": "transfer", "to": chosen}
+        if chosen == "stay":
+            return replace(clause, act="release", to=None)
+        return replace(clause, act="transfer", to=chosen)
 
     def _named(self, id: str, selector: Selector) -> Selector:
         """A group is nobody until a list is named for it."""
@@ -139,12 +145,17 @@ class _Reader:
             return selector
         return replace(selector, list=self._choose(id, "list"))
 
-    def _choose(self, id: str, parameter: str, allowed: Sequence[str] = ()) -> str | None:
+    def _choose(self, id: str, parameter: str) -> str | None:
         chosen = self.choices.get(f"{id}/{parameter}")
-        if chosen is None or (allowed and chosen not in allowed):
+        if chosen is None:
             self.open.append((id, parameter))
-            return None
         return chosen
+
+    def _one_of(self, id: str, parameter: str, allowed: tuple[T, ...]) -> T | None:
+        chosen = self.choices.get(f"{id}/{parameter}")
+        if chosen not in allowed:
+            self.open.append((id, parameter))
+        return next((a for a in allowed if a == chosen), None)
 
     def placed(self, read: dict[str, Clause]) -> dict[str, Clause]:
         """Every include inside a number within its clause: the named one, or the first release from there."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ...core.claims import (
+from exeat.core.claims import (
     Acceptance,
     Consent,
     CourtOrder,
@@ -23,7 +23,8 @@ from ...core.claims import (
     Released,
     Remark,
 )
-from ...core.dates import age_on, in_force
+from exeat.core.dates import age_on, in_force
+
 from .people import Person, Row
 from .words import Word, Words, dated, statements
 
@@ -176,7 +177,9 @@ def consent(q: Query) -> Found:
 
 def fear(q: Query) -> Found:
     """Whether the person fears to go there."""
-    last = _interviewed(q, Fear, "state", ("expressed", "resolved", "none"), needs_neutral=("resolved", "none"))
+    last = _interviewed(
+        q, Fear, "state", ("expressed", "resolved", "none"), needs_neutral=("resolved", "none")
+    )
     if last is None:
         return "not_established", ()
     return ("recorded", statements(last)) if last["state"] == "expressed" else None

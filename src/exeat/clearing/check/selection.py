@@ -7,9 +7,10 @@
 
 import re
 
-from ...core.clauses import Condition, Selector
-from ...core.dates import certainly_before
-from ...core.facts import Facts
+from exeat.core.clauses import Condition, Selector
+from exeat.core.dates import certainly_before
+from exeat.core.facts import Facts
+
 from .people import People, Row, address
 from .words import dated
 

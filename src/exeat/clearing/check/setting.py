@@ -8,11 +8,22 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from ...core.claims import Designation, Response
-from ...core.clauses import Balance, Clause, ConsentAsked, Designate, Exclude, Include, Release, Selector, Together
-from ...core.counts import Count
-from ...core.dates import certainly_before
-from ...core.facts import Facts
+from exeat.core.claims import Designation, Response
+from exeat.core.clauses import (
+    Balance,
+    Clause,
+    ConsentAsked,
+    Designate,
+    Exclude,
+    Include,
+    Release,
+    Selector,
+    Together,
+)
+from exeat.core.counts import Count
+from exeat.core.dates import certainly_before
+from exeat.core.facts import Facts
+
 from .impediments import Judge
 from .people import address, people_of
 from .reading import Choices, Move, read
@@ -35,7 +46,8 @@ class Setting:
 
     def _context(self, clause: Move) -> Context:
         power = self.facts.case.power_of
-        assert clause.from_ is not None and clause.act is not None
+        assert clause.from_ is not None, clause.id
+        assert clause.act is not None, clause.id
         to = power(clause.to) if clause.act == "transfer" and clause.to is not None else None
         return Context(power(clause.from_), clause.act, to)
 
@@ -44,7 +56,9 @@ class Setting:
     @cached_property
     def everybody(self) -> frozenset[str]:
         """The people of the problem: whom any clause selects."""
-        return frozenset(p for c in self.reading.clauses.values() for s in _selectors(c) for p in self.select.of(s))
+        return frozenset(
+            p for c in self.reading.clauses.values() for s in _selectors(c) for p in self.select.of(s)
+        )
 
     @cached_property
     def members(self) -> dict[str, frozenset[str]]:
@@ -98,9 +112,19 @@ class Setting:
 
     def late(self, person: str) -> bool:
         """Whether a record says for certain that the person was detained after the cut-off day."""
+        return person in self._late
+
+    @cached_property
+    def _late(self) -> frozenset[str]:
         cut_off = self.facts.case.protocol.cut_off
-        since = [dated(row.get("held_since")) for row in self.people[person].rows]
-        return cut_off is not None and any(s is not None and certainly_before(cut_off, s) for s in since)
+        since = {p: [dated(row.get("held_since")) for row in self.people[p].rows] for p in self.everybody}
+        if cut_off is None:
+            return frozenset()
+        return frozenset(
+            p
+            for p, days in since.items()
+            if any(d is not None and certainly_before(cut_off, d) for d in days)
+        )
 
     def movable(self, person: str, clause: str) -> bool:
         """Whether this clause may move this person: selected, free, and not late for a number."""

@@ -5,21 +5,23 @@
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from ...core.clauses import Balance, Include, SameAs
-from ...core.counts import Count
+from exeat.core.clauses import Balance, Include, SameAs
+from exeat.core.counts import Count
+
 from .people import Row
 from .setting import Setting, is_wish
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tally:
     """Who moves by which clause, and how many more will move by each."""
 
     setting: Setting
     moves: Mapping[str, str]
     open: Mapping[str, int]
+    _candidates: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def moved(self, clause: str) -> frozenset[str]:
         """The people named to move by a clause."""
@@ -48,6 +50,11 @@ class Tally:
 
     def candidates(self, clause: str) -> frozenset[str]:
         """Who may take an open place: may move by the clause, is not named yet, and whose family can come along."""
+        if clause not in self._candidates:
+            self._candidates[clause] = self._whole_families(clause)
+        return self._candidates[clause]
+
+    def _whole_families(self, clause: str) -> frozenset[str]:
         s = self.setting
         out = s.blocked[clause] | s.excluded.keys() | self.moves.keys()
         found = {p for p in s.members[clause] if p not in out and s.movable(p, clause)}
@@ -122,7 +129,9 @@ class Tally:
         if balance.within is None:
             return [("", self.between(left), self.between(right))]
         a, b = (_by_category(side, balance.within) for side in (left, right))
-        return [(c, self.between(a.get(c, [])), self.between(b.get(c, []))) for c in sorted(a.keys() | b.keys())]
+        return [
+            (c, self.between(a.get(c, [])), self.between(b.get(c, []))) for c in sorted(a.keys() | b.keys())
+        ]
 
 
 def _by_category(side: Mapping[str, tuple[Row, ...]], column: str) -> dict[str, list[str]]:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ...core.claims import CourtOrder
-from ...core.dates import PartialDate, read_date
-from ...core.facts import Facts
+from exeat.core.claims import CourtOrder
+from exeat.core.dates import PartialDate, read_date
+from exeat.core.facts import Facts
+
 from .people import People, Person, address
 
 Word = dict[str, Any]  # one row of a frame of facts

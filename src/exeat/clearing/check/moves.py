@@ -1,0 +1,177 @@
+"""The people a plan names: do they exist, are they meant, are they free; and those it holds back: are they not?"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from exeat.core.clauses import Include
+
+from .document import Plan, rows, texts
+from .finding import Finding
+from .impediments import Ruling
+from .people import address
+from .reading import offered
+from .setting import Setting
+
+Row = Mapping[str, Any]
+
+
+def person_of(setting: Setting, name: object) -> str | None:
+    """The person of a record; None where there is none."""
+    return setting.people.of.get(address(setting.facts, name)) if isinstance(name, str) else None
+
+
+def moves(plan: Plan, setting: Setting) -> dict[str, str]:
+    """Who moves by which moving clause: of several, the first."""
+    found: dict[str, str] = {}
+    for row in rows(plan, "moves"):
+        person = person_of(setting, row.get("person"))
+        by = [c for c in texts(row, "clauses") if c in setting.moves]
+        if person is not None and by:
+            found.setdefault(person, by[0])
+    return found
+
+
+def check_moves(plan: Plan, setting: Setting) -> Iterator[Finding]:
+    """Whether every person named exists, once only, and may move as the plan says."""
+    named = Counter(person_of(setting, row.get("person")) for row in rows(plan, "moves"))
+    for person, times in named.items():
+        if person is not None and times > 1:
+            yield Finding("moved-twice", None, person, {"times": times})
+    for row in rows(plan, "moves"):
+        yield from _move(row, setting)
+
+
+def _move(row: Row, setting: Setting) -> Iterator[Finding]:
+    name = str(row.get("person", ""))
+    person = person_of(setting, name)
+    if person is None:
+        yield Finding("unknown-person", None, name)
+        return
+    if person != name:
+        yield Finding("person-id-wrong", None, name, {"id": person})
+    if any(person_of(setting, r) != person for r in texts(row, "records")):
+        yield Finding("records-differ", None, person)
+    yield from _clauses(row, setting, person)
+
+
+def _clauses(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
+    """Exactly one moving clause; beside it those whose people are included inside its number."""
+    clauses = texts(row, "clauses")
+    by = [c for c in clauses if c in setting.moves]
+    if len(by) > 1:
+        yield Finding("moved-twice", None, person, {"clauses": tuple(by)})
+    if not by:
+        yield Finding("not-selected", None, person, {"clauses": tuple(clauses)})
+    for clause in by:
+        yield from impeded(setting, person, clause)
+        yield from _terms(row, setting, person, clause)
+    for clause in (c for c in clauses if c not in setting.moves):
+        yield from _beside(setting, person, clause, by)
+
+
+def impeded(setting: Setting, person: str, clause: str) -> Iterator[Finding]:
+    """What keeps a clause from moving a person: not selected, impediments, detained after the cut-off day."""
+    if person not in setting.members[clause]:
+        yield Finding("not-selected", clause, person)
+    for r in setting.judge.against(person, setting.contexts[clause]):
+        yield Finding(
+            "impediment", clause, person, {"rule": r.rule, "verdict": r.verdict, "statements": r.statements}
+        )
+    if setting.moves[clause].selection.count is not None and setting.late(person):
+        yield Finding("after-cut-off", clause, person)
+
+
+def _terms(row: Row, setting: Setting, person: str, clause: str) -> Iterator[Finding]:
+    """Whether from, to and act are those of the clause; a part that the plan leaves out is not compared."""
+    power, context = setting.facts.case.power_of, setting.contexts[clause]
+    wanted = {"from": context.power, "to": context.to, "act": context.act}
+    for key, value in wanted.items():
+        said = row.get(key)
+        said = power(said) if key != "act" and isinstance(said, str) else said
+        if said is not None and said != value:
+            yield Finding(
+                "terms-differ", clause, person, {"part": key, "said": str(said), "found": value or ""}
+            )
+
+
+def _beside(setting: Setting, person: str, clause: str, by: list[str]) -> Iterator[Finding]:
+    read = setting.reading.clauses.get(clause)
+    if clause not in offered(setting.facts):
+        yield Finding("unknown-clause", clause, person)
+    elif isinstance(read, Include) and (
+        read.within not in by or person not in setting.select.of(read.selection)
+    ):
+        yield Finding("not-selected", clause, person)
+
+
+# ------------------------------------------------------------ held back
+
+
+def check_held_back(plan: Plan, setting: Setting) -> Iterator[Finding]:
+    """Whether nobody held back moves, and everybody held back is really not free, for the reasons given."""
+    moving = {person_of(setting, row.get("person")) for row in rows(plan, "moves")}
+    for row in rows(plan, "held_back"):
+        name = str(row.get("person", ""))
+        person = person_of(setting, name)
+        if person is None or person not in setting.everybody:
+            yield Finding("unknown-person", None, name)
+            continue
+        if person in moving:
+            yield Finding("held-back-moves", None, person)
+        yield from _reasons(row, setting, person)
+        yield from _cited(row, setting, person)
+
+
+def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
+    """The reasons must be enough for one of the contexts in which the person was considered, and none made up."""
+    given = {str(reason.get("rule")) for reason in rows(row, "reasons")}
+    ruled = [setting.judge.rulings(person, context) for context in _considered(setting, person)]
+    against = [_standing(rulings) for rulings in ruled]
+    if not any(against):
+        yield Finding("not-held-back", None, person)
+        return
+    for rule in sorted(given - {r.rule for rulings in ruled for r in rulings} - _late(setting, person)):
+        yield Finding("reason-unfounded", None, person, {"rule": rule})
+    if not any(rules and rules.keys() <= given for rules in against):
+        missing = min((rules.keys() - given for rules in against if rules), key=lambda m: (len(m), sorted(m)))
+        yield Finding("reason-missing", None, person, {"rules": tuple(sorted(missing))})
+    verdicts = {_verdict(rules) for rules in against if rules}
+    if row.get("verdict") not in verdicts:
+        yield Finding(
+            "verdict-wrong", None, person, {"said": str(row.get("verdict")), "found": min(verdicts)}
+        )
+
+
+def _considered(setting: Setting, person: str) -> list[Any]:
+    return list(dict.fromkeys(setting.contexts[c] for c in setting.moves if person in setting.members[c]))
+
+
+def _standing(rulings: tuple[Ruling, ...]) -> dict[str, str]:
+    return {r.rule: r.verdict for r in rulings if not r.permitted}
+
+
+def _late(setting: Setting, person: str) -> set[str]:
+    return {"cut_off"} if setting.late(person) else set()
+
+
+def _verdict(rules: Mapping[str, str]) -> str:
+    return "recorded" if "recorded" in rules.values() else "not_established"
+
+
+def _cited(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
+    """Whether the statements cited exist and stand; a row of a list is cited by its address."""
+    for reason in rows(row, "reasons"):
+        for cited in texts(reason, "statements"):
+            if cited not in setting.facts.statements and address(setting.facts, cited) not in _addresses(
+                setting
+            ):
+                values = {"rule": str(reason.get("rule")), "statement": cited}
+                yield Finding("statement-unknown", None, person, values)
+
+
+def _addresses(setting: Setting) -> set[str]:
+    facts = setting.facts
+    return {
+        r for name, (_, table) in facts.current.items() for r in table.records(facts.origin(name)).to_list()
+    }

@@ -1,0 +1,60 @@
+"""Why one person is in, out, or in an open place: clause by clause, with what stands against it and what would end it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .document import PersonHeldBack, ReasonHeld
+from .held import held_back
+from .plan import Cleared
+
+Standing = Literal["named", "open", "not_needed", "held_back", "no_exchange"]
+
+
+@dataclass(frozen=True, slots=True)
+class ByClause:
+    """A person under one clause that selects it.
+
+    named: goes, and `why` says through what. open: one of `among` people for `places` open places. not_needed: free,
+    and the clause has no place left. held_back: see `reasons`. no_exchange: free, and there is no plan.
+    """
+
+    clause: str
+    standing: Standing
+    why: str | None = None
+    places: int | None = None
+    among: int | None = None
+    reasons: tuple[ReasonHeld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A person, its records, and how it stands under every clause that selects it. Empty: no clause selects it."""
+
+    person: str
+    records: tuple[str, ...]
+    reading: str
+    clauses: tuple[ByClause, ...]
+
+
+def why(cleared: Cleared, record: str) -> Why:
+    """How the person of a record stands in the base reading."""
+    person = cleared.world.people.person(record)
+    base = cleared.readings.base
+    held = {h.clause: h for h in held_back(cleared.world, base) if h.person == person}
+    selecting = [m for m in sorted(base.problem.moves) if person in set(base.problem.moves[m].selected)]
+    clauses = tuple(_by_clause(cleared, person, m, held.get(m)) for m in selecting)
+    return Why(person, cleared.world.people.records(person), base.id, clauses)
+
+
+def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack | None) -> ByClause:
+    if held is not None:
+        return ByClause(clause, "held_back", reasons=held.reasons)
+    if cleared.names is None:
+        return ByClause(clause, "no_exchange")
+    for unit, move, reason in cleared.names.named:
+        if move == clause and person in unit:
+            return ByClause(clause, "named", reason)
+    for places in cleared.plan.open_places or ():
+        if places.clause == clause:
+            return ByClause(clause, "open", places=places.number, among=places.among)
+    return ByClause(clause, "not_needed")

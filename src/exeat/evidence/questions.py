@@ -1,0 +1,179 @@
+"""What was asked: of whom, since when, answered or not; and what a party is still asked.
+
+- A question stands until its speaker takes it back. It is answered where an answer by the power that was
+  asked stands, or where that power says of the same people what was asked of charge, court, counsel or
+  contact. What others answer is shown apart: the power that was asked is silent still.
+- One question told by several relays is one question, once.
+- Unknown is a date, too: a question from an undated document has been asked since nobody knows when.
+- A note to a party holds only what that party owes an answer to, no small numbers about people, and no word
+  of a list that is not its own unless its submitter meant it as a proposal: whom a monitor traces is not for
+  the holder.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from exeat.core.claims import Answer, DueProcess, Offer, Question, Response
+from exeat.core.dates import PartialDate
+from exeat.core.facts import Facts
+from exeat.core.message import Message
+
+from .process import TOPICS, Gap, Process, due_process
+from .sayings import FACTUAL, Background, Saying, gather
+
+__all__ = ["TOPICS", "Asked", "Gap", "Process", "due_process", "note", "questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A standing question. `question`: its first statement by key (id); `also`: other relays of the words.
+
+    `since`: the day, else the day of its document, by which it had been asked (`since_told`: which of them,
+    as a sentence); None = unknown. `answers`, `by_others`: ids of statements by the power asked, and by
+    anybody else.
+    """
+
+    question: str
+    also: tuple[str, ...]
+    by: str
+    to: str
+    power: str
+    topic: str
+    subject: str | None
+    words: str
+    since: PartialDate | None
+    since_told: Message
+    answers: tuple[str, ...]
+    by_others: tuple[str, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Whether the power that was asked has not answered."""
+        return not self.answers
+
+
+def questions(facts: Facts) -> tuple[Asked, ...]:
+    """Every standing question, by key and id."""
+    answers = _Answers(facts)
+    return tuple(_asked(words, answers) for words in _questions(facts))
+
+
+def _questions(facts: Facts) -> list[list[Saying]]:
+    said = (Saying(i, facts.key(i), s) for i, s in facts.of(Question) if s.act != "denies")
+    return gather(said)
+
+
+def _asked(words: list[Saying], answers: "_Answers") -> Asked:
+    first, claim = words[0], words[0].claim
+    assert isinstance(claim, Question)
+    power = answers.background.case.power_of(claim.to)
+    found = sorted(answers.to([s.id for s in words], claim))
+    own = tuple(i for i, by in found if by == power)
+    others = tuple(i for i, by in found if by != power)
+    day, told = _since(first, answers.background)
+    return Asked(
+        first.id, tuple(s.id for s in words[1:]), first.said.by, claim.to, power, claim.topic, claim.subject,
+        claim.words, day, told, own, others,
+    )  # fmt: skip
+
+
+def _since(saying: Saying, background: Background) -> tuple[PartialDate | None, Message]:
+    on = saying.said.said_on
+    if on is not None and on.date is not None:
+        return on.date, Message("evidence.since_day", {"day": on.date.text})
+    source = background.name(saying.said.source or saying.said.via or saying.said.by)
+    day = background.source_day(saying.said.source)
+    if day is not None:
+        return day, Message("evidence.since_document", {"day": day.text, "source": source})
+    if on is not None and on.words is not None:
+        return None, Message("evidence.since_words", {"words": on.words, "source": source})
+    return None, Message("evidence.since_unknown", {"source": source})
+
+
+class _Answers:
+    """What stands as an answer, by question, and by what was asked of whom."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.background = Background(facts)
+
+    def to(self, question: list[str], asked: Question) -> set[tuple[str, str]]:
+        """Ids of answers, and the power that gives each, to a question told by these statements."""
+        told = {found for i in question for found in self._by_question.get(i, ())}
+        spoken = self._by_topic.get((asked.subject, asked.topic), set()) if asked.subject else set()
+        power = self.background.case.power_of(asked.to)
+        return told | {(i, by) for i, by in spoken if by == power}
+
+    @cached_property
+    def _by_question(self) -> dict[str, set[tuple[str, str]]]:
+        found: dict[str, set[tuple[str, str]]] = {}
+        for i, s in self.facts.of(Answer):
+            if isinstance(s.claim, Answer) and s.act in FACTUAL:
+                power = self.background.case.power_of(s.by)
+                found.setdefault(s.claim.question, set()).add((i, power))
+        return found
+
+    @cached_property
+    def _by_topic(self) -> dict[tuple[str | None, str], set[tuple[str, str]]]:
+        found: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
+        for i, s in self.facts.of(DueProcess):
+            if isinstance(s.claim, DueProcess) and s.act in (*FACTUAL, "denies"):
+                power = self.background.case.power_of(s.by)
+                found.setdefault((s.claim.subject, s.claim.topic), set()).add((i, power))
+        return found
+
+
+# ------------------------------------------------------------ a note to a party
+
+
+def note(facts: Facts, to: str, open_points: Sequence[Message]) -> tuple[Message, ...]:
+    """What a party, or the power for which an office speaks, is asked, in order; a face numbers it from 1.
+
+    Questions put to it and not answered, offers to it without a yes, a no or terms of its own, cells of due
+    process that only it can fill, then the open points as the house passes them in.
+    """
+    background = Background(facts)
+    power = background.case.power_of(to)
+    silent = [asked for asked in questions(facts) if asked.power == power and asked.silent]
+    put = {(asked.subject, asked.topic) for asked in silent}
+    asked_for = [_put(asked, background) for asked in silent]
+    return (*asked_for, *_offers(facts, power, background), *_gaps(facts, power, put), *open_points)
+
+
+def _gaps(facts: Facts, power: str, put: set[tuple[str | None, str]]) -> Iterator[Message]:
+    """Empty cells that the power may be asked about; a list that it may see stands for its group."""
+    open_lists = {name for name in facts.current if _may_see(facts, name, power)}
+    gaps = [g for g in due_process(facts).gaps if g.power == power]
+    by_list = [g for g in gaps if g.kind == "list" and g.about in open_lists]
+    named = {(facts.current[g.about][1].header.group, g.topic) for g in by_list}
+    yield from (g.guarded for g in by_list)
+    yield from (g.guarded for g in gaps if g.kind == "group" and (g.about, g.topic) not in put | named)
+
+
+def _may_see(facts: Facts, name: str, power: str) -> bool:
+    statement, table = facts.current[name]
+    own = facts.case.power_of(facts.statements[statement].by) == power
+    return own or table.header.purpose == "proposal"
+
+
+def _put(asked: Asked, background: Background) -> Message:
+    values = {"asker": background.name(asked.by), "words": asked.words}
+    if asked.since is None:
+        return Message("evidence.note_question", values)
+    return Message("evidence.note_question_since", {**values, "day": asked.since.text})
+
+
+def _offers(facts: Facts, power: str, background: Background) -> Iterator[Message]:
+    """Offers to this power that it has not accepted, rejected or answered with terms of its own."""
+    power_of = background.case.power_of
+    decided = {
+        s.claim.offer
+        for _, s in facts.of(Response)
+        if isinstance(s.claim, Response) and s.act in FACTUAL
+        if power_of(s.claim.party) == power and s.claim.answer not in ("any", "criticises")
+    }
+    for i, s in facts.of(Offer):
+        if isinstance(s.claim, Offer) and i not in decided and power in map(power_of, s.claim.to):
+            values = {"offer": s.claim.offer, "speaker": background.name(s.by)}
+            yield Message("evidence.note_offer", values)

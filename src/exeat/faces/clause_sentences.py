@@ -1,0 +1,183 @@
+"""A clause as a sentence: who does what to whom, in the words of the texts; what is left open is said to be open."""
+
+from ..core import clauses as cl
+from ..core.clauses import Clause, Selector
+from .texts import Speaker
+
+
+def clause_sentence(speaker: Speaker, clause: Clause) -> str:
+    """One sentence for a clause of any kind."""
+    values = _VALUES[type(clause)](speaker, clause)
+    return speaker.text(f"terms.{values.pop('_', clause.kind)}", **values)
+
+
+def people(speaker: Speaker, s: Selector) -> str:
+    """Whom a selector means, in words."""
+    base = _base(speaker, s)
+    if s.union:
+        base = speaker.text("terms.union", people=", ".join([base, *(people(speaker, u) for u in s.union)]))
+    if s.where:
+        conditions = ", ".join(
+            speaker.text(f"terms.op_{c.op}", column=c.column, value=c.value.replace("|", ", ")) for c in s.where
+        )
+        base = speaker.text("terms.where", people=base, conditions=conditions)
+    if s.minus:
+        base = speaker.text("terms.minus", people=base, less=people(speaker, s.minus))
+    return base
+
+
+def _base(speaker: Speaker, s: Selector) -> str:
+    whom = _whom(speaker, s)
+    if isinstance(s.count, cl.SameAs):
+        return speaker.text("terms.as_many_as", clause=s.count.same_as, people=whom)
+    if s.count is not None:
+        return speaker.text("terms.number_of", number=s.count.words, people=whom)
+    return speaker.text("terms.named" if s.named and not s.list else "terms.all_of", people=whom)
+
+
+def _whom(speaker: Speaker, s: Selector) -> str:
+    group = speaker.name(s.group) if s.group else ""
+    if s.list and s.group:
+        return speaker.text("terms.listed_group", group=group, list=s.list)
+    if s.list:
+        return speaker.text("terms.listed", list=s.list)
+    if s.named:
+        return ", ".join(s.named)
+    return group or speaker.text("terms.nobody")
+
+
+def _release(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Release)
+    how = {"release": "release_in_place", "transfer": "transfer", None: "release_open"}[c.act]
+    if c.act == "transfer" and c.to is None:
+        how = "transfer_open"
+    return {
+        "_": how,
+        "from": speaker.name(c.from_),
+        "people": people(speaker, c.selection),
+        "to": speaker.name(c.to or ""),
+    }
+
+
+def _include(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Include)
+    where = {"inside": "include_inside", "outside": "include_outside", None: "include_open"}[c.inside]
+    return {"_": where, "people": people(speaker, c.selection), "force": speaker.text(f"terms.{c.force}")}
+
+
+def _exclude(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Exclude)
+    by = {"by": speaker.name(c.by)} if c.by else {}
+    key = "exclude_by" if c.by else "exclude"
+    return {"_": key, "people": people(speaker, c.selection), "reason": c.reason or "", **by}
+
+
+def _rate(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Rate)
+    give = ", ".join(f"{s.number} {people(speaker, s.selection)}" for s in c.give)
+    basis = speaker.text(f"terms.basis_{c.basis or 'open'}")
+    return {"number": str(c.per.number), "people": people(speaker, c.per.selection), "give": give, "basis": basis}
+
+
+def _equivalence(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Equivalence)
+    weights = ", ".join(f"{w.category} = {w.weight}" for w in c.weights)
+    left, right = people(speaker, c.left), people(speaker, c.right)
+    return {"left": left, "right": right, "weights": weights, "tolerance": str(c.tolerance)}
+
+
+def _balance(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Balance)
+    values = {"left": people(speaker, c.left), "right": people(speaker, c.right)}
+    return {"_": "balance_within", "column": c.within, **values} if c.within else values
+
+
+def _limit(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Limit)
+    bounds = [f"{k} {v}" for k, v in (("≥", c.least), ("≤", c.most)) if v is not None]
+    return {
+        "people": people(speaker, c.selection),
+        "bounds": ", ".join(bounds),
+        "per": speaker.text(f"terms.per_{c.per}"),
+    }
+
+
+def _together(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Together)
+    values = {"people": people(speaker, c.selection)}
+    if c.unless:
+        return {"_": "not_without", "unless": people(speaker, c.unless), **values}
+    return {"_": "together_by", "column": c.column, **values} if c.column else values
+
+
+def _designate(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Designate)
+    how = speaker.text(f"terms.how_{c.how or 'open'}", by=speaker.name(c.by or ""))
+    return {"clause": c.clause, "how": how}
+
+
+def _destination(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Destination)
+    places = [speaker.name(c.to)] if c.to else []
+    places += [f"{speaker.name(q.to)} {q.least or 0}..{'' if q.most is None else q.most}" for q in c.quotas]
+    if c.choice:
+        places.append(speaker.text("terms.own_choice"))
+    return {"people": people(speaker, c.selection), "places": ", ".join(places) or speaker.text("terms.left_open")}
+
+
+def _status(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Status)
+    status = speaker.text(f"terms.status_{c.status}") if c.status else speaker.text("terms.left_open")
+    return {"people": people(speaker, c.selection), "status": status}
+
+
+def _consent(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.ConsentAsked)
+    asked = speaker.name(c.asked_by) if c.asked_by else speaker.text("terms.left_open")
+    refusal = speaker.text(f"terms.refusal_{c.refusal or 'open'}")
+    return {"clause": c.clause, "by": asked, "refusal": refusal}
+
+
+def _phase(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Phase)
+    when = ", ".join(x for x in (c.window.text if c.window else "", c.cadence or "", c.opens or "") if x)
+    return {"clause": c.clause, "number": str(c.number), "when": when or speaker.text("terms.left_open")}
+
+
+def _when(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.When)
+    return {"event": c.event, "then": c.then}
+
+
+def _handover(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Handover)
+    exposure = f"≤ {c.exposure}" if c.exposure is not None else ""
+    parts = [c.point, c.carrier, c.order, exposure]
+    return {"how": ", ".join(p for p in parts if p) or speaker.text("terms.left_open")}
+
+
+def _inform(speaker: Speaker, c: Clause) -> dict[str, str]:
+    assert isinstance(c, cl.Inform)
+    to = speaker.name(c.to) if c.to else speaker.text("terms.left_open")
+    extra = ", ".join(x for x in (c.amount, c.trigger) if x)
+    return {"by": speaker.name(c.by), "what": c.what, "to": to, "extra": f" ({extra})" if extra else ""}
+
+
+_VALUES = {
+    cl.Release: _release,
+    cl.Include: _include,
+    cl.Exclude: _exclude,
+    cl.Rate: _rate,
+    cl.Equivalence: _equivalence,
+    cl.Balance: _balance,
+    cl.Limit: _limit,
+    cl.Together: _together,
+    cl.Designate: _designate,
+    cl.Destination: _destination,
+    cl.Status: _status,
+    cl.ConsentAsked: _consent,
+    cl.Phase: _phase,
+    cl.When: _when,
+    cl.Handover: _handover,
+    cl.Inform: _inform,
+}

@@ -1,0 +1,47 @@
+"""The command line: every command calls the house, and prints sentences, or with `--json` a document.
+
+Exit: 0 yes; 1 no (no exchange, does not verify, findings); 2 the input or the call is wrong, nothing was written;
+3 stopped at a limit, the answer is valid but unproven; 70 internal error. An exception is never a *no*.
+"""
+
+import os
+import sys
+
+import click
+
+from ... import __version__
+from . import answer, keep, look, show
+from .frame import fail
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, prog_name="exeat")
+def cli() -> None:
+    """A clearing house for humanitarian exchanges of detainees.
+
+    It takes what each side says about the people it holds and asks for, finds what is recorded against anybody's
+    release or transfer, and works out which exchange the parties' own terms allow. It chooses nobody.
+    """
+
+
+for command in (*keep.COMMANDS, *look.COMMANDS, *answer.COMMANDS, *show.COMMANDS):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; its exit code. Never raises."""
+    try:
+        return int(cli.main(arguments, prog_name="exeat", standalone_mode=False) or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except Exception as error:
+        return fail(error, "--json" in arguments)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; nothing was written.", err=True)
+        return 130

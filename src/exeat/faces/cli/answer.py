@@ -1,0 +1,204 @@
+"""The answer: `clear`, `check`, `why`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .frame import View, document, heading, json_option, known_option, language_option, line, lines, on_option, table, view_options
+
+if TYPE_CHECKING:
+    from ...clearing.check import Finding
+    from ...clearing.plan import Cleared
+    from ...clearing.why import Why
+
+EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
+
+
+@click.command()
+@view_options
+@click.option("--read", multiple=True, metavar="POINT=CHOICE", help="Read an open point this way, this once.")
+@click.option("--seconds", type=float, help="Stop looking after this long.")
+def clear(
+    case: str, on: str, known: str, lang: str, as_json: bool, read: tuple[str, ...], seconds: float | None
+) -> int:
+    """Which exchange the parties' own terms allow, and what stands in the way of a better one."""
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    cleared = view.house.plan(view.facts, seconds, dict(_choice(r) for r in read))
+    if as_json:
+        document(encode(cleared.plan, True))
+    else:
+        print_plan(view, cleared)
+    return EXIT[cleared.plan.status]
+
+
+def _choice(text: str) -> tuple[str, str]:
+    point, equals, choice = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"--read {text}: write POINT=CHOICE, such as sv-all/blocked=excused")
+    return point, choice
+
+
+def print_plan(view: View, cleared: "Cleared") -> None:
+    """The answer in sentences."""
+    plan, say = cleared.plan, view.speaker
+    heading(say.text(f"clearing.{plan.status}"))
+    if plan.reading is None:
+        line(say.text("cli.no_reading"), 2)
+    _counts(view, cleared)
+    _open(view, cleared)
+    _held(view, cleared)
+    _readings(view, cleared)
+    print_no(view, cleared)
+    if plan.warnings:
+        heading(say.text("cli.warnings"))
+        lines((say.say(m) for m in plan.warnings), 2, "!")
+
+
+def _counts(view: View, cleared: "Cleared") -> None:
+    from ..clause_sentences import clause_sentence
+
+    clauses = {c.id: c for c in cleared.readings.base.clauses}
+    for count in cleared.plan.counts or ():
+        sentence = clause_sentence(view.speaker, clauses[count.clause]) if count.clause in clauses else ""
+        number = f"{count.left} {count.op} {count.right}" if count.left is not None else ""
+        state = view.speaker.text(f"cli.{count.state}")
+        line(f"{count.clause}: {number or state}{'' if number == '' else f' ({state})'}. {sentence}", 2, "*")
+
+
+def _open(view: View, cleared: "Cleared") -> None:
+    plan, say = cleared.plan, view.speaker
+    if plan.moves is None:
+        return
+    by_why: dict[str, int] = {}
+    for move in plan.moves:
+        by_why[move.why] = by_why.get(move.why, 0) + 1
+    named = ", ".join(say.text(f"cli.named_{why}", number=n) for why, n in sorted(by_why.items()))
+    if named:
+        line(say.text("cli.named", named=named), 2, "*")
+    for places in plan.open_places or ():
+        who = say.name(places.designates) if places.designates else say.text("cli.nobody_said")
+        who = say.text("terms.how_lottery") if places.designates == "lottery" else who
+        values = {"number": places.number, "clause": places.clause, "among": places.among, "who": who}
+        line(say.text("cli.open_places", **values), 2, "*")
+
+
+def _held(view: View, cleared: "Cleared") -> None:
+    held = cleared.plan.held_back or ()
+    if not held:
+        return
+    heading(view.speaker.text("cli.held_back", number=len({h.person for h in held})))
+    counted: dict[tuple[str, str, str], int] = {}
+    for h in held:
+        for rule, verdict in {(r.rule, r.verdict) for r in h.reasons}:
+            key = (h.clause, rule, verdict)
+            counted[key] = counted.get(key, 0) + 1
+    rows = [
+        (clause, str(n), view.speaker.text(f"impediments.{verdict}"), view.speaker.text(f"impediments.{rule}"))
+        for (clause, rule, verdict), n in sorted(counted.items())
+    ]
+    table(rows, tuple(view.speaker.text(f"cli.head_{h}") for h in ("clause", "people", "verdict", "what")), frozenset({1}))
+    line(view.speaker.text("cli.overlap"), 2)
+
+
+def _readings(view: View, cleared: "Cleared") -> None:
+    plan, say = cleared.plan, view.speaker
+    if len(plan.readings) < 2:
+        return
+    heading(say.text("cli.readings", number=len(plan.readings)))
+    rows = []
+    for reading in plan.readings:
+        people = str(reading.aims[0].value) if reading.aims and reading.status != "none" else "-"
+        name = say.text("cli.chosen" if plan.reading else "cli.base") if reading.id == "base" else reading.id
+        rows.append((people, say.text(f"cli.status_{reading.status}"), name))
+    table(rows, tuple(say.text(f"cli.head_{h}") for h in ("people", "status", "reading")), frozenset({0}))
+
+
+def print_no(view: View, cleared: "Cleared") -> None:
+    """Why not: the clauses that clash, what stands behind them, and what a party could change of its own."""
+    plan, say = cleared.plan, view.speaker
+    for conflict in plan.conflicts:
+        heading(say.text("cli.conflict", clauses=", ".join(conflict.clauses)))
+        lines((say.say(m) for m in conflict.reasons), 2, "*")
+    if plan.relaxations:
+        heading(say.text("cli.relaxations"))
+        for r in plan.relaxations:
+            change = say.text(f"clearing.{r.change}", clause=r.clause, value=r.value or "")
+            line(say.text("cli.would_allow", change=change, number=r.allows), 2, "*")
+
+
+@click.command()
+@click.argument("case", type=click.Path(), metavar="CASE")
+@click.argument("file", type=click.Path(), metavar="PLAN.json|NAMES.csv")
+@on_option
+@known_option
+@language_option
+@json_option
+def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -> int:
+    """Check a plan, or names that somebody else designated, clause by clause, apart from what made them.
+
+    NAMES.csv has the columns `clause` (may be empty) and `record`.
+    """
+    from ...adapters.documents import read_names, read_plan
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    if file.endswith(".csv"):
+        found = view.house.check_names(read_names(Path(file)), view.facts)
+    else:
+        found = view.house.check(read_plan(Path(file)), view.facts)
+    if as_json:
+        document({"exeat": "check/1", "holds": not found, "findings": encode(found, True)})
+    else:
+        line(view.speaker.text("cli.check_holds" if not found else "cli.check_broken", number=len(found)))
+        lines((finding(view, f) for f in found), 2, "*")
+    return 1 if found else 0
+
+
+def finding(view: View, found: "Finding") -> str:
+    """A finding as a sentence."""
+    values = {k: ", ".join(v) if isinstance(v, tuple) else v for k, v in found.values.items()}
+    about = {"clause": found.clause or "", "person": found.person or ""}
+    return view.speaker.text(f"check.{found.code}", **{**about, **values})
+
+
+@click.command()
+@view_options
+@click.argument("person", metavar="RECORD")
+def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str) -> int:
+    """Why one person is in, out, or in an open place; what would end what stands against it."""
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    found = view.house.why(person, view.facts)
+    if as_json:
+        plain = encode(found, True)
+        assert isinstance(plain, dict)
+        document({"exeat": "why/1", **plain})
+    else:
+        print_why(view, found)
+    return 0
+
+
+def print_why(view: View, found: "Why") -> None:
+    """One person, clause by clause, every reason with the statements it rests on."""
+    say = view.speaker
+    others = [r for r in found.records if r != found.person]
+    heading(found.person + (f" (= {', '.join(others)})" if others else ""))
+    if not found.clauses:
+        line(say.text("cli.not_selected"), 2)
+    for by in found.clauses:
+        values = {"places": by.places, "among": by.among, "clause": by.clause}
+        key = f"named_by_{by.why}" if by.standing == "named" else by.standing
+        line(f"{by.clause}: " + say.text(f"cli.why_{key}", **values), 2, "*")
+        for reason in by.reasons:
+            line(say.text(f"impediments.{reason.rule}_{reason.verdict}"), 4, "-")
+            sources = ", ".join([*(say.name(s) for s in reason.statements), *reason.rows])
+            if sources:
+                line(say.text("cli.rests_on", sources=sources), 6)
+            line(say.text("cli.ends", what=say.text(f"impediments.ends_{reason.rule}")), 6)
+
+
+COMMANDS = (clear, check, why)

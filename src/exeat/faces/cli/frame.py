@@ -1,0 +1,160 @@
+"""What every command shares: options, opening a case, printing at 80 columns, and what an error comes to."""
+
+import json
+import os
+import textwrap
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ...core.facts import Facts
+    from ...core.marked import Plain
+    from ...house import ClearingHouse
+    from ..texts import Speaker
+
+WIDTH = 80
+F = TypeVar("F", bound=Callable[..., Any])
+
+case_argument = click.argument("case", type=click.Path(), metavar="CASE")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
+language_option = click.option("--lang", type=click.Choice(["en", "es"]), default="en", help="Language of sentences.")
+on_option = click.option("--on", metavar="DATE", help="About this day. Default: the case's day, else today.")
+known_option = click.option("--known", metavar="TIME", help="As known at this time (UTC). Default: the last entry.")
+
+
+def view_options(command: F) -> F:
+    """The options of every command that answers as of a moment."""
+    for option in (json_option, language_option, known_option, on_option, case_argument):
+        command = option(command)
+    return command
+
+
+class View:
+    """A case as of the moment that a command was asked about."""
+
+    def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en") -> None:
+        from ...house import open_case
+        from ..texts import Speaker
+
+        moment = _day(on), _time(known)
+        self.house: ClearingHouse = open_case(case)
+        self.facts: Facts = self.house.facts(self.house.as_of(*moment))
+        self.speaker: Speaker = Speaker(self.facts, lang)
+        _say_unrecorded(self.house)
+
+
+def _say_unrecorded(house: "ClearingHouse") -> None:
+    found = house.unrecorded()
+    if found.new or found.changed:
+        n = len(found.new) + len(found.changed)
+        click.echo(f"Not recorded yet: {n} statements in the files. `exeat record` records them.", err=True)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _refused("time-wrong", value=text, wanted="a day such as 2025-06-01") from None
+
+
+def _time(text: str | None) -> datetime | None:
+    """A moment in UTC. A time without a zone is UTC; a day alone is its last moment."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 10:
+            return datetime.fromisoformat(text + "T23:59:59.999999+00:00")
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise _refused("time-wrong", value=text, wanted="a time such as 2025-06-01T12:00:00Z") from None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+
+
+def _refused(code: str, **values: str) -> Exception:
+    from ...core.errors import Problem, Refused
+
+    return Refused([Problem(code, values=values)])
+
+
+# ------------------------------------------------------------ printing
+
+
+def document(value: "Plain") -> None:
+    """Print a JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def heading(text: str) -> None:
+    """Print a heading with space before it."""
+    click.echo()
+    click.secho(text, bold=True)
+
+
+def line(text: str, indent: int = 0, bullet: str = "") -> None:
+    """Print a paragraph at 80 columns; what follows a bullet hangs under its text."""
+    lead = " " * indent + (f"{bullet} " if bullet else "")
+    follow = " " * len(lead)
+    for part in text.splitlines() or [""]:
+        wrapped = textwrap.wrap(part, WIDTH, initial_indent=lead, subsequent_indent=follow, break_on_hyphens=False)
+        click.echo("\n".join(wrapped) or lead.rstrip())
+        lead = follow
+
+
+def lines(texts: Iterable[str], indent: int = 2, bullet: str = "-") -> None:
+    """Print a list."""
+    for text in texts:
+        line(text, indent, bullet)
+
+
+def table(rows: list[tuple[str, ...]], head: tuple[str, ...], right: frozenset[int] = frozenset()) -> None:
+    """Print columns; the last one wraps within 80 columns. `right`: columns of numbers."""
+    widths = [max(len(r[i]) for r in [head, *rows]) for i in range(len(head) - 1)]
+    lead = sum(widths) + 2 * len(widths) + 2
+    for n, row in enumerate([head, *rows]):
+        cells = [c.rjust(w) if i in right else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=False))]
+        last = textwrap.wrap(row[-1], max(20, WIDTH - lead)) or [""]
+        click.secho("  " + "  ".join([*cells, last[0]]).rstrip(), dim=n == 0)
+        for more in last[1:]:
+            click.echo(" " * lead + more)
+
+
+# ------------------------------------------------------------ errors
+
+
+def fail(error: Exception, as_json: bool) -> int:
+    """Print what went wrong and give the exit code: 2 for the user's mistakes, 70 for ours."""
+    from ...core.errors import Problem, Refused
+    from .. import problems
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.Abort):
+        return 130
+    if isinstance(error, click.UsageError):
+        error = Refused([Problem("usage", values={"why": error.format_message()})])
+    if not isinstance(error, Refused):
+        return _internal(error, as_json)
+    if as_json:
+        document(problems.document(error.problems, "en"))
+    else:
+        click.echo(problems.lines(error.problems, "en"), err=True)
+    return 2
+
+
+def _internal(error: Exception, as_json: bool) -> int:
+    """Our own mistake: say so, and where; the trace only where somebody asks for it."""
+    text = f"Internal error: {type(error).__name__}: {error}"
+    if as_json:
+        document({"errors": [{"code": "internal", "message": text, "remedy": "Please report it."}]})
+    click.echo(text, err=True)
+    if os.environ.get("EXEAT_TRACE"):
+        traceback.print_exception(error)
+    else:
+        click.echo("This is a mistake of exeat's, not yours. EXEAT_TRACE=1 shows where; please report it.", err=True)
+    return 70

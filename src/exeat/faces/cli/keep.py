@@ -1,0 +1,96 @@
+"""Keeping a case: `init` and `record`."""
+
+from pathlib import Path
+
+import click
+
+from .frame import case_argument, document, json_option, line, lines
+
+CASE_YAML = """\
+# A case for exeat. Whatever was left out is shown as an open point or a question, never filled in.
+exeat: 1
+id: {id}
+title: {id}
+people: invented        # none | invented | real (real needs a sealed ledger, which is not there yet)
+
+parties:
+  - {{id: side-one, name: Side one, kind: state, roles: [detaining_power]}}
+  - {{id: side-two, name: Side two, kind: state, roles: [detaining_power]}}
+  - {{id: mission, name: A neutral mission, kind: intermediary, roles: [intermediary, neutral]}}
+
+sources: []
+groups: []
+lists: []
+#  - id: held-by-one
+#    file: lists/held-by-one.csv
+#    by: side-one
+#    kind: holds
+#    purpose: proposal
+"""
+IGNORE = "# Names, consent and health belong in the ledger only, never in a repository.\nlists/\nexeat.db*\n"
+
+
+@click.command()
+@click.argument("case", type=click.Path(), metavar="CASE")
+@json_option
+def init(case: str, as_json: bool) -> int:
+    """Make a new case folder with a case.yaml to fill in."""
+    from ...core.errors import Problem, Refused
+    from ...core.ids import is_id
+
+    folder = Path(case)
+    id = folder.resolve().name.lower().replace("_", "-").replace(" ", "-")
+    if (folder / "case.yaml").exists():
+        raise Refused([Problem("case-exists", values={"folder": case})])
+    for name in ("sources", "lists", "statements", "offers"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "case.yaml").write_text(CASE_YAML.format(id=id if is_id(id) else "my-case"), encoding="utf-8")
+    (folder / ".gitignore").write_text(IGNORE, encoding="utf-8")
+    if as_json:
+        document({"exeat": "init/1", "case": str(folder)})
+    else:
+        line(f"Made {folder}. Next: fill in {folder / 'case.yaml'}, then `exeat record {folder}`.")
+    return 0
+
+
+@click.command()
+@case_argument
+@click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records; not who speaks.")
+@click.option("--correct", multiple=True, metavar="KEY", help="The recorded body of KEY was the recorder's slip.")
+@json_option
+def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) -> int:
+    """Record what the files say and was not recorded yet."""
+    from ...core.shape import encode
+    from ...house import open_case
+
+    house = open_case(case)
+    done = house.record(recorder, correct)
+    if as_json:
+        plain = encode(done, True)
+        assert isinstance(plain, dict)
+        document({"exeat": "record/1", **plain})
+        return 0
+    line(f"{len(done.new)} statements new, {done.known} known already, {len(done.corrected)} corrected; "
+         f"{done.entries} entries in all.")  # fmt: skip
+    lines(f"new: {key}" for key in done.new[:20])
+    if len(done.new) > 20:
+        line(f"and {len(done.new) - 20} more", 2, "-")
+    lines(f"corrected: {key}" for key in done.corrected)
+    lines(f"gone from the files, but still stands: {key}" for key in done.gone)
+    _guessed(house)
+    return 0
+
+
+def _guessed(house: object) -> None:
+    """Show which columns of lists were recognised and not declared."""
+    from ...house import ClearingHouse
+
+    assert isinstance(house, ClearingHouse)
+    for name, (_, held) in sorted(house.facts().current.items()):
+        theirs = dict(held.header.columns)
+        guessed = ", ".join(f"{theirs[g]} = {g}" for g in held.header.guessed)
+        if guessed:
+            line(f"guessed in {name}: {guessed}", 2, "-")
+
+
+COMMANDS = (init, record)

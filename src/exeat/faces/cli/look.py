@@ -1,0 +1,199 @@
+"""Looking at what was said: `differences`, `questions`, `terms`, `impediments`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .frame import View, document, heading, line, lines, view_options
+
+if TYPE_CHECKING:
+    from ...core.statement import Statement
+    from ...evidence.differences import Difference
+    from ...terms.points import OpenPoint
+    from ..texts import Speaker
+
+
+@click.command()
+@view_options
+@click.option("--all", "show_all", is_flag=True, help="Show statements that agree, too.")
+def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_all: bool) -> int:
+    """Statements about the same matter, side by side."""
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    found = view.house.differences(view.facts)
+    if as_json:
+        document({"exeat": "differences/1", "differences": encode(found, True)})
+        return 0
+    print_differences(view, [d for d in found if show_all or d.relation != "agree"])
+    agree = sum(d.relation == "agree" for d in found)
+    if agree and not show_all:
+        line(view.speaker.text("cli.agree", number=agree))
+    return 0
+
+
+def print_differences(view: View, found: "list[Difference]") -> None:
+    """Each pair under what it comes to."""
+    for relation in ("cannot_both_hold", "both_hold_if", "differs_in_strength", "agree"):
+        pairs = [d for d in found if d.relation == relation]
+        if pairs:
+            heading(view.speaker.text(f"evidence.{relation}") + f" ({len(pairs)})")
+        for pair in pairs:
+            _pair(view, pair)
+
+
+def _pair(view: View, pair: "Difference") -> None:
+    click.echo()
+    for id in (pair.left, pair.right):
+        line(said(view.speaker, id, view.facts.statements[id]), 2, "*")
+    for message in (*pair.conditions, *pair.dimensions):
+        line(view.speaker.say(message), 4, "->")
+
+
+def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
+    """A statement as a sentence: who says what, through whom, where."""
+    from ..statement_sentences import statement_sentence
+
+    return statement_sentence(speaker, id, statement)
+
+
+@click.command()
+@view_options
+@click.option("--to", metavar="PARTY", help="A note to this party, ready to send.")
+def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None) -> int:
+    """What was asked, of whom, answered or silent; and what to ask next."""
+    from ...core.shape import encode
+    from ...evidence import questions as q
+
+    view = View(case, on, known, lang)
+    _, points = view.house.terms(view.facts)
+    asked = q.questions(view.facts)
+    raised = [point_question(view, p) for p in points]
+    if to is not None:
+        note = q.note(view.facts, to, [])
+        if as_json:
+            document({"exeat": "note/1", "to": to, "questions": [view.speaker.say(m) for m in note]})
+        else:
+            print_note(view, to)
+        return 0
+    if as_json:
+        gaps = encode(q.due_process(view.facts).gaps, True)
+        document({"exeat": "questions/1", "asked": encode(asked, True), "gaps": gaps, "raised": list(raised)})
+        return 0
+    print_questions(view)
+    return 0
+
+
+def print_questions(view: View) -> None:
+    """Questions put, then what the open points and the empty cells raise."""
+    from ...evidence import questions as q
+
+    _, points = view.house.terms(view.facts)
+    heading(view.speaker.text("cli.asked"))
+    for asked in q.questions(view.facts):
+        state = "answered" if asked.answers else "silent"
+        text = said(view.speaker, asked.question, view.facts.statements[asked.question])
+        line(f"{text} [{view.speaker.text(f'cli.{state}')}]", 2, "*")
+    heading(view.speaker.text("cli.raised"))
+    lines(point_question(view, p) for p in points)
+    lines(view.speaker.say(g.question) for g in q.due_process(view.facts).gaps)
+
+
+def print_note(view: View, to: str) -> None:
+    """A note to one party: numbered questions, nothing about anybody's refusal, fear or health."""
+    from ...evidence import questions as q
+
+    heading(view.speaker.text("cli.note_to", party=view.speaker.name(to)))
+    for n, message in enumerate(q.note(view.facts, to, []), 1):
+        line(view.speaker.say(message), 2, f"{n}.")
+
+
+def point_question(view: View, point: "OpenPoint") -> str:
+    """An open point as the question that it raises, with its choices."""
+    others = ", ".join(view.speaker.name(c) for c in point.choices if c != "nobody")
+    asked = view.speaker.text(f"terms.point_{point.param}", clause=point.clause, others=others)
+    choices = ", ".join(point.choices) or view.speaker.text("terms.no_choice")
+    return f"{asked} [{point.id}: {choices}]"
+
+
+@click.command()
+@view_options
+def terms(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
+    """The clauses, each with its speaker and source, and what they leave open."""
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    found, points = view.house.terms(view.facts)
+    if as_json:
+        document({"exeat": "terms/1", "terms": encode(found, True), "open_points": encode(points, True)})
+        return 0
+    print_terms(view)
+    return 0
+
+
+def print_terms(view: View) -> None:
+    """Clauses by offer, then open points."""
+    from ..clause_sentences import clause_sentence
+
+    found, points = view.house.terms(view.facts)
+    chosen = dict(view.facts.case.protocol.readings)
+    for statement in dict.fromkeys(t.statement for t in found):
+        of = [t for t in found if t.statement == statement]
+        heading(view.speaker.text("cli.offer", **_offer(view, statement)))
+        lines((f"{t.clause.id} ({t.clause.state}): {clause_sentence(view.speaker, t.clause)}" for t in of), 2, "*")
+    heading(view.speaker.text("cli.open_points", number=len(points)))
+    for p in points:
+        line(point_question(view, p) + (f" -> {chosen[p.id]}" if p.id in chosen else ""), 2, "?")
+
+
+def _offer(view: View, id: str) -> dict[str, str]:
+    s = view.facts.statements[id]
+    via = view.speaker.text("cli.via", via=view.speaker.name(s.via)) if s.via else ""
+    return {"offer": view.facts.key(id), "by": view.speaker.name(s.by), "via": via}
+
+
+@click.command()
+@view_options
+@click.argument("person", required=False, metavar="[RECORD]")
+def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person: str | None) -> int:
+    """What is recorded against anybody's release or transfer, rule by rule or for one person."""
+    from ...core.shape import encode
+
+    view = View(case, on, known, lang)
+    cleared = view.house.plan(view.facts)
+    if as_json:
+        held = [h for h in cleared.plan.held_back or () if person is None or h.person == person]
+        looked = [{"rule": m.values["rule"]} for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at"]
+        document({"exeat": "impediments/1", "held_back": encode(tuple(held), True), "not_looked_at": list(looked)})
+        return 0
+    if person is not None:
+        from .answer import print_why
+
+        print_why(view, view.house.why(person, view.facts))
+        return 0
+    print_impediments(view)
+    return 0
+
+
+def print_impediments(view: View) -> None:
+    """Move by move: how many people each rule holds back, and what would end it by itself."""
+    import polars as pl
+
+    cleared = view.house.plan(view.facts)
+    say = view.speaker
+    for move in cleared.readings.base.problem.moves.values():
+        c = move.context
+        to = f" -> {say.name(c.destination)}" if c.destination else ""
+        selected, free = len(move.selected), len(move.free)
+        heading(f"{move.id}: {c.act}, {say.name(c.power)}{to}: " + say.text("cli.free", selected=selected, free=free))
+        counted = move.found.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
+        rows = [
+            (str(n), say.text(f"impediments.{v}"), say.text(f"impediments.{r}"), say.text(f"impediments.ends_{r}"))
+            for r, v, n in counted.iter_rows()
+        ]
+        for n, verdict, rule, ends in rows:
+            line(f"{n:>4}  {rule}: {verdict}. " + say.text("cli.ends", what=ends), 0, "")
+    lines((say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.") or "not_looked" in m.id), 2, "!")
+
+
+COMMANDS = (differences, questions, terms, impediments)

@@ -1,0 +1,174 @@
+"""What a page shows: nouns for the template, every text made already. They hold no facts and no ids of persons' records.
+
+- A copy shows a section when it has one: None, or nothing in it, leaves the section out.
+"""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. `number`: set to the right, in figures of one width."""
+
+    html: Markup
+    number: bool = False
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption. `head` are plain texts; the first cell of a row is the row's own heading."""
+
+    caption: Markup
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A table that opens on demand, and in print. `summary` says what is in it."""
+
+    summary: Markup
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement: its id (the place on the page), its key, the sentence, and small print below."""
+
+    id: str
+    key: str
+    sentence: Markup
+    small: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to fill an open point; `chosen` by the case's protocol."""
+
+    label: Markup
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An open point as the question it raises. `matters`: a sentence on whether it changes the answer, or None."""
+
+    id: str
+    question: Markup
+    choices: tuple[Choice, ...]
+    none: Markup
+    matters: Markup | None = None
+    loud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as a sentence, with what it leaves open."""
+
+    id: str
+    state: Markup
+    sentence: Markup
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer: who makes it, through whom, where it stands, and its clauses."""
+
+    title: Markup
+    small: Markup
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements side by side, how they stand to each other, and on what that rests."""
+
+    relation: str
+    label: Markup
+    left: Said
+    right: Said
+    conditions: tuple[Markup, ...]
+    dimensions: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: the sentence, since when, whether it was answered, and the answers."""
+
+    sentence: Markup
+    since: Markup
+    state: Markup
+    silent: bool
+    answers: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to ask next, of whom."""
+
+    whom: Markup
+    questions: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Clauses that clash, and what stands behind them."""
+
+    title: Markup
+    reasons: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer, from the status down to who is held back by what."""
+
+    status: str
+    sentence: Markup
+    notes: tuple[Markup, ...] = ()
+    tables: tuple[Table, ...] = ()
+    places: tuple[Markup, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    relaxations: tuple[Markup, ...] = ()
+    named: tuple[Folded, ...] = ()
+    held: Table | None = None
+    held_note: Markup | None = None
+    persons: tuple[Folded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A number at the top of the page, what it counts, and where on the page it comes from."""
+
+    number: str
+    label: Markup
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page. `marks` stand at its top and on every printed sheet; `loud` before everything else."""
+
+    language: str
+    title: Markup
+    plain_title: str
+    marks: tuple[Markup, ...]
+    copy: Markup
+    facts: Table
+    sheet: str
+    glance: tuple[Glance, ...] = ()
+    loud: tuple[Markup, ...] = ()
+    warnings: tuple[Markup, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    pictures: tuple[Markup, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    agreeing: tuple[Pair, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    answer: Answer | None = None
+    process: tuple[Table, ...] = ()
+    statements: tuple[tuple[Markup, tuple[Said, ...]], ...] = ()
+    notes: tuple[Markup, ...] = field(default=())

@@ -1,0 +1,164 @@
+"""The brute-force twin of clearing: every plan of a small world is tried, and every clause asked of it.
+
+- A plan is a set of (person, clause) moves. Only what nobody could ever do is left out beforehand: two moves of one
+  person, a move of somebody whom the clause may not move.
+- Levels: people moved; then each `include` that says should, by its order, then its id. The seeded level, which is
+  nobody's aim, is left out: `plans` holds every best plan.
+- About ten people and a few clauses; it counts on its fingers, and is meant to.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from exeat.clearing.check.setting import Setting, is_wish
+from exeat.core.clauses import Balance, Include, Release, SameAs, Selector
+from exeat.core.counts import Count
+from exeat.core.facts import Facts
+
+Plan = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best plans: `aims` are the numbers reached, level by level. `none`: no plan, or the best moves nobody."""
+
+    status: Literal["optimal", "none"]
+    aims: tuple[int, ...]
+    plans: frozenset[Plan]
+
+
+NONE = Best("none", (), frozenset())
+
+
+def best(facts: Facts, choices: Mapping[str, str]) -> Best:
+    """All best plans of a reading."""
+    world = _World(Setting(facts, choices))
+    found: list[Plan] = []
+    aims: tuple[int, ...] = (1,)  # a plan must move somebody
+    for plan in world.plans():
+        reached = world.aims(plan)
+        if reached >= aims and world.holds(plan):
+            found = [*found, plan] if reached == aims else [plan]
+            aims = reached
+    return Best("optimal", aims, frozenset(found)) if found else NONE
+
+
+def forced(best: Best) -> dict[str, frozenset[str]]:
+    """By clause: the people who move by it in every best plan."""
+    every = frozenset.intersection(*best.plans) if best.plans else frozenset()
+    return {c: frozenset(p for p, by in every if by == c) for c in sorted({c for _, c in every})}
+
+
+class _World:
+    """A reading, and plans to be asked of it. Every rule of `docs/spec/clearing.md` is one method."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.s = setting
+        includes = [c for c in setting.reading.of(Include) if isinstance(c, Include)]
+        self.inside = [c for c in includes if c.inside == "inside"]
+        wishes = [c for c in includes if is_wish(c)]
+        self.wishes = sorted(wishes, key=lambda c: (c.order is None, c.order or 0, c.id.encode()))
+        self.people = {c.id: setting.select.of(c.selection) for c in includes}
+        self.due = {c: setting.due(c) for c in setting.moves}
+        self.delivered = {c: setting.delivered(c) for c in setting.moves}
+        self.obliged = {c.id: setting.obliged(c) for c in self.inside}
+        self.refused_by_party = [c for c in setting.moves if setting.disagreeing(c)]
+
+    def plans(self) -> Iterator[Plan]:
+        """Every set of moves in which nobody moves twice and nobody moves who may not."""
+        people = sorted(self.s.everybody, key=str.encode)
+        options = [[None, *(c for c in self.s.moves if self.s.movable(p, c))] for p in people]
+        for chosen in product(*options):
+            yield frozenset((p, c) for p, c in zip(people, chosen, strict=True) if c is not None)
+
+    def aims(self, plan: Plan) -> tuple[int, ...]:
+        """People moved, then those of each wish."""
+        by_wish = (
+            len(_by(plan, c.within if c.inside == "inside" else c.id) & self.people[c.id])
+            for c in self.wishes
+        )
+        return (len(plan), *by_wish)
+
+    def holds(self, plan: Plan) -> bool:
+        """Whether every clause holds."""
+        asked: tuple[Callable[[Plan], bool], ...] = (
+            self.numbers, self.musts, self.excludes, self.balances, self.families, self.unless, self.designations,
+        )  # fmt: skip
+        return not self.refused_by_party and all(ask(plan) for ask in asked)
+
+    # -------------------------------------------------------- one rule each
+
+    def n(self, plan: Plan, clause: str) -> int:
+        """n(c) of the page."""
+        return sum(not self.s.late(p) for p in _by(plan, clause)) + self.delivered[clause]
+
+    def numbers(self, plan: Plan) -> bool:
+        """All of them but the excused, or so many, or as many as another."""
+        for id, clause in self.s.moves.items():
+            count = clause.selection.count
+            if count is None and not self.due[id] <= _by(plan, id):
+                return False
+            if count is not None and not self._so_many(plan, clause, count):
+                return False
+        return True
+
+    def _so_many(self, plan: Plan, clause: Release | Include, count: Count | SameAs) -> bool:
+        n = self.n(plan, clause.id)
+        least = most = self.n(plan, count.same_as) if isinstance(count, SameAs) else None
+        if isinstance(count, Count):
+            least, most = count.least, count.most
+        return (is_wish(clause) or n >= (least or 0)) and (most is None or n <= most)
+
+    def musts(self, plan: Plan) -> bool:
+        """Those who must be inside a number are among those moved for it."""
+        for c in self.inside:
+            here, count = _by(plan, c.within), c.selection.count
+            if c.force == "must" and count is None and not self.obliged[c.id] <= here:
+                return False
+            if c.force == "must" and count is not None:
+                least = count.least if isinstance(count, Count) else self.n(plan, count.same_as)
+                if len(here & self.people[c.id]) < least:
+                    return False
+        return True
+
+    def excludes(self, plan: Plan) -> bool:
+        """Nobody excluded moves."""
+        return not any(p in self.s.excluded for p, _ in plan)
+
+    def balances(self, plan: Plan) -> bool:
+        """As many on the left as on the right, in all or in each category."""
+        moved = {p for p, _ in plan}
+        for c in self.s.reading.of(Balance):
+            assert isinstance(c, Balance)
+            left, right = (self._heads(side, c.within, moved) for side in (c.left, c.right))
+            if any(left.get(k, 0) != right.get(k, 0) for k in left.keys() | right.keys()):
+                return False
+        return True
+
+    def _heads(self, side: Selector, within: str | None, moved: set[str]) -> dict[str | None, int]:
+        heads: dict[str | None, int] = {}
+        for person, rows in self.s.select.rows_of(side).items():
+            values = [row.get(within) for row in rows if within and row.get(within) is not None]
+            category = values[0] if values else None
+            heads[category] = heads.get(category, 0) + (person in moved)
+        return heads
+
+    def families(self, plan: Plan) -> bool:
+        """All of a family by one clause, or nobody of it."""
+        by = dict(plan)
+        return all(len({by.get(p) for p in family}) <= 1 for _, family in self.s.families)
+
+    def unless(self, plan: Plan) -> bool:
+        """A not without B."""
+        moved = {p for p, _ in plan}
+        return all(not dependent & moved or others <= moved for _, dependent, others in self.s.conditions)
+
+    def designations(self, plan: Plan) -> bool:
+        """Whom somebody designated who may."""
+        return all((p, c) in plan for c, people in self.s.designated.items() for p in people)
+
+
+def _by(plan: Plan, clause: str | None) -> frozenset[str]:
+    return frozenset(p for p, c in plan if c == clause)
