@@ -194,17 +194,14 @@ class ClearingHouse:
 
 def in_memory(said: Sequence[Said]) -> list[Entry]:
     """Entries of statements that were never recorded."""
-    return [
-        Entry(i, None, "", BodyRef("", s.id, s.statement, s.key, s.table)) for i, s in enumerate(said)
-    ]
+    return [Entry(i, None, "", BodyRef("", s.id, s.statement, s.key, s.table)) for i, s in enumerate(said)]
 
 
 def _choices(plan: Plain) -> dict[str, str] | None:
     """The choices of the reading that a plan document answers for; None where it names none."""
-    if not isinstance(plan, dict) or not isinstance(plan.get("readings"), list):
-        return None
-    for reading in plan["readings"]:
-        if isinstance(reading, dict) and reading.get("id") == plan.get("reading"):
+    readings = plan.get("readings") if isinstance(plan, dict) else None
+    for reading in readings if isinstance(readings, list) else []:
+        if isinstance(plan, dict) and isinstance(reading, dict) and reading.get("id") == plan.get("reading"):
             choices = reading.get("choices")
             return {str(k): str(v) for k, v in choices.items()} if isinstance(choices, dict) else None
     return None
@@ -213,9 +210,13 @@ def _choices(plan: Plain) -> dict[str, str] | None:
 def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
     points = {p.id: p for p in open_points(facts, terms(facts))}
     wrong = [
-        Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points[k].choices)})
+        Problem(
+            "reading-unknown",
+            CASE_FILE,
+            values={"point": k, "choice": c, "known": ", ".join(points[k].choices)},
+        )
         if k in points
-        else Problem("reading-unknown", CASE_FILE, values={"point": k, "choice": c, "known": ", ".join(points)})
+        else Problem("reading-unknown", CASE_FILE, values={"point": k, "given": "point", "known": ", ".join(points)})
         for k, c in sorted(choices.items())
         if k not in points or c not in points[k].choices
     ]

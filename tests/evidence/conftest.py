@@ -6,9 +6,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from exeat.adapters.folder import identified
+from exeat.adapters.folder import Said, identified
 from exeat.core import claims as c
-from exeat.core.case import KEEPER, Case, Group, Party, Source
+from exeat.core.case import KEEPER, Case, Group, ListKind, Party, Source
 from exeat.core.dates import PartialDate, read_date
 from exeat.core.entry import BodyRef, Entry
 from exeat.core.facts import AsOf, Facts
@@ -42,10 +42,8 @@ def _case(paper_one: PartialDate | None, paper_two: PartialDate | None) -> Case:
     return Case("1", "invented", "invented", parties, sources=sources, groups=groups)
 
 
-def _facts(
-    *said: tuple[str, Statement], one: str | None = None, two: str | None = None, lists: bool = False
-) -> Facts:
-    """The facts of statements by key; the days of the two papers; `lists`: also two lists of invented people."""
+def _facts(*said: tuple[str, Statement], one: str | None = None, two: str | None = None, lists: bool = False) -> Facts:
+    """The facts of statements by key; the days of the two papers; `lists`: also lists of invented people."""
     case = _case(*(read_date(d) if d else None for d in (one, two)))
     all_said = [("case", Statement(KEEPER, "states", c.CaseKept(case))), *said]
     made = [identified(case.id, key, s) for key, s in all_said] + (_lists(case) if lists else [])
@@ -53,26 +51,23 @@ def _facts(
     return Facts([Entry(i, None, "x", ref) for i, ref in enumerate(refs)], AsOf(None, date(2025, 6, 1)))
 
 
-def _lists(case: Case) -> list:  # type: ignore[type-arg]
+def _lists(case: Case) -> list[Said]:
     people = pl.DataFrame({"id": [f"p{n}" for n in range(1, 11)]})
     answers = pl.DataFrame(
         {"id": ["1", "2"], "record": ["p1", "p2"], "topic": ["charge"] * 2, "value": ["none", "theft"]}
     )
     dead = pl.DataFrame({"id": ["1", "2"], "record": ["p1", "p9"]})
-    headers = (
-        ("roster", "holds", people, "north"),
-        ("answers", "due_process", answers, None),
-        ("dead", "deceased", dead, None),
-    )
-    return [_list(case, name, of, rows, holder) for name, of, rows, holder in headers]
+    return [
+        _list(case, "roster", "holds", people, "north"),
+        _list(case, "answers", "due_process", answers),
+        _list(case, "dead", "deceased", dead),
+    ]
 
 
-def _list(case: Case, name: str, of: str, rows: pl.DataFrame, holder: str | None):  # type: ignore[no-untyped-def]
+def _list(case: Case, name: str, of: ListKind, rows: pl.DataFrame, holder: str | None = None) -> Said:
     columns = tuple((column, column) for column in rows.columns)
-    about = None if name == "roster" else "roster"
-    header = c.Submitted(
-        name, of, "custody", rows.height, table_root(case.id, rows), columns, holder=holder, about=about
-    )  # type: ignore[arg-type]
+    root, about = table_root(case.id, rows), None if holder else "roster"
+    header = c.Submitted(name, of, "custody", rows.height, root, columns, holder=holder, about=about)
     return identified(case.id, name, Statement("north", "states", header), Table(header, rows, ""))
 
 

@@ -23,16 +23,12 @@ from exeat.evidence.questions import Gap, due_process, note, questions
 World = Callable[..., Facts]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2025-offer"
 TEXTS = Path(exeat.__file__).parent / "texts"
-LANGUAGES = {
-    lang: tomllib.loads((TEXTS / lang / "evidence.toml").read_text(encoding="utf-8")) for lang in ("en", "es")
-}
+LANGUAGES = {lang: tomllib.loads((TEXTS / lang / "evidence.toml").read_text(encoding="utf-8")) for lang in ("en", "es")}
 
 
 def asks(subject: str = "g", topic: str = "charge", to: str = "north", **around: Any) -> Statement:
     around = {"source": "one", **around}
-    return Statement(
-        "south-minister", "asks", c.Question(to, topic, "What are they accused of?", subject), **around
-    )
+    return Statement("south-minister", "asks", c.Question(to, topic, "What are they accused of?", subject), **around)
 
 
 def says(claim: c.Claim, by: str = "north", act: Any = "states", **around: Any) -> Statement:
@@ -224,8 +220,11 @@ def test_what_the_prosecutor_asked_stands_unanswered_in_the_example() -> None:
     assert {a.topic for a in asked} == {"charge", "court", "counsel"}
     assert all(a.silent and a.power == "sv" and a.since is None for a in asked)
     assert {(g.power, g.about) for g in due_process(facts).gaps} == {
-        ("sv", "deported-200"), ("sv", "deported-252"), (None, "foreigners-50"), ("ve", "ve-political-prisoners"),
-    }  # fmt: skip
+        ("sv", "deported-200"),
+        ("sv", "deported-252"),
+        (None, "foreigners-50"),
+        ("ve", "ve-political-prisoners"),
+    }
     for to in ("sv", "ve", "us"):
         check_sentences(note(facts, to, ()))
     assert ids(note(facts, "us", ())) == []

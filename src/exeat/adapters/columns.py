@@ -6,8 +6,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..core.shape import Pairs
-from ..core.values import fold
+from exeat.core.shape import Pairs
+from exeat.core.values import fold
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "no", "nro", "num", "numero", "number", "n", "codigo", "code", "row id", "ref", "prisoner no"),
@@ -53,7 +53,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
 }  # fmt: skip
-_OURS = {fold(alias): ours for ours, aliases in reversed(ALIASES.items()) for alias in (*aliases, ours)}
+_OURS = {fold(alias): ours for ours, aliases in reversed(list(ALIASES.items())) for alias in (*aliases, ours)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def map_columns(declared: Pairs, headings: Sequence[str]) -> Mapped:
     chosen = {ours: theirs for ours, theirs in declared if theirs in headings}
     missing = tuple(theirs for _, theirs in declared if theirs not in headings)
     guessed = []
-    for heading in headings:
-        ours = _OURS.get(fold(heading))
+    for heading in sorted(headings, key=lambda h: h not in ALIASES):  # our own words before those we recognise
+        ours = heading if heading in ALIASES else _OURS.get(fold(heading))
         if ours and ours not in chosen and heading not in chosen.values():
             chosen[ours] = heading
             if ours != heading:

@@ -1,27 +1,31 @@
-"""Lists from CSV: columns of text by polars; line numbers by the standard library, and only where they are needed.
+"""Lists from CSV: columns of text by polars; rows with quotes or blank lines by the standard library.
 
-- Every cell stays as received; an empty cell is null. The separator is the commonest of , ; and tab in the heading.
+- Every cell stays as received; an empty cell is null, a blank line is no row. The separator is the commonest of
+  , ; and tab in the heading.
 - A row whose cells are more or fewer than the headings, a heading or an id given twice, an id missing, a value that
-  a closed vocabulary does not know: each is a problem with its line, and all come out at once.
+  a closed vocabulary does not know, a record that is nowhere: each is a problem with its line, all at once.
 """
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.case import ListDeclared
-from ..core.claims import Submitted
-from ..core.errors import Problem
-from ..core.facts import ROWS_OF, SPEAKER_FIELDS
-from ..core.shape import fields_of
-from ..core.values import choices, value_of
+from exeat.core.case import ListDeclared
+from exeat.core.claims import Submitted
+from exeat.core.errors import Problem
+from exeat.core.facts import PEOPLE_LISTS, ROWS_OF, SPEAKER_FIELDS
+from exeat.core.shape import fields_of
+from exeat.core.values import choices, value_of
+
 from .columns import Mapped, map_columns
+from .text_file import read_text
 
 if TYPE_CHECKING:
     import polars as pl
 
-RECORD_FIELDS = ("subject", "left", "right")
+NAMES_RECORD = ("record", "left", "right")
 
 
 class CsvList:
@@ -30,119 +34,158 @@ class CsvList:
     def __init__(self, declared: ListDeclared, path: Path, problems: list[Problem]) -> None:
         self.declared, self.path, self.problems = declared, path, problems
         self.name = declared.file
-        self._ends: list[int] = []
+        self.rows: pl.DataFrame | None = None
+        self.columns: dict[str, str] = {}  # ours: theirs
+        self._starts: list[int] = []  # the line on which each row begins, where it is not the one after the last
 
     def problem(self, code: str, line: int | None = None, cell: str | None = None, **values: str) -> None:
         self.problems.append(Problem(code, self.name, line, None, cell, values))
 
     def read(self) -> "tuple[pl.DataFrame, Mapped] | None":
         """The rows and how their columns map to ours; None where the file cannot be read."""
-        text = self._text()
-        if text is None:
+        text = read_text(self.path, self.name, self.problems)
+        self.rows = None if text is None else self._rows(text)
+        if self.rows is None:
             return None
-        before = len(self.problems)
-        rows = self._rows(text)
-        if rows is None:
-            return None
-        mapped = map_columns(self.declared.columns, rows.columns)
+        mapped = map_columns(self.declared.columns, self.rows.columns)
+        self.columns = dict(mapped.columns)
         for theirs in mapped.missing:
-            self.problem("csv-column-missing", 1, column=theirs, have=", ".join(rows.columns))
-        if len(self.problems) == before:
-            self._check(rows, dict(mapped.columns))
-        return rows, mapped
+            self._no_column(theirs, self.rows)
+        for theirs in sorted({t for t in self.columns.values() if list(self.columns.values()).count(t) > 1}):
+            self.problem("csv-column-twice", 1, column=theirs)
+        self._check(self.rows)
+        return self.rows, mapped
 
-    def _text(self) -> str | None:
-        try:
-            return self.path.read_bytes().decode("utf-8-sig")
-        except OSError as e:
-            code = "file-missing" if isinstance(e, FileNotFoundError) else "file-unreadable"
-            self.problem(code, why=e.strerror or str(e))
-        except UnicodeDecodeError as e:
-            self.problem("file-unreadable", why=f"byte {e.start} is not UTF-8")
-        return None
+    def ids(self) -> set[str]:
+        """The ids of the rows; none where the list has no id column."""
+        if self.rows is None or "id" not in self.columns:
+            return set()
+        return set(self.rows[self.columns["id"]].drop_nulls().to_list())
+
+    # -------------------------------------------------------- cells
 
     def _rows(self, text: str) -> "pl.DataFrame | None":
         import polars as pl
 
-        first = text.partition("\n")[0]
-        separator = max(",;\t", key=first.count)
-        headings = next(csv.reader(io.StringIO(first), delimiter=separator), [])
-        if not headings:
-            self.problem("csv-broken", 1, why="the file has no heading")
+        separator = max(",;\t", key=text.partition("\n")[0].count)
+        headings = self._headings(text, separator)
+        if headings is None:
             return None
-        for heading in sorted({h for h in headings if headings.count(h) > 1}):
-            self.problem("csv-column-twice", 1, column=heading)
-        if len(set(headings)) < len(headings) or self._ragged(text, separator, len(headings)):
+        if _plainly_even(text, separator, len(headings)):
+            return pl.read_csv(text.encode(), separator=separator, quote_char=None, infer_schema=False)
+        cells = self._cells(text, separator, len(headings))
+        if cells is None:
             return None
-        try:
-            return pl.read_csv(text.encode(), separator=separator, infer_schema=False)
-        except pl.exceptions.PolarsError as e:
-            self.problem("csv-broken", why=str(e).partition("\n")[0])
-            return None
+        columns = zip(*cells, strict=True) if cells else [()] * len(headings)
+        return pl.DataFrame(
+            {h: [c or None for c in column] for h, column in zip(headings, columns, strict=True)},
+            schema=dict.fromkeys(headings, pl.String()),
+        )
 
-    def _ragged(self, text: str, separator: str, width: int) -> bool:
-        """Whether a row has more or fewer cells than there are headings; every such row is a problem."""
-        if _plainly_even(text, separator, width):
-            return False
+    def _headings(self, text: str, separator: str) -> list[str] | None:
+        try:
+            headings = next(csv.reader(io.StringIO(text), delimiter=separator, strict=True), [])
+        except csv.Error as e:
+            self.problem("csv-broken", 1, why=str(e))
+            return None
+        if not headings:
+            self.problem("csv-broken", 1, why="no heading")
+        twice = sorted({h for h in headings if headings.count(h) > 1})
+        for heading in twice:
+            self.problem("csv-column-twice", 1, column=heading)
+        return headings if headings and not twice else None
+
+    def _cells(self, text: str, separator: str, width: int) -> list[list[str]] | None:
+        """The rows after the heading, cell by cell; None where one has more or fewer cells than there are headings."""
         before = len(self.problems)
         reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+        rows, begins = [], 1
         try:
             for row in reader:
                 if row and len(row) != width:
-                    self.problem("csv-broken", reader.line_num, why=f"{len(row)} cells under {width} headings")
+                    self.problem("csv-broken", begins, why="ragged", cells=str(len(row)), headings=str(width))
+                if row:
+                    rows.append(row)
+                    self._starts.append(begins)
+                begins = reader.line_num + 1
         except csv.Error as e:
-            self.problem("csv-broken", reader.line_num, why=str(e))
-        return len(self.problems) > before
+            self.problem("csv-broken", begins, why=str(e))
+        return rows[1:] if len(self.problems) == before else None
 
-    def _check(self, rows: "pl.DataFrame", columns: dict[str, str]) -> None:
-        if "id" in columns:
-            self._check_ids(rows[columns["id"]])
+    def _line(self, row: int) -> int:
+        """The line on which a row begins."""
+        return self._starts[row + 1] if self._starts else row + 2
+
+    # -------------------------------------------------------- checks
+
+    def _check(self, rows: "pl.DataFrame") -> None:
+        if "id" in self.columns:
+            self._check_ids(rows[self.columns["id"]])
         claim = ROWS_OF.get(self.declared.kind)
         if claim is not None:
-            self._check_claims(claim, rows, columns)
+            self._check_claims(claim, rows)
 
     def _check_ids(self, ids: "pl.Series") -> None:
         for at in ids.is_null().arg_true().to_list():
-            self.problem("row-id-missing", self._line(at))
+            self.problem("row-id-missing", self._line(at), self.columns["id"])
         for at in (ids.is_not_null() & ids.is_duplicated() & ~ids.is_first_distinct()).arg_true().to_list():
-            self.problem("row-id-twice", self._line(at), id=str(ids[at]))
+            self.problem("row-id-twice", self._line(at), self.columns["id"], id=str(ids[at]))
 
-    def _check_claims(self, claim: type, rows: "pl.DataFrame", columns: dict[str, str]) -> None:
+    def _check_claims(self, claim: type, rows: "pl.DataFrame") -> None:
+        told = {*self.columns, *dict(self.declared.columns)}  # a declared heading that is missing was told already
+        if self.declared.kind not in (*PEOPLE_LISTS, "judgements") and "record" not in told:
+            self._no_column("record", rows)
         for f in fields_of(claim):
-            if f.key in columns:
-                allowed = choices(f.type)
-                if allowed:
-                    self._check_values(f.key, rows[columns[f.key]], allowed, f.required)
-            elif f.required and f.key not in (*RECORD_FIELDS, *SPEAKER_FIELDS):
-                self.problem("csv-column-missing", 1, column=f.key, have=", ".join(rows.columns))
+            if f.key in self.columns:
+                self._check_values(f.key, rows[self.columns[f.key]], choices(f.type), f.required)
+            elif f.required and f.key not in ("subject", *SPEAKER_FIELDS, *told):
+                self._no_column(f.key, rows)
 
-    def _check_values(self, column: str, cells: "pl.Series", allowed: tuple[str, ...], required: bool) -> None:
-        wrong = [v for v in cells.unique().to_list() if (required if v is None else value_of(v, allowed) is None)]
-        for value in wrong:
-            at = (cells.is_null() if value is None else (cells == value).fill_null(False)).arg_true().to_list()
-            for row in at:
-                self.problem("row-value-unknown", self._line(row), column, value=value or "", wanted=", ".join(allowed))
+    def _no_column(self, column: str, rows: "pl.DataFrame") -> None:
+        self.problem("csv-column-missing", 1, column=column, known=", ".join(rows.columns))
 
-    def _line(self, row: int) -> int:
-        """The line on which a row ends, counted with the line breaks inside cells."""
-        if not self._ends:
-            reader = csv.reader(io.StringIO(self._text() or ""))
-            self._ends = [reader.line_num for cells in reader if cells]
-        return self._ends[row + 1] if row + 1 < len(self._ends) else row + 2
+    def _check_values(self, ours: str, cells: "pl.Series", allowed: tuple[str, ...], required: bool) -> None:
+        if required:
+            self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known=", ".join(allowed))
+        known = [v for v in cells.drop_nulls().unique().to_list() if value_of(v, allowed) is not None]
+        if allowed:
+            wrong = cells.is_not_null() & ~cells.is_in(known)
+            self._each(wrong, "row-value-unknown", ours, known=", ".join(allowed))
+
+    def _each(self, wrong: "pl.Series", code: str, ours: str, **values: str) -> None:
+        """One problem for every row of a column that is wrong."""
+        assert self.rows is not None
+        theirs = self.columns[ours]
+        for at in wrong.fill_null(False).arg_true().to_list():
+            value = self.rows[theirs][at] or ""
+            self.problem(code, self._line(at), theirs, **{"value": value, "column": theirs, **values})
+
+    def check_records(self, known: Callable[[str, str], bool]) -> None:
+        """Every record that a row names must be there; a row that names none is about nobody."""
+        if self.rows is None:
+            return
+        for ours in sorted({*NAMES_RECORD} & set(self.columns)):
+            cells = self.rows[self.columns[ours]]
+            named = cells.drop_nulls().unique().to_list()
+            lost = [n for n in named if not known("record", n if "#" in n else f"{self.declared.about or ''}#{n}")]
+            self._each(cells.is_in(lost), "row-record-unknown", ours, list=self.declared.about or "")
+            self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known="")
 
 
 def _plainly_even(text: str, separator: str, width: int) -> bool:
     """Whether a text without quotes has the same number of cells on every line: the common case, by columns."""
     import polars as pl
 
-    if '"' in text or "\r" in text.replace("\r\n", "") or "\n\n" in text:
+    lines = text.replace("\r\n", "\n")
+    if '"' in lines or "\r" in lines or "\n\n" in lines:
         return False
-    lines = pl.Series(text.removesuffix("\n").split("\n"))
-    return bool((lines.str.count_matches(separator, literal=True) == width - 1).all())
+    counts = pl.Series(lines.removesuffix("\n").split("\n")).str.count_matches(separator, literal=True)
+    return bool((counts == width - 1).all())
 
 
 def header(declared: ListDeclared, mapped: Mapped, rows: int, root: str) -> Submitted:
     """The header of the table statement of a list."""
+    held = declared.by if declared.kind == "holds" and "#" not in declared.by else None
     return Submitted(
         list=declared.id,
         of=declared.kind,
@@ -152,7 +195,7 @@ def header(declared: ListDeclared, mapped: Mapped, rows: int, root: str) -> Subm
         columns=mapped.columns,
         guessed=mapped.guessed,
         as_of=declared.as_of,
-        holder=declared.holder or (declared.by if declared.kind == "holds" and "#" not in declared.by else None),
+        holder=declared.holder or held,
         group=declared.group,
         about=declared.about,
         supersedes=declared.supersedes,

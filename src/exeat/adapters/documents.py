@@ -4,8 +4,8 @@ import csv
 import json
 from pathlib import Path
 
-from ..core.errors import Problem, Refused
-from ..core.marked import Plain
+from exeat.core.errors import Problem, Refused
+from exeat.core.marked import Plain
 
 
 def read_plan(path: Path) -> Plain:

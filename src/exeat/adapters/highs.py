@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..clearing.model import Model, Outcome, Row, Solved, Terms
+from exeat.clearing.model import Model, Outcome, Row, Solved, Terms
 
 INFINITE = float("inf")
 
@@ -29,7 +29,12 @@ class HighsSession:
         self.model = model
         self.highs: Any = highspy.Highs()
         self.kinds = highspy.HighsModelStatus
-        for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+        for name, value in (
+            ("output_flag", False),
+            ("threads", 1),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", 0.0),
+        ):
             self.highs.setOptionValue(name, value)
         if seconds is not None:
             self.highs.setOptionValue("time_limit", float(seconds))

@@ -16,15 +16,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.canonical import canonical, plain
-from ..core.claims import Submitted
-from ..core.entry import BodyRef, Entry, Erased, stored_body, time_text
-from ..core.errors import Problem, Refused
-from ..core.ids import statement_id
-from ..core.marked import marked
-from ..core.shape import Decoder
-from ..core.statement import Statement
-from ..core.tables import Table
+from exeat.core.canonical import canonical, plain
+from exeat.core.claims import Submitted
+from exeat.core.entry import BodyRef, Entry, Erased, stored_body, time_text
+from exeat.core.errors import Problem, Refused
+from exeat.core.ids import statement_id
+from exeat.core.marked import marked
+from exeat.core.shape import Decoder
+from exeat.core.statement import Statement
+from exeat.core.tables import Table
+
 from .folder import Said
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class SqliteStore:
 
     def _ledger_key(self) -> bytes:
         row = self.db.execute("SELECT value FROM ledger WHERE name = 'key'").fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("it has no key")
         return bytes(row[0])
 
     def close(self) -> None:
@@ -122,13 +125,21 @@ class SqliteStore:
         rows = None if said.table is None else _arrow(said.table.rows)
         self.db.execute("INSERT INTO bodies VALUES (?, ?, ?, ?)", (digest, said.key, stored, rows))
         self.db.execute(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, NULL)", (index, time_text(at), by, digest, entry.leaf())
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, NULL)",
+            (index, time_text(at), by, digest, entry.leaf()),
         )
         self.db.execute("INSERT INTO recognised VALUES (?, ?)", (self._mac(said.body), digest))
 
 
 def _entry(
-    index: int, at: str, by: str, digest: bytes, signature: bytes | None, key: str, stored: bytes | None, rows: bytes
+    index: int,
+    at: str,
+    by: str,
+    digest: bytes,
+    signature: bytes | None,
+    key: str,
+    stored: bytes | None,
+    rows: bytes,
 ) -> Entry:
     moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
     body = Erased(digest.hex()) if stored is None else _body(digest, key, stored, rows)
@@ -165,5 +176,3 @@ def _frame(stored: bytes) -> "pl.DataFrame":
     import polars as pl
 
     return pl.read_ipc(io.BytesIO(stored))
-
-

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..core import clauses as cl
-from ..core.clauses import Clause
-from ..core.counts import Count
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause
+from exeat.core.counts import Count
+
 from .levels import most
 from .model import Solver
 from .problem import Problem, build
@@ -44,7 +45,9 @@ def clashing(problem: Problem, solver: Solver) -> tuple[str, ...]:
     return tuple(sorted({r.clause for r in problem.model.rows if r.clause}))
 
 
-def relaxations(world: World, clauses: Sequence[Clause], clash: Sequence[str], solver: Solver) -> tuple[Relaxation, ...]:
+def relaxations(
+    world: World, clauses: Sequence[Clause], clash: Sequence[str], solver: Solver
+) -> tuple[Relaxation, ...]:
     """The smallest change of each clashing clause, by itself, that lets people go."""
     found = []
     for clause in clauses:
@@ -80,7 +83,10 @@ def _number(
     assert isinstance(count, Count)
     free = replace(clause, selection=replace(clause.selection, count=Count("0..", 0, None)))
     problem = build(world, [free if c.id == clause.id else c for c in clauses])
-    for change, most_of in (("fewer", (0, count.least - 1)), ("more", (None if count.most is None else count.most + 1, None))):
+    for change, most_of in (
+        ("fewer", (0, count.least - 1)),
+        ("more", (None if count.most is None else count.most + 1, None)),
+    ):
         if most_of == (None, None) or (most_of[1] is not None and most_of[1] < 0):
             continue
         nearest = _nearest(problem, clause.id, most_of, solver)

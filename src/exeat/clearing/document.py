@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from ..core.message import Message
-from ..core.shape import Pairs
+from exeat.core.message import Message
+from exeat.core.shape import Pairs
 
 RULES_VERSION = "exeat-rules/1"
 
@@ -143,12 +143,12 @@ class RelaxationFound:
 
 @dataclass(frozen=True, slots=True)
 class PointOpen:
-    """An open point: its choices, the protocol's choice if there is one, whether it changes the answer."""
+    """An open point: its choices, the choice made if there is one, whether it changes the answer (None = untold)."""
 
     id: str
     clause: str
     choices: tuple[str, ...]
-    changes_answer: bool
+    changes_answer: bool | None = None
     chosen: str | None = None
 
 
@@ -174,5 +174,3 @@ class Plan:
     not_designated: tuple[NotDesignated, ...] | None = None
     substitutes: tuple[Substitute, ...] | None = None
     draw: tuple[DrawMade, ...] | None = None
-
-

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..core import clauses as cl
+from exeat.core import clauses as cl
+
 from .document import PersonHeldBack, ReasonHeld
 from .moves import Move
 from .problem import Problem
@@ -11,7 +12,7 @@ from .readings import Reading
 from .world import World
 
 if TYPE_CHECKING:
-    import polars as pl
+    pass
 
 
 def held_back(world: World, reading: Reading) -> tuple[PersonHeldBack, ...]:
@@ -28,7 +29,7 @@ def _person(person: str, clause: str, reasons: list[ReasonHeld]) -> PersonHeldBa
     verdicts = {r.verdict for r in reasons}
     strongest = next(v for v in ("recorded", "not_established", "terms") if v in verdicts)
     ordered = tuple(sorted(reasons, key=lambda r: (r.rule, r.verdict)))
-    return PersonHeldBack(person, strongest, ordered, clause)  # type: ignore[arg-type]
+    return PersonHeldBack(person, strongest, ordered, clause)
 
 
 def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[ReasonHeld]]:
@@ -50,7 +51,11 @@ def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str
     """What holds people back by the parties' own terms: an exclusion, the cut-off, those they go together with."""
     yield "exclude", move.excluded, {c.id for c in reading.clauses if isinstance(c, cl.Exclude)}
     yield "cut_off", move.late, set()
-    yield "together", kin_held(reading.problem, move), {c.id for c in reading.clauses if isinstance(c, cl.Together)}
+    yield (
+        "together",
+        kin_held(reading.problem, move),
+        {c.id for c in reading.clauses if isinstance(c, cl.Together)},
+    )
 
 
 def kin_held(problem: Problem, move: Move) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..impediments.told import Context
+from exeat.impediments.told import Context
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ..core import clauses as cl
-from ..core.claims import Draw
-from ..core.clauses import Clause
+from exeat.core import clauses as cl
+from exeat.core.claims import Draw
+from exeat.core.clauses import Clause
+
 from .levels import Answer, best_face
 from .model import Row, Session, Solver
 from .problem import EVERYBODY, Problem
@@ -54,7 +55,13 @@ def names(world: World, clauses: Sequence[Clause], problem: Problem, answer: Ans
 
 
 def _column(
-    found: Names, problem: Problem, i: int, value: int, face: Session, ordered: set[int], draws: dict[str, Draw]
+    found: Names,
+    problem: Problem,
+    i: int,
+    value: int,
+    face: Session,
+    ordered: set[int],
+    draws: dict[str, Draw],
 ) -> None:
     c, move = problem.columns[i]
     units = problem.classes[c].units

@@ -7,20 +7,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..core import clauses as cl
-from ..core.clauses import CLEARED
-from ..core.counts import Count
-from ..core.entry import time_text
-from ..core.facts import Facts
-from ..core.message import Message
-from ..core.rules import NOT_LOOKED_AT
-from ..identity.people import People
-from ..impediments.impediments import order_warnings
-from ..terms.points import OpenPoint, open_points
-from ..terms.terms import Term, terms
+from exeat.core import clauses as cl
+from exeat.core.clauses import CLEARED
+from exeat.core.counts import Count
+from exeat.core.entry import time_text
+from exeat.core.facts import Facts
+from exeat.core.message import Message
+from exeat.core.rules import NOT_LOOKED_AT
+from exeat.identity.people import People
+from exeat.impediments.impediments import order_warnings
+from exeat.terms.points import OpenPoint, open_points
+from exeat.terms.terms import Term, terms
+
 from . import document as doc
 from .conflict import clashing, relaxations
-from .held import held_back
+from .held import held_back, kin_held
 from .levels import Status
 from .model import Solver
 from .names import Names, among, names
@@ -43,9 +44,14 @@ class Cleared:
     names: Names | None
 
 
-def clear(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str]) -> Cleared:
-    """What the parties' own terms allow, as of the facts' moment; `choices`: how open points are read."""
-    return _Clearing(facts, people, solver, choices).clear()
+def clear(
+    facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], others: bool = True
+) -> Cleared:
+    """What the parties' own terms allow, as of the facts' moment; `choices`: how open points are read.
+
+    Without `others` only the reading chosen is cleared, and which points matter is not told.
+    """
+    return _Clearing(facts, people, solver, choices).clear(others)
 
 
 class _Clearing:
@@ -57,9 +63,9 @@ class _Clearing:
         self.chosen = dict(choices)
         self.seed = facts.case.protocol.seed or "0"
 
-    def clear(self) -> Cleared:
+    def clear(self, others: bool) -> Cleared:
         clauses = [t.clause for t in self.terms if t.cleared]
-        found = readings(self.world, clauses, self.points, self.chosen, self.solver, self.seed)
+        found = readings(self.world, clauses, self.points, self.chosen, self.solver, self.seed, others)
         named = None
         if found.chosen and found.base.answer.values:
             named = names(self.world, found.base.clauses, found.base.problem, found.base.answer, self.solver)
@@ -95,7 +101,9 @@ class _Clearing:
             open_places=tuple(self._open(base, named)),
             not_designated=tuple(self._not_designated(base, named)),
             substitutes=tuple(doc.Substitute(c, p) for c, unit in named.substitutes for p in unit),
-            draw=tuple(doc.DrawMade(d.clause, d.randomness, n, taken) for d in named.draws for n, taken, _ in d.classes),
+            draw=tuple(
+                doc.DrawMade(d.clause, d.randomness, n, taken) for d in named.draws for n, taken, _ in d.classes
+            ),
         )
 
     # -------------------------------------------------------- what it stands on
@@ -114,9 +122,8 @@ class _Clearing:
         )
 
     def _point(self, point: OpenPoint, found: Readings) -> doc.PointOpen:
-        return doc.PointOpen(
-            point.id, point.clause, point.choices, point.id in found.matter, self.chosen.get(point.id)
-        )
+        matters = None if found.matter is None and point.bearing else point.id in (found.matter or ())
+        return doc.PointOpen(point.id, point.clause, point.choices, matters, self.chosen.get(point.id))
 
     def _warnings(self, base: Reading) -> tuple[Message, ...]:
         told = self.world.told(base.clauses)
@@ -172,10 +179,17 @@ class _Clearing:
                 move = base.problem.moves[clause.id]
                 against = move.found.filter(pl.col("permitted").is_null())
                 by_rule = against.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
-                values = {"clause": clause.id, "selected": str(len(move.selected)), "free": str(len(move.free))}
+                values = {
+                    "clause": clause.id,
+                    "selected": str(len(move.selected)),
+                    "free": str(len(move.free)),
+                }
                 yield Message("clearing.free_of", values)
                 for rule, verdict, number in by_rule.iter_rows():
-                    yield Message(f"clearing.behind_{verdict}", {"clause": clause.id, "rule": rule, "number": str(number)})
+                    yield Message(
+                        f"clearing.behind_{verdict}",
+                        {"clause": clause.id, "rule": rule, "number": str(number)},
+                    )
 
     def _relaxations(self, base: Reading, clash: Sequence[str]) -> tuple[doc.RelaxationFound, ...]:
         found = relaxations(self.world, base.clauses, clash, self.solver) if clash else ()
@@ -202,9 +216,10 @@ class _Clearing:
     def _also(self, base: Reading, move: str, person: str) -> Iterable[str]:
         """The includes inside a move's number that ask for the person too."""
         for clause in base.clauses:
-            if isinstance(clause, cl.Include) and self.world.within(clause, base.clauses) == move:
-                if person in set(self.world.select(clause.selection)):
-                    yield clause.id
+            if not isinstance(clause, cl.Include) or self.world.within(clause, base.clauses) != move:
+                continue
+            if person in set(self.world.select(clause.selection)):
+                yield clause.id
 
     def _value(self, base: Reading, terms: "dict[int, int]") -> int:
         return sum(n * base.answer.values[i] for i, n in terms.items())
@@ -235,7 +250,9 @@ class _Clearing:
                 )  # fmt: skip
                 yield _compared(clause.id, gone, "=", 0)
             case cl.Balance():
-                for category in sorted({t[3] for k in problem.classes for m in k.members for t in m if t[:2] == ("balance", clause.id)}):
+                for category in sorted(
+                    {t[3] for k in problem.classes for m in k.members for t in m if t[:2] == ("balance", clause.id)}
+                ):
                     left = self._value(base, problem.terms(("balance", clause.id, "left", category)))
                     right = self._value(base, problem.terms(("balance", clause.id, "right", category)))
                     yield _compared(clause.id, left, "=", right)
@@ -273,7 +290,8 @@ class _Clearing:
 
     def _not_designated(self, base: Reading, named: Names) -> Iterable[doc.NotDesignated]:
         taken = {p for unit, _, _ in named.named for p in unit}
-        open_ = {move: set(m.free) - taken for move, m in base.problem.moves.items() if base.answer.values}
+        moves = base.problem.moves.items() if base.answer.values else ()
+        open_ = {move: set(m.free) - taken - set(kin_held(base.problem, m)) for move, m in moves}
         for person, move in sorted((p, m) for m, people in open_.items() for p in people):
             yield doc.NotDesignated(person, move)
 

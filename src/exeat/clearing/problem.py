@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..core import clauses as cl
-from ..core.clauses import Clause, Selector
-from ..core.counts import Count
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause, Selector
+from exeat.core.counts import Count
+
 from .model import Model, Row, Terms
 from .moves import Move
 from .world import World
@@ -50,13 +51,17 @@ class Problem:
         """What two readings must share to be one problem: the same people, moves, rows and aims."""
         rows = tuple((r.clause, tuple(sorted(r.terms.items())), r.least, r.most) for r in self.model.rows)
         units = tuple((c.units, tuple(tuple(sorted(m)) for m in c.members)) for c in self.classes)
-        contexts = tuple(sorted((m.id, m.context.power, m.context.act, m.context.destination or "") for m in self.moves.values()))
+        contexts = tuple(
+            sorted((m.id, m.context.power, m.context.act, m.context.destination or "") for m in self.moves.values())
+        )
         return (units, self.columns, rows, tuple(self.model.least), contexts)
 
     def drop(self, clause: str) -> "Problem":
         """The same problem without the rows of a clause (its people may still move)."""
         rows = [r for r in self.model.rows if r.clause != clause]
-        return Problem(self.classes, self.moves, self.columns, Model(self.model.least, self.model.most, rows), self.aims)
+        return Problem(
+            self.classes, self.moves, self.columns, Model(self.model.least, self.model.most, rows), self.aims
+        )
 
     def terms(self, tag: Tag, moves: Iterable[str] | None = None) -> dict[int, int]:
         """Each column's number of members with a tag, over all moves or some."""
@@ -147,7 +152,9 @@ class _Builder:
         alike = alike.sort("unit", "kind", "person").group_by("unit", maintain_order=True).agg("kind", "person")
         grouped = alike.with_columns(pl.col("kind").list.join("\x00").alias("key")).sort("key", "unit")
         for (key,), group in grouped.group_by(["key"], maintain_order=True):
-            members = tuple(frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in str(key).split("\x00"))
+            members = tuple(
+                frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in str(key).split("\x00")
+            )
             yield Class(members, tuple(tuple(p) for p in group["person"].to_list()))
 
     # -------------------------------------------------------- rows
@@ -270,4 +277,3 @@ def _one(person: str) -> "pl.Series":
     import polars as pl
 
     return pl.Series("person", [person])
-

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from ..core.clauses import Clause
-from ..terms.points import OpenPoint, filled
+from exeat.core.clauses import Clause
+from exeat.terms.points import OpenPoint, filled
+
 from .levels import Answer, answer
 from .model import Solver
 from .problem import Problem, build
@@ -40,7 +41,7 @@ class Readings:
     base: Reading
     others: tuple[Reading, ...]
     chosen: bool
-    matter: frozenset[str]
+    matter: frozenset[str] | None  # None = cannot be told
 
     @property
     def all(self) -> tuple[Reading, ...]:
@@ -49,10 +50,24 @@ class Readings:
 
 
 def readings(
-    world: World, clauses: Sequence[Clause], points: Sequence[OpenPoint], chosen: Mapping[str, str], solver: Solver, seed: str
+    world: World,
+    clauses: Sequence[Clause],
+    points: Sequence[OpenPoint],
+    chosen: Mapping[str, str],
+    solver: Solver,
+    seed: str,
+    others: bool = True,
 ) -> Readings:
-    """Every reading that counts, cleared."""
-    return _Reader(world, tuple(clauses), chosen, solver, seed).read([p for p in points if p.bearing and p.choices])
+    """Every reading that counts, cleared; without `others` the base alone.
+
+    Where nothing that anybody said could fill a point that bears on the answer, there is no reading to clear: the base
+    is then a *no*, and whether the other points matter cannot be told.
+    """
+    reader = _Reader(world, tuple(clauses), chosen, solver, seed)
+    bearing = [p for p in points if p.bearing]
+    if all(p.choices for p in bearing):
+        return reader.read(bearing, others)
+    return Readings(reader.unfilled([p for p in bearing if p.choices]), (), False, None)
 
 
 @dataclass(slots=True)
@@ -65,14 +80,24 @@ class _Reader:
     built: dict[tuple[Clause, ...], Problem] = field(default_factory=dict)
     solved: dict[int, list[tuple[Problem, Answer]]] = field(default_factory=dict)
 
-    def read(self, points: list[OpenPoint]) -> Readings:
-        base = {p.id: self.chosen.get(p.id, p.choices[0]) for p in points}
+    def read(self, points: list[OpenPoint], others: bool) -> Readings:
+        """The base, and every reading that differs from it in a point that matters."""
+        base = self._base(points)
         first = self._problem(base)
-        matter = [p for p in points if self._matters(p, base, first)]
-        made = [self._reading(base, choices) for choices in _combined(matter, base)]
+        matter = [p for p in points if self._matters(p, base, first)] if others else points
+        made = [self._reading(base, choices) for choices in _combined(matter, base)] if others else []
         chosen = all(p.id in self.chosen or len(p.choices) == 1 for p in matter)
-        others = tuple(sorted((r for r in made if r.id != BASE), key=lambda r: r.id))
-        return Readings(self._reading(base, base), others, chosen, frozenset(p.id for p in matter))
+        varied = tuple(sorted((r for r in made if r.id != BASE), key=lambda r: r.id))
+        told = frozenset(p.id for p in matter) if others else None
+        return Readings(self._reading(base, base), varied, chosen, told)
+
+    def unfilled(self, points: list[OpenPoint]) -> Reading:
+        """The base of an offer that nothing fills: nobody goes by it."""
+        base = self._base(points)
+        return Reading(BASE, base, filled(self.clauses, base), self._problem(base), Answer("none", (), ()))
+
+    def _base(self, points: list[OpenPoint]) -> dict[str, str]:
+        return {p.id: self.chosen.get(p.id, p.choices[0]) for p in points}
 
     def _problem(self, choices: Mapping[str, str]) -> Problem:
         clauses = filled(self.clauses, choices)

@@ -3,10 +3,10 @@
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from ..core.clauses import Condition, Selector
-from ..core.dates import read_date, read_dates
-from ..core.facts import PEOPLE_LISTS, Facts
-from ..identity.people import People
+from exeat.core.clauses import Condition, Selector
+from exeat.core.dates import read_date, read_dates
+from exeat.core.facts import PEOPLE_LISTS, Facts
+from exeat.identity.people import People
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,4 +1,4 @@
-"""Why one person is in, out, or in an open place: clause by clause, with what stands against it and what would end it."""
+"""Why one person is in, out, or in an open place: clause by clause, with what stands against it."""
 
 from dataclasses import dataclass
 from typing import Literal

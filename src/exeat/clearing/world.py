@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..core import clauses as cl
-from ..core.claims import Designation
-from ..core.clauses import Clause, Selector
-from ..core.dates import read_dates
-from ..core.facts import Facts
-from ..identity.people import People
-from ..impediments.impediments import blocked, impediments
-from ..impediments.told import Context, Told
-from ..terms.terms import Term, accepted_by
+from exeat.core import clauses as cl
+from exeat.core.claims import Designation
+from exeat.core.clauses import Clause, Selector
+from exeat.core.dates import read_dates
+from exeat.core.facts import Facts
+from exeat.identity.people import People
+from exeat.impediments.impediments import blocked, impediments
+from exeat.impediments.told import Context, Told
+from exeat.terms.terms import Term, accepted_by
+
 from .moves import Move
 from .selection import clearable, selected
 
@@ -101,7 +102,9 @@ class World:
                         a, b = sorted((find(group[0]), find(other)))
                         root[b] = a
         pairs = {p: find(p) for p in list(root)}
-        return pl.DataFrame({"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String})
+        return pl.DataFrame(
+            {"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String}
+        )
 
     def _groups(self, clause: cl.Together) -> Iterable[list[str]]:
         if clause.column is None:
@@ -115,7 +118,7 @@ class World:
 
     def moves(self, clauses: Sequence[Clause]) -> dict[str, Move]:
         """The moves that clauses make, by clause id."""
-        return {c.id: self._move(c, clauses) for c in clauses if makes_move(c)}
+        return {c.id: self._move(c, clauses) for c in clauses if isinstance(c, cl.Release | cl.Include) and makes_move(c)}
 
     def _move(self, clause: cl.Release | cl.Include, clauses: Sequence[Clause]) -> Move:
         """A clause's move; kept by all that it depends on."""

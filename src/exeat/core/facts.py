@@ -59,9 +59,7 @@ class Facts:
     def __init__(self, entries: Iterable[Entry], as_of: AsOf) -> None:
         self.as_of = as_of
         self.entries = tuple(e for e in entries if _known(e, as_of))
-        self.bodies: dict[str, BodyRef] = {
-            e.body.id: e.body for e in self.entries if isinstance(e.body, BodyRef)
-        }
+        self.bodies: dict[str, BodyRef] = {e.body.id: e.body for e in self.entries if isinstance(e.body, BodyRef)}
 
     @cached_property
     def erased(self) -> int:
@@ -188,7 +186,13 @@ class Facts:
         ours = table.ours().with_columns(table.records(self.origin(name)).alias("row"))
         about = self.origin(table.header.about) if table.header.about else None
         have = set(ours.columns)
-        given: dict[str, Any] = {"by": said.by, "via": said.via, "act": said.act, "hedge": said.hedge, "statement": i}
+        given: dict[str, Any] = {
+            "by": said.by,
+            "via": said.via,
+            "act": said.act,
+            "hedge": said.hedge,
+            "statement": i,
+        }
         columns = [pl.lit(v, dtype=pl.String).alias(k) for k, v in given.items()]
         for f in fields_of(claim):
             key = f.key
@@ -268,5 +272,3 @@ class _Ended:
     def _by_speaker(self, undoing: str, target: Statement) -> bool:
         u = self.said[undoing]
         return isinstance(u.claim, c.Withdrawal) and u.by == target.by
-
-

@@ -5,20 +5,28 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Union
 
-Plain = Union[None, bool, int, str, list["Plain"], dict[str, "Plain"]]
+Plain = Union[None, bool, int, str, list["Plain"], dict[str, "Plain"]]  # noqa: UP007 (a recursive alias)
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A value and its place. `line` and `column` count from 1; None where there is no file."""
+    """A value and its place. `line` and `column` count from 1; None where there is no file.
+
+    `key` is the place (line, column) of its key, where it is a value of a mapping in a file.
+    """
 
     value: "str | list[Marked] | dict[str, Marked]"
     file: str | None = None
     line: int | None = None
     column: int | None = None
+    key: tuple[int | None, int | None] | None = None
+
+    def named(self) -> "Marked":
+        """The same at the place of its key; itself where it has none."""
+        return self if self.key is None else replace(self, line=self.key[0], column=self.key[1])
 
     def get(self, key: str) -> "Marked | None":
         """The value under a key; None where this is no mapping or the key is absent."""

@@ -16,10 +16,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from .counts import Count, read_count
-from .dates import PartialDate, read_date
+from .counts import Count
+from .dates import PartialDate
 from .errors import Problem
 from .marked import Marked, Plain
+from .scalars import SCALARS
 
 T = TypeVar("T")
 
@@ -30,6 +31,13 @@ class Ref:
     `statement`; `own` defines a new id."""
 
     to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Marks a union: these kinds are not said in this place."""
+
+    kinds: frozenset[str]
 
 
 SORTED = "sorted"  # marks a tuple as a set
@@ -47,6 +55,7 @@ Records = Annotated[tuple[RecordId, ...], SORTED]
 Subjects = Annotated[tuple[SubjectId, ...], SORTED]
 Parties = Annotated[tuple[PartyId, ...], SORTED]
 Pairs = tuple[tuple[str, str], ...]  # a mapping of texts to texts
+LONGEST_NAME = 100  # a longer text is no slip of a name
 
 
 class Names(Protocol):
@@ -68,20 +77,27 @@ class AnyName:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a shape: its key in files, its Python name and type, whether it must be given."""
+    """A field of a shape: its key in files, its Python name and type, whether it must be given, what it is if not."""
 
     key: str
     name: str
     type: Any
     required: bool
+    default: Any = None
+
+
+def fields_of(cls: Any) -> tuple[Field, ...]:
+    """The fields of a shape, in order."""
+    return _fields_of(cls)
 
 
 @cache
-def fields_of(cls: type) -> tuple[Field, ...]:
-    """The fields of a shape, in order."""
+def _fields_of(cls: Any) -> tuple[Field, ...]:
     hints = get_type_hints(cls, include_extras=True)
     return tuple(
-        Field(f.name.rstrip("_"), f.name, hints[f.name], _required(f)) for f in dataclasses.fields(cls) if f.init
+        Field(f.name.rstrip("_"), f.name, hints[f.name], _required(f), f.default)
+        for f in dataclasses.fields(cls)
+        if f.init
     )
 
 
@@ -96,9 +112,21 @@ def union_of(tp: Any) -> tuple[Any, ...]:
     return (tp,)
 
 
+def members_of(tp: Any) -> tuple[Any, ...]:
+    """The members of a union type that may stand in its place: without None and the kinds of `Without`."""
+    inner, notes = split(tp)
+    without = [k for n in notes if isinstance(n, Without) for k in n.kinds]
+    return tuple(m for m in union_of(inner) if not (without and kind_of(m) in without))
+
+
 def split(tp: Any) -> tuple[Any, tuple[Any, ...]]:
     """A type without its annotations, and the annotations."""
     return (tp.__origin__, tp.__metadata__) if get_origin(tp) is Annotated else (tp, ())
+
+
+def is_shape(tp: Any) -> bool:
+    """Whether a type is a mapping in files: a dataclass that is no date and no count."""
+    return dataclasses.is_dataclass(tp) and isinstance(tp, type) and tp not in (PartialDate, Count)
 
 
 def kind_of(cls: type) -> str | None:
@@ -111,79 +139,88 @@ def kind_of(cls: type) -> str | None:
 
 @dataclass(slots=True)
 class Decoder:
-    """Types `Marked` values; `problems` grows with every mistake."""
+    """Types `Marked` values; `problems` grows with every mistake. `on_shape` looks at every shape that was made."""
 
     names: Names = field(default_factory=AnyName)
     problems: list[Problem] = field(default_factory=list)
-    also: frozenset[str] = frozenset()  # keys allowed beside a shape's own at the top (the `key` of a statement)
-    on_unknown: Callable[[Marked, str], None] | None = None
+    on_shape: Callable[[Any, Marked], None] | None = None
 
     def problem(self, code: str, at: Marked, **values: str) -> None:
         self.problems.append(Problem(code, at.file, at.line, at.column, values=values))
 
-    def shape(self, cls: type[T], node: Marked, also: frozenset[str] = frozenset()) -> T | None:
+    def shape(self, cls: type[T], node: Marked) -> T | None:
         """The value as an instance of a frozen dataclass; None where a mistake was found."""
         before = len(self.problems)
         if not isinstance(node.value, dict):
-            self.problem("value-wrong", node, value=_show(node), wanted="a mapping")
+            self._misplaced(node, "mapping")
             return None
-        self._unknown_keys(cls, node, also)
+        self._unknown_keys(cls, node)
         values = {f.name: self._field(cls, f, node) for f in fields_of(cls)}
         if len(self.problems) > before:
             return None
-        return cls(**{k: v for k, v in values.items() if v is not None})
+        made = cls(**{k: v for k, v in values.items() if v is not None})
+        if self.on_shape is not None:
+            self.on_shape(made, node)
+        return made
 
-    def _unknown_keys(self, cls: type, node: Marked, also: frozenset[str]) -> None:
+    def _unknown_keys(self, cls: type, node: Marked) -> None:
         ours = [f.key for f in fields_of(cls)] + (["kind"] if kind_of(cls) else [])
         assert isinstance(node.value, dict)
         for key, value in node.value.items():
-            if key not in ours and key not in also:
-                self.problem("key-unknown", value, key=key, known=", ".join(ours), near=_near(key, ours))
+            if key not in ours:
+                self.problem("key-unknown", value.named(), key=key, known=", ".join(ours), near=_near(key, ours))
 
     def _field(self, cls: type, f: Field, node: Marked) -> Any:
         value = node.get(f.key)
         if value is None:
             if f.required:
-                self.problem("key-missing", node, key=f.key, of=kind_of(cls) or cls.__name__.lower())
+                self.problem("key-missing", node, key=f.key, of=kind_of(cls) or cls.__name__)
             return None
         return self.value(f.type, value)
 
     def value(self, tp: Any, node: Marked) -> Any:
         """The value as an instance of a type of the schema; None where a mistake was found."""
-        tp, notes = split(tp)
-        members = union_of(tp)
+        members = members_of(tp)
         if len(members) > 1:
             return self._union(members, node)
+        notes = split(tp)[1]
         tp, more = split(members[0])
         notes += more
         if get_origin(tp) is tuple:
             return self._tuple(tp, notes, node)
-        if dataclasses.is_dataclass(tp) and isinstance(tp, type) and tp not in (PartialDate, Count):
+        if is_shape(tp):
             return self.shape(tp, node)
         return self._scalar(tp, notes, node)
 
     def _union(self, members: tuple[Any, ...], node: Marked) -> Any:
-        shapes = [m for m in members if dataclasses.is_dataclass(m) and m not in (PartialDate, Count)]
+        shapes = [m for m in members if is_shape(m)]
         scalars = [m for m in members if m not in shapes]
         if not isinstance(node.value, dict) and scalars:
             return self.value(scalars[0], node)
         if len(shapes) == 1:
             return self.shape(shapes[0], node)
-        kinds = {kind_of(m): m for m in shapes}
-        kind = node.text("kind")
-        if kind not in kinds:
-            known = sorted(k for k in kinds if k)
-            at = node.get("kind") or node
-            self.problem("kind-unknown", at, kind=kind or "", known=", ".join(known), near=_near(kind or "", known))
-            return None
-        return self.shape(kinds[kind], node)
+        if not isinstance(node.value, dict):
+            return self._misplaced(node, "mapping")
+        return self._by_kind({kind_of(m): m for m in shapes}, node)
+
+    def _by_kind(self, kinds: Mapping[str | None, Any], node: Marked) -> Any:
+        at = node.get("kind")
+        known = sorted(k for k in kinds if k)
+        if at is None:
+            self.problem("key-missing", node, key="kind", given="nothing", known=", ".join(known))
+        elif not isinstance(at.value, str):
+            self._misplaced(at, "text")
+        elif at.value not in kinds:
+            self.problem("kind-unknown", at, kind=at.value, known=", ".join(known), near=_near(at.value, known))
+        else:
+            return self.shape(kinds[at.value], node)
+        return None
 
     def _tuple(self, tp: Any, notes: tuple[Any, ...], node: Marked) -> Any:
         if tp == Pairs:
             return self._pairs(node)
         if not isinstance(node.value, list):
-            self.problem("value-wrong", node, value=_show(node), wanted="a list")
-            return None
+            return self._misplaced(node, "list")
         inner = get_args(tp)[0]
         found = [self.value(inner, item) for item in node.value]
         if SORTED in notes and all(isinstance(v, str) for v in found):
@@ -191,26 +228,31 @@ class Decoder:
         return tuple(found)
 
     def _pairs(self, node: Marked) -> Pairs | None:
-        if not isinstance(node.value, dict) or not all(isinstance(v.value, str) for v in node.value.values()):
-            self.problem("value-wrong", node, value=_show(node), wanted="a mapping of texts")
+        if not isinstance(node.value, dict):
+            self._misplaced(node, "texts")
             return None
+        for value in node.value.values():
+            if not isinstance(value.value, str):
+                self._misplaced(value, "text")
         return tuple((k, str(v.value)) for k, v in sorted(node.value.items(), key=lambda kv: kv[0].encode()))
 
+    def _misplaced(self, node: Marked, wanted: str) -> Any:
+        """Something else stands here than belongs here, or nothing at all."""
+        given = "list" if isinstance(node.value, list) else "mapping" if isinstance(node.value, dict) else "text"
+        self.problem("value-wrong", node, given="nothing" if node.value == "" else given, wanted=wanted)
+        return None
+
     def _scalar(self, tp: Any, notes: tuple[Any, ...], node: Marked) -> Any:
-        if not isinstance(node.value, str):
-            self.problem("value-wrong", node, value=_show(node), wanted="a text")
-            return None
-        text = node.value
         ref = next((n for n in notes if isinstance(n, Ref)), None)
+        code, wanted = ("id-wrong", "id") if ref else SCALARS[str if get_origin(tp) is Literal else tp][1:]
+        if not isinstance(node.value, str) or node.value == "":
+            return self._misplaced(node, wanted)
+        text = node.value
         if ref is not None:
             return self._ref(ref, text, node)
         if get_origin(tp) is Literal:
             return self._choice(get_args(tp), text, node)
-        if tp is str and text == "":
-            self.problem("value-wrong", node, value="", wanted="a text; leave the key out where nothing is known")
-            return None
-        reader, code, wanted = _SCALARS[tp]
-        found = reader(text)
+        found = SCALARS[tp][0](text)
         if found is None:
             self.problem(code, node, value=text, wanted=wanted)
         return found
@@ -218,7 +260,8 @@ class Decoder:
     def _choice(self, choices: tuple[str, ...], text: str, node: Marked) -> str | None:
         if text in choices:
             return text
-        self.problem("value-wrong", node, value=text, wanted="one of " + ", ".join(choices))
+        near = _near(text, list(choices))
+        self.problem("value-wrong", node, value=text, wanted="choice", known=", ".join(choices), near=near)
         return None
 
     def _ref(self, ref: Ref, text: str, node: Marked) -> str | None:
@@ -234,37 +277,15 @@ class Decoder:
         return None
 
 
-def _read_int(text: str) -> int | None:
-    body = text[1:] if text[:1] == "-" else text
-    return int(text) if body.isascii() and body.isdigit() and len(body) <= 15 else None
-
-
-def _read_bool(text: str) -> bool | None:
-    return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower())
-
-
-_SCALARS: dict[Any, tuple[Callable[[str], Any], str, str]] = {
-    str: (lambda t: t, "value-wrong", "a text"),
-    int: (_read_int, "value-wrong", "a whole number"),
-    bool: (_read_bool, "value-wrong", "yes or no"),
-    PartialDate: (read_date, "date-wrong", "a date"),
-    Count: (read_count, "count-wrong", "a number"),
-}
-
-
 def _near(text: str, known: list[str]) -> str:
-    return next(iter(get_close_matches(text, known, 1, 0.7)), "")
-
-
-def _show(node: Marked) -> str:
-    return node.value if isinstance(node.value, str) else "a list" if isinstance(node.value, list) else "a mapping"
+    return next(iter(get_close_matches(text, known, 1, 0.7)), "") if len(text) <= LONGEST_NAME else ""
 
 
 # ---------------------------------------------------------------- encoding
 
 
 def encode(value: Any, empty: bool = False) -> Plain:
-    """The plain JSON value of a shape: None is omitted, and so is an empty tuple unless `empty` (for documents)."""
+    """The plain JSON value of a shape: None is omitted; so is an empty tuple that is the default, unless `empty`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _encode_shape(value, empty)
     if isinstance(value, tuple | list):
@@ -284,9 +305,9 @@ def _encode_shape(value: Any, empty: bool) -> Plain:
     out: dict[str, Plain] = {"kind": kind} if kind else {}
     for f in fields_of(type(value)):
         held = getattr(value, f.name)
-        if held is None or (held == () and not empty):
-            continue
-        out[f.key] = {k: v for k, v in held} if split(f.type)[0] == Pairs else encode(held, empty)
+        if held is None or (held == () == f.default and not empty):
+            continue  # an empty set that is not the default says something: nobody's agreement, no group covered
+        out[f.key] = dict(held) if split(f.type)[0] == Pairs else encode(held, empty)
     return out
 
 
@@ -296,7 +317,12 @@ def _encode_shape(value: Any, empty: bool) -> Plain:
 def refs(value: Any, kind: str) -> list[str]:
     """Every id of a kind that a shape points to, in the order of its fields, nested shapes included."""
     found: list[str] = []
-    rewrite(value, kind, lambda name: (found.append(name), name)[1])
+
+    def keep(name: str) -> str:
+        found.append(name)
+        return name
+
+    rewrite(value, kind, keep)
     return found
 
 
@@ -315,8 +341,7 @@ def _rewrite(tp: Any, held: Any, kind: str, change: Callable[[str], str]) -> Any
         new = tuple(_rewrite(inner[0] if inner else str, v, kind, change) for v in held)
         return new if new != held else held
     if isinstance(held, str):
-        members = [m for m in union_of(split(tp)[0])] + [tp]
+        members = (*union_of(split(tp)[0]), tp)
         hit = any(Ref(kind) in split(m)[1] for m in members)
         return change(held) if hit else held
     return rewrite(held, kind, change)
-

@@ -29,9 +29,13 @@ class Table:
     version: str
 
     def ours(self) -> "pl.DataFrame":
-        """The rows under our column names, the texts as received; a column we do not know keeps its own name."""
+        """The rows under our column names, the texts as received; a column we do not know keeps its own name.
+
+        One whose own name is one of ours, while ours is declared to be another, is left out of this view.
+        """
         names = {theirs: ours for ours, theirs in self.header.columns}
-        return self.rows.rename({c: names.get(c, c) for c in self.rows.columns})
+        shadowed = [c for c in self.rows.columns if c not in names and c in names.values()]
+        return self.rows.drop(shadowed).rename({c: names.get(c, c) for c in self.rows.columns if c not in shadowed})
 
     def records(self, origin: str) -> "pl.Series":
         """The address of each row: `origin#id`, or `origin@version#position` where the list has no id column."""

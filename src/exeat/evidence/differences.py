@@ -95,9 +95,7 @@ def _by_matter(
 ) -> dict[Matter, list[Saying]]:
     sayings = list(sayings)
     found: dict[Matter, list[Saying]] = {}
-    disputed = {
-        first_of.get(s.claim.statement, s.claim.statement) for s in sayings if isinstance(s.claim, Dispute)
-    }
+    disputed = {first_of.get(s.claim.statement, s.claim.statement) for s in sayings if isinstance(s.claim, Dispute)}
     for saying in sayings:
         bears_on = set(matters(saying, background))
         if isinstance(saying.claim, Dispute):
@@ -106,7 +104,7 @@ def _by_matter(
             bears_on.add(("dispute", saying.id))
         for matter in bears_on:
             found.setdefault(matter, []).append(saying)
-    return found
+    return {matter: members for matter, members in found.items() if len(members) > 1}
 
 
 def _difference(two: Two, matter: Matter, finding: Finding) -> Ordered:

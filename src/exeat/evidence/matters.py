@@ -9,9 +9,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from exeat.core import claims as c
+from exeat.core.shape import Ref, fields_of, split, union_of
 from exeat.core.values import fold
 
 from .sayings import Background, Saying
@@ -47,9 +49,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.Attribute: Ground(("subject", "name"), values=("value",), strength=("share",)),
     c.Counted: Ground(("group",), day="as_of"),
     c.SameGroup: Ground(("left", "right")),
-    c.Custody: Ground(
-        ("subject", "role"), excludes=("power",), words=("place",), day="since", happens="again"
-    ),
+    c.Custody: Ground(("subject", "role"), excludes=("power",), words=("place",), day="since", happens="again"),
     c.Transferred: Ground(("subject", "from_", "to"), values=("legal_basis",), day="on", happens="again"),
     c.Released: Ground(("subject",), values=("power",), words=("measure",), day="on", happens="again"),
     c.Death: Ground(("subject",), words=("place",), day="on", happens="once"),
@@ -61,9 +61,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.Question: Ground(("to", "topic", "subject"), words=("words",)),
     c.Answer: Ground(("question",), words=("words",)),
     c.DueProcess: Ground(("subject", "topic"), values=("value",)),
-    c.CourtOrder: Ground(
-        ("court",), strength=("effect", "act", "binds", "covers"), words=("in_force", "words")
-    ),
+    c.CourtOrder: Ground(("court",), strength=("effect", "act", "binds", "covers"), words=("in_force", "words")),
     c.Proceeding: Ground(("subject", "matter"), values=("stage", "court")),
     c.Consent: Ground(("subject", "destination"), excludes=("answer",), day="on"),
     c.Fear: Ground(("subject", "destination"), excludes=("state",), day="on"),
@@ -91,9 +89,7 @@ GROUNDS: Mapping[type, Ground] = {
 REPEATED: frozenset[type] = frozenset({c.Quotation, c.Offer, c.Designation, c.PlanAdopted, c.Manifest})
 """Compared with the very same words alone: that two speakers say different ones tells nothing."""
 
-APART: frozenset[type] = frozenset(
-    {c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.RecordingError, c.CaseKept}
-)
+APART: frozenset[type] = frozenset({c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.RecordingError, c.CaseKept})
 """Never compared: what is done to the record, and lists, whose rows are read by identity and impediments."""
 
 POWERS = frozenset({"power", "payer", "payee", "from_", "to", "destination", "receiver"})
@@ -153,7 +149,15 @@ def plain(claim: c.Claim, name: str, background: Background) -> Any:
     if not isinstance(value, str):
         return value
     if name in POWERS:
-        return background.case.power_of(value)
+        return background.power_of(value)
     if name in ("subject", "group", "left", "right"):
         return value if isinstance(claim, c.SameGroup) else _one(value, background)
-    return value if name in ("offer", "question", "statement") else fold(value)
+    kind: type = type(claim)
+    return value if _is_id(kind, name) else fold(value)
+
+
+@cache
+def _is_id(claim: type, name: str) -> bool:
+    """Whether a field of a claim points to something by its id."""
+    (members,) = (union_of(f.type) for f in fields_of(claim) if f.name == name)
+    return any(isinstance(note, Ref) for member in members for note in split(member)[1])

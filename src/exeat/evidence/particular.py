@@ -18,9 +18,7 @@ from .relations import Finding, Relation, Two, firmness, general, show, speaking
 from .responses import responded
 
 Compare = Callable[[Two], Finding | None]
-SMALL = frozenset(
-    {"such", "with", "from", "that", "their", "other", "como", "otros", "otras", "para", "desde"}
-)
+SMALL = frozenset({"such", "with", "from", "that", "their", "other", "como", "otros", "otras", "para", "desde"})
 
 
 def compare(two: Two) -> Finding | None:
@@ -95,9 +93,7 @@ def _of_other_groups(two: Two, a: c.Allegation, b: c.Allegation) -> Finding:
     if tie != "different":
         different = two.message("groups_are_different", **names)
     conditions = (different,) if tie == "different" else (different, two.message("groups_are_same", **names))
-    fields = [
-        n for n in ("stage", "share", "conduct") if len({str(getattr(s.claim, n)) for s in two.both}) > 1
-    ]
+    fields = [n for n in ("stage", "share", "conduct") if len({str(getattr(s.claim, n)) for s in two.both}) > 1]
     shown = chain.from_iterable(show(two, name) for name in ("subject", *fields))
     return Finding("both_hold_if", conditions, tuple(shown))
 
@@ -189,7 +185,7 @@ def _released_and_held(two: Two) -> Finding | None:
     release, held = two.both if isinstance(two.left.claim, c.Released) else (two.right, two.left)
     assert isinstance(release.claim, c.Released)
     assert isinstance(held.claim, c.Custody)
-    power = two.background.case.power_of
+    power = two.background.power_of
     by, until, on = release.claim.power, held.claim.until, release.claim.on
     other = by is not None and power(by) != power(held.claim.power)
     ended = until is not None and (on is None or not certainly_before(on, until))

@@ -118,9 +118,7 @@ def _people(facts: Facts) -> "pl.DataFrame":
     holders = {n: _holder(facts, n) for n, (_, t) in facts.current.items() if t.header.of in HELD}
     holder = pl.col("list").replace_strict(list(holders), list(holders.values()), return_dtype=pl.String)
     people = facts.people.select("list", subject="record").filter(pl.col("list").is_in(sorted(holders)))
-    return (
-        people.drop_nulls().unique("subject", keep="first", maintain_order=True).with_columns(holder=holder)
-    )
+    return people.drop_nulls().unique("subject", keep="first", maintain_order=True).with_columns(holder=holder)
 
 
 def _holder(facts: Facts, name: str) -> str | None:
@@ -169,9 +167,7 @@ def _list_gaps(records: "pl.DataFrame", background: Background) -> Iterator[Gap]
 
     each = records.explode("powers", empty_as_null=True).rename({"powers": "power"})
     empty = pl.col("statements").is_null().sum()
-    counts = each.group_by("list", "power", "topic", maintain_order=True).agg(
-        empty.alias("empty"), of=pl.len()
-    )
+    counts = each.group_by("list", "power", "topic", maintain_order=True).agg(empty.alias("empty"), of=pl.len())
     for row in counts.filter(pl.col("empty") > 0).iter_rows(named=True):
         yield _list_gap(**row, background=background)
 

@@ -67,7 +67,7 @@ def _questions(facts: Facts) -> list[list[Saying]]:
 def _asked(words: list[Saying], answers: "_Answers") -> Asked:
     first, claim = words[0], words[0].claim
     assert isinstance(claim, Question)
-    power = answers.background.case.power_of(claim.to)
+    power = answers.background.power_of(claim.to)
     found = sorted(answers.to([s.id for s in words], claim))
     own = tuple(i for i, by in found if by == power)
     others = tuple(i for i, by in found if by != power)
@@ -102,7 +102,7 @@ class _Answers:
         """Ids of answers, and the power that gives each, to a question told by these statements."""
         told = {found for i in question for found in self._by_question.get(i, ())}
         spoken = self._by_topic.get((asked.subject, asked.topic), set()) if asked.subject else set()
-        power = self.background.case.power_of(asked.to)
+        power = self.background.power_of(asked.to)
         return told | {(i, by) for i, by in spoken if by == power}
 
     @cached_property
@@ -110,7 +110,7 @@ class _Answers:
         found: dict[str, set[tuple[str, str]]] = {}
         for i, s in self.facts.of(Answer):
             if isinstance(s.claim, Answer) and s.act in FACTUAL:
-                power = self.background.case.power_of(s.by)
+                power = self.background.power_of(s.by)
                 found.setdefault(s.claim.question, set()).add((i, power))
         return found
 
@@ -119,7 +119,7 @@ class _Answers:
         found: dict[tuple[str | None, str], set[tuple[str, str]]] = {}
         for i, s in self.facts.of(DueProcess):
             if isinstance(s.claim, DueProcess) and s.act in (*FACTUAL, "denies"):
-                power = self.background.case.power_of(s.by)
+                power = self.background.power_of(s.by)
                 found.setdefault((s.claim.subject, s.claim.topic), set()).add((i, power))
         return found
 
@@ -134,7 +134,7 @@ def note(facts: Facts, to: str, open_points: Sequence[Message]) -> tuple[Message
     process that only it can fill, then the open points as the house passes them in.
     """
     background = Background(facts)
-    power = background.case.power_of(to)
+    power = background.power_of(to)
     silent = [asked for asked in questions(facts) if asked.power == power and asked.silent]
     put = {(asked.subject, asked.topic) for asked in silent}
     asked_for = [_put(asked, background) for asked in silent]
@@ -166,7 +166,7 @@ def _put(asked: Asked, background: Background) -> Message:
 
 def _offers(facts: Facts, power: str, background: Background) -> Iterator[Message]:
     """Offers to this power that it has not accepted, rejected or answered with terms of its own."""
-    power_of = background.case.power_of
+    power_of = background.power_of
     decided = {
         s.claim.offer
         for _, s in facts.of(Response)

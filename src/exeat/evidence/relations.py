@@ -78,9 +78,7 @@ def _denied(two: Two, ground: Ground) -> Finding | None:
     """A denial rules out what it covers: what it leaves open it denies of all."""
     denial, said = two.denial_first()
     bare = [n for n in ground.content if getattr(denial.claim, n) not in (None, ())]
-    other = [
-        n for n in bare if plain(denial.claim, n, two.background) != plain(said.claim, n, two.background)
-    ]
+    other = [n for n in bare if plain(denial.claim, n, two.background) != plain(said.claim, n, two.background)]
     if _outside(two, ground) or any(n not in ground.strength for n in other):
         return None
     if other:
@@ -208,9 +206,7 @@ def firmness(two: Two, finding: Finding) -> Finding:
     if fold(hedges[0] or "") != fold(hedges[1] or ""):
         shown += tuple(_hedge(s, two.background) for s in two.both)
     if {s.said.act for s in two.both} == {"states", "alleges"}:
-        shown += tuple(
-            Message(f"evidence.act_{s.said.act}", {"speaker": two.background.who(s)}) for s in two.both
-        )
+        shown += tuple(Message(f"evidence.act_{s.said.act}", {"speaker": two.background.who(s)}) for s in two.both)
     weaker = finding.relation == "agree" and shown
     relation: Relation = "differs_in_strength" if weaker else finding.relation
     return replace(finding, relation=relation, dimensions=(*finding.dimensions, *shown))

@@ -18,7 +18,7 @@ def responded(two: Two) -> Finding | None:
     a, b = two.left.claim, two.right.claim
     assert isinstance(a, c.Response)
     assert isinstance(b, c.Response)
-    power = two.background.case.power_of
+    power = two.background.power_of
     elsewhere = a.clause is not None and b.clause is not None and a.clause != b.clause
     if elsewhere or power(a.party) != power(b.party):
         return None
@@ -34,7 +34,8 @@ def _response_denied(two: Two) -> Finding | None:
     assert isinstance(given, c.Response)
     if none.answer not in ("any", given.answer):
         return None
-    shown = show(two, "answer")
+    denies = Message("evidence.response_denied", {"speaker": two.background.who(denial)})
+    shown = (next(m for m, s in zip(show(two, "answer"), two.both, strict=True) if s is said), denies)
     if _told_before(denial, said, two.background):
         return Finding("agree", (), (*shown, *_older(two)))
     earlier = () if _told_before(said, denial, two.background) else _older(two)
@@ -54,9 +55,7 @@ def _dated(saying: Saying, background: Background) -> bool:
     assert isinstance(claim, c.Response)
     if said.said_on is not None and said.said_on.date is not None:
         return True
-    own = saying.stance == "denied" or background.case.power_of(said.by) == background.case.power_of(
-        claim.party
-    )
+    own = saying.stance == "denied" or background.power_of(said.by) == background.power_of(claim.party)
     return said.via is None and own
 
 
@@ -85,8 +84,6 @@ def _responses(two: Two, a: c.Response, b: c.Response) -> Finding | None:
     shown = show(two, "answer")
     if {a.answer, b.answer} not in OPPOSED:
         return Finding("differs_in_strength", (), shown)
-    office, party = (
-        (a.party, b.party) if two.background.case.power_of(b.party) == b.party else (b.party, a.party)
-    )
+    office, party = (a.party, b.party) if two.background.power_of(b.party) == b.party else (b.party, a.party)
     conditions = (two.message("answer_changed"), *_not_for(two, office, party))
     return Finding("both_hold_if", conditions, shown)

@@ -18,12 +18,13 @@ from .sayings import Saying
 
 def rows_beside(sayings: Iterable[Saying], facts: Facts) -> Iterator[Saying]:
     """The rows of current lists whose claim is of the kind, and about the record, of one of these sayings."""
+    listed = {ROWS_OF[t.header.of] for _, t in facts.current.values() if t.header.of in ROWS_OF}
     named: dict[type, set[str]] = {}
     for saying in sayings:
         subject = getattr(saying.claim, "subject", None)
         if isinstance(subject, str) and "#" in subject:
             named.setdefault(type(saying.claim), set()).add(subject)
-    for claim in sorted(set(ROWS_OF.values()) & named.keys() & GROUNDS.keys(), key=lambda k: k.__name__):
+    for claim in sorted(listed & named.keys() & GROUNDS.keys(), key=lambda k: k.__name__):
         yield from _rows(claim, named[claim], facts)
 
 

@@ -80,6 +80,16 @@ class Background:
     def case(self) -> Case:
         return self.facts.case
 
+    def power_of(self, speaker: str) -> str:
+        """The party for which an office speaks."""
+        if speaker not in self._powers:
+            self._powers[speaker] = self.case.power_of(speaker)
+        return self._powers[speaker]
+
+    @cached_property
+    def _powers(self) -> dict[str, str]:
+        return {}
+
     @cached_property
     def ties(self) -> Ties:
         return ties(self.facts)

@@ -1,7 +1,8 @@
 """A clause as a sentence: who does what to whom, in the words of the texts; what is left open is said to be open."""
 
-from ..core import clauses as cl
-from ..core.clauses import Clause, Selector
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause, Selector
+
 from .texts import Speaker
 
 
@@ -76,7 +77,12 @@ def _rate(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Rate)
     give = ", ".join(f"{s.number} {people(speaker, s.selection)}" for s in c.give)
     basis = speaker.text(f"terms.basis_{c.basis or 'open'}")
-    return {"number": str(c.per.number), "people": people(speaker, c.per.selection), "give": give, "basis": basis}
+    return {
+        "number": str(c.per.number),
+        "people": people(speaker, c.per.selection),
+        "give": give,
+        "basis": basis,
+    }
 
 
 def _equivalence(speaker: Speaker, c: Clause) -> dict[str, str]:
@@ -122,7 +128,10 @@ def _destination(speaker: Speaker, c: Clause) -> dict[str, str]:
     places += [f"{speaker.name(q.to)} {q.least or 0}..{'' if q.most is None else q.most}" for q in c.quotas]
     if c.choice:
         places.append(speaker.text("terms.own_choice"))
-    return {"people": people(speaker, c.selection), "places": ", ".join(places) or speaker.text("terms.left_open")}
+    return {
+        "people": people(speaker, c.selection),
+        "places": ", ".join(places) or speaker.text("terms.left_open"),
+    }
 
 
 def _status(speaker: Speaker, c: Clause) -> dict[str, str]:
@@ -181,3 +190,8 @@ _VALUES = {
     cl.Handover: _handover,
     cl.Inform: _inform,
 }
+
+
+def clause_rank(clause: Clause | None) -> int:
+    """Where a kind of clause stands when clauses are shown: releases first, then what limits them."""
+    return list(_VALUES).index(type(clause)) if clause is not None else len(_VALUES)

@@ -3,8 +3,9 @@
 The program says nothing in its own voice: every sentence begins with the speaker.
 """
 
-from ..core.shape import encode, fields_of
-from ..core.statement import Statement
+from exeat.core.shape import encode, fields_of
+from exeat.core.statement import Statement
+
 from .texts import Speaker, text
 
 QUIET = frozenset({"columns", "guessed", "root", "clauses", "case", "replaces"})  # too long for a sentence

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..core.facts import Facts
-from ..core.message import Message
+from exeat.core.facts import Facts
+from exeat.core.message import Message
 
 LANGUAGES = ("en", "es")
 
@@ -23,7 +23,7 @@ def area(language: str, name: str) -> Mapping[str, str]:
     return texts
 
 
-def text(id: str, language: str = "en", **values: object) -> str:
+def text(id: str, language: str = "en", /, **values: object) -> str:
     """The sentence of a message id, with its values."""
     name, _, key = id.partition(".")
     template = area(language, name).get(key) or area("en", name).get(key)
@@ -47,7 +47,8 @@ class Speaker:
         self.names: dict[str, str] = {}
         if facts is not None:
             case = facts.case
-            self.names = {x.id: x.name for x in (*case.groups, *case.parties)} | {s.id: s.title for s in case.sources}
+            self.names = {s.id: s.title for s in case.sources} | {g.id: g.name for g in case.groups}
+            self.names |= {p.id: p.name for p in case.parties}
 
     def name(self, id: str) -> str:
         """The name of a party, group or source; a statement's key; anything else as it is."""
@@ -57,9 +58,14 @@ class Speaker:
 
     def say(self, message: Message) -> str:
         """The sentence of a message."""
-        values = {k: ", ".join(self.name(v) for v in value.split(", ")) for k, value in message.values.items()}
+        values = {k: self._shown(k, value) for k, value in message.values.items()}
         return text(message.id, self.language, **values)
 
-    def text(self, id: str, **values: object) -> str:
+    def _shown(self, key: str, value: str) -> str:
+        if key == "rule":
+            return self.text(f"impediments.{value}")
+        return ", ".join(self.name(v) for v in value.split(", "))
+
+    def text(self, id: str, /, **values: object) -> str:
         """The sentence of an id with plain values."""
         return text(id, self.language, **values)

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..core.claims import SamePerson
-from ..core.facts import Facts
+from exeat.core.claims import SamePerson
+from exeat.core.facts import Facts
 
 if TYPE_CHECKING:
     import polars as pl
+
+DENIED = {"same": "different", "different": "unsure"}
+"""Who denies that two records are one person says that they are two; who denies that they are two, says no more."""
 
 Judgement = tuple[str, str, str, str]  # left, right, verdict, statement
 
@@ -64,6 +67,8 @@ def _judgements(facts: Facts) -> Iterable[Judgement]:
     for left, right, verdict, statement, act in said.iter_rows():
         if act != "denies":
             yield left, right, verdict, statement
+        elif verdict != "unsure":
+            yield left, right, DENIED[verdict], statement
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

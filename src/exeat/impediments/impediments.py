@@ -7,9 +7,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..core.claims import CourtOrder, Override
-from ..core.message import Message
-from ..core.rules import NEVER_RELAXED
+from exeat.core.claims import CourtOrder, Override
+from exeat.core.message import Message
+from exeat.core.rules import NEVER_RELAXED
+
 from .rules import BOTH, NOT_ESTABLISHED, TRANSFER, Rule, binds, covered, standing_orders
 from .told import Context, Told
 
@@ -72,15 +73,21 @@ def order_warnings(told: Told, moves: Iterable[Context]) -> tuple[Message, ...]:
     """Orders that no rule could tie to a person of the problem, and what they mean for those who act.
 
     An order that binds a power that would act, and covers a group or a record that nobody linked to one of the
-    persons, is a warning that stops that power's manifests. Any other order is shown beside the plan.
+    persons, is a warning that stops that power's manifests. Any other order is shown beside the plan, until it is
+    over.
     """
     among = set(told.among.to_list())
     moves = tuple(moves)
     return tuple(
         Message(f"impediments.{_order_kind(told, o, moves, among)}", _order_values(i, o))
         for i, o in standing_orders(told)
-        if o.effect == "halts" and not _order_reaches(told, o, moves, among)
+        if o.effect == "halts" and not _over(told, o) and not _order_reaches(told, o, moves, among)
     )
+
+
+def _over(told: Told, order: CourtOrder) -> bool:
+    last = None if order.in_force is None else order.in_force.last
+    return last is not None and last < told.on
 
 
 def _order_reaches(told: Told, order: CourtOrder, moves: tuple[Context, ...], among: set[str]) -> bool:

@@ -8,8 +8,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..core import claims as c
-from ..core.dates import in_force, read_date, read_dates
+from exeat.core import claims as c
+from exeat.core.dates import in_force, read_date, read_dates
+
 from .told import Context, Told
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from ..core.case import Case
-from ..core.dates import read_dates
-from ..core.facts import Facts
-from ..identity.people import People
+from exeat.core.case import Case
+from exeat.core.dates import read_dates
+from exeat.core.facts import Facts
+from exeat.identity.people import People
 
 if TYPE_CHECKING:
     import polars as pl

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..core import clauses as cl
-from ..core.claims import Custody, Payment
-from ..core.clauses import Clause, Selector
-from ..core.facts import Facts
+from exeat.core import clauses as cl
+from exeat.core.claims import Custody, Payment
+from exeat.core.clauses import Clause, Selector
+from exeat.core.facts import Facts
+
 from .terms import Term
 
 STAY, NOBODY = "stay", "nobody"
@@ -50,7 +51,9 @@ def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Itera
             choices = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
             yield OpenPoint(f"{clause.id}/refusal", clause.id, "refusal", choices)
         case cl.Designate() if clause.how is None:
-            yield OpenPoint(f"{clause.id}/how", clause.id, "how", ("alternating", "lottery", "party", "priority"), False)
+            yield OpenPoint(
+                f"{clause.id}/how", clause.id, "how", ("alternating", "lottery", "party", "priority"), False
+            )
 
 
 def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> Iterable[OpenPoint]:
@@ -68,7 +71,7 @@ def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> 
     if not everybody and not any(isinstance(c, cl.Designate) and c.clause == clause.id for c in clauses):
         yield OpenPoint(f"{clause.id}/designate", clause.id, "designate", _designators(facts, clause), False)
     if not any(isinstance(c, cl.Status) for c in clauses):
-        choices = ("full_liberty", "measures", "parole", "pardon", "prosecution")
+        choices: tuple[str, ...] = ("full_liberty", "measures", "parole", "pardon", "prosecution")
         yield OpenPoint(f"{clause.id}/status", clause.id, "status", choices, False)
     if _first_release(clause, clauses) and not any(isinstance(c, cl.Phase) for c in clauses):
         releases = tuple(sorted(c.id for c in clauses if isinstance(c, cl.Release)))
@@ -96,9 +99,7 @@ def lists_of_group(facts: Facts, group: str) -> tuple[str, ...]:
     """The current lists, submitted for clearing, that somebody says are lists of this group."""
     return tuple(
         sorted(
-            name
-            for name, (_, t) in facts.current.items()
-            if t.header.group == group and t.header.purpose == "proposal"
+            name for name, (_, t) in facts.current.items() if t.header.group == group and t.header.purpose == "proposal"
         )
     )
 

@@ -5,9 +5,9 @@
 
 from dataclasses import dataclass
 
-from ..core.clauses import CLEARED, Clause
-from ..core.claims import Offer, Response
-from ..core.facts import Facts
+from exeat.core.claims import Offer, Response
+from exeat.core.clauses import CLEARED, Clause
+from exeat.core.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

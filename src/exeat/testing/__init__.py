@@ -1,6 +1,8 @@
 """Worlds to test with, for us and for whoever builds on exeat: no file, no store, no clock.
 
-- `memory` makes facts of a case and statements; `brute` answers by enumeration what `clearing` computes;
-  `worlds` draws small dense worlds (it alone needs Hypothesis).
+- `memory` makes facts of a case and statements; `brute` answers by enumeration what `clearing` computes.
+- `byhand` has small worlds whose answer is obvious by eye, `documents` writes moves as a plan, `asks` asks the twin
+  and the checker at once.
+- `worlds` draws small dense worlds (it alone needs Hypothesis), of what `stains` can say of people.
 - Nothing of exeat imports this package.
 """

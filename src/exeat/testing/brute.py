@@ -75,10 +75,7 @@ class _World:
 
     def aims(self, plan: Plan) -> tuple[int, ...]:
         """People moved, then those of each wish."""
-        by_wish = (
-            len(_by(plan, c.within if c.inside == "inside" else c.id) & self.people[c.id])
-            for c in self.wishes
-        )
+        by_wish = (len(_by(plan, c.within if c.inside == "inside" else c.id) & self.people[c.id]) for c in self.wishes)
         return (len(plan), *by_wish)
 
     def holds(self, plan: Plan) -> bool:

@@ -3,10 +3,9 @@
 - Everybody starts with all that a release or transfer needs; about a third then get a *stain*, of which some only
   look like one (an order on another power, a refusal that was followed by consent).
 - Four records find what ten do not: everything is drawn small, and shrinks to less.
-- Parties: `ax` and `be` hold people, `ce` only receives, `red` is neutral, `ax-office` speaks for `ax`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,224 +13,28 @@ from hypothesis import strategies as st
 
 from exeat.core import claims as c
 from exeat.core import clauses as k
-from exeat.core.case import Case, Party, Protocol, UnknownPermits
-from exeat.core.counts import Count, read_count
-from exeat.core.dates import PartialDate, read_date
-from exeat.core.facts import Facts
-from exeat.core.shape import encode
+from exeat.core.case import Case, Protocol, UnknownPermits
+from exeat.core.counts import Count
 
-from .memory import Part, facts_of, id_of, list_of_rows, says
+from .memory import CASE, Part, World, count, day, facts_of, id_of, list_of_rows, says
+from .stains import HOLDERS, OTHER, STAINS, Told, cleared
 
 __all__ = ["CASE", "World", "count", "day", "facts_of", "worlds"]
 
-CASE = Case(
-    "1",
-    "world",
-    "invented",
-    (
-        Party("ax", "Axia", "state", roles=("detaining_power",)),
-        Party("ax-office", "An office of Axia", "office", of="ax"),
-        Party("be", "Beria", "state", roles=("detaining_power",)),
-        Party("ce", "Ceria", "state", roles=("receiving_party",)),
-        Party("court", "A court", "court", of="ax", roles=("court",)),
-        Party("other-court", "Another court", "court", of="ax", roles=("court",)),
-        Party("red", "The neutral", "intermediary", roles=("neutral",)),
-    ),
-)
-HOLDERS: Mapping[str, str] = {"left": "ax", "right": "be"}
-OTHER: Mapping[str, str] = {"ax": "be", "be": "ax"}
-POWERS = ("ax", "be", "ce")
 PERMITTED = ("custody", "death", "released", "identity", "legal_act", "document", "acceptance")
 
 
-def day(text: str) -> PartialDate:
-    """A partial date from its text."""
-    read = read_date(text)
-    assert read is not None, text
-    return read
-
-
-def count(words: str) -> Count:
-    """A count from its words."""
-    read = read_count(words)
-    assert read is not None, words
-    return read
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class World:
-    """Facts, and the choices that make one reading of their offers."""
-
-    facts: Facts
-    choices: Mapping[str, str]
-
-    def __repr__(self) -> str:
-        """The rows of the lists and what was said, one a line, for whoever reads a failing test."""
-        rows = [f"  {name}: {row}" for name, (_, t) in self.facts.lists.items() for row in t.rows.iter_rows(named=True)]
-        said = [
-            f"  {s.by} {s.act} (via {s.via}): {encode(s.claim)}"
-            for s in self.facts.statements.values()
-            if not isinstance(s.claim, c.Submitted | c.CaseKept)
-        ]
-        protocol = encode(self.facts.case.protocol)
-        return "\n".join([f"World of choices {dict(self.choices)}, protocol {protocol}", *rows, *said])
-
-
-# ------------------------------------------------------------ what is said of a person
-
-
-@dataclass(slots=True)
-class _Told:
-    """What a world says so far: rows of its lists, and single statements."""
-
-    rows: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
-    statements: list[Part] = field(default_factory=list)
-
-    def row(self, table: str, **cells: str | None) -> None:
-        self.rows.setdefault(table, []).append({"id": str(len(self.rows.get(table, [])) + 1), **cells})
-
-    def say(self, by: str, claim: c.Claim, act: Any = "states", via: str | None = None) -> None:
-        self.statements.append(says(by, claim, act, via))
-
-
-def _cleared(told: _Told, record: str, act: str) -> None:
-    """Everything that a release or a transfer to anybody needs."""
-    told.row("acts", record=record, power=HOLDERS[record.partition("#")[0]], legal_act=act)
-    told.row("fitness", record=record, finding="fit", on="2025-05-01")
-    told.row("papers", record=record, document="passport", valid="../2026-12-31")
-    for to in POWERS:
-        told.row("wishes", record=record, destination=to, answer="yes", private="yes", on="2025-05-10")
-        told.row("fears", record=record, destination=to, state="none", private="yes", on="2025-05-10")
-        told.row("answers", record=record, receiver=to, answer="accepted")
-
-
-Stain = Callable[[_Told, str, str], None]  # told, the record, its holder
-
-
-def _lacks(table: str) -> Stain:
-    """Nothing is said in this list about the person."""
-
-    def stain(told: _Told, record: str, holder: str) -> None:
-        told.rows[table] = [row for row in told.rows[table] if row["record"] != record]
-
-    return stain
-
-
-def _said(by: str, make: Callable[[str, str], c.Claim], act: str = "states", via: str | None = None) -> Stain:
-    def stain(told: _Told, record: str, holder: str) -> None:
-        told.say(holder if by == "holder" else record if by == "person" else by, make(record, holder), act, via)
-
-    return stain
-
-
-def _both(*stains: Stain) -> Stain:
-    def stain(told: _Told, record: str, holder: str) -> None:
-        for one in stains:
-            one(told, record, holder)
-
-    return stain
-
-
-def _consent(answer: Any, on: str | None, to: str | None = None, by: str | None = None) -> Stain:
-    private = True if by else None
-    when = day(on) if on else None
-    return _said(by or "holder", lambda r, h: c.Consent(r, to or OTHER[h], answer, by, private, when))
-
-
-def _fear(state: Any, on: str, by: str | None = None) -> Stain:
-    return _said(by or "holder", lambda r, h: c.Fear(r, OTHER[h], state, by, bool(by), day(on)))
-
-
-def _order(court: str = "court", binds: str | None = None, **given: Any) -> Stain:
-    given = {k: day(v) if k == "in_force" else v for k, v in given.items()}
-    return _said(court, lambda r, h: c.CourtOrder(court, (r,), (binds or h,), **given), "orders")
-
-
-def _remark(remark: Any, power: str | None = None) -> Stain:
-    return _said(power or "holder", lambda r, h: c.Remark(r, power or h, remark))
-
-
-STAINS: Mapping[str, Stain] = {
-    "no consent": _lacks("wishes"),
-    "no word on fear": _lacks("fears"),
-    "never examined": _lacks("fitness"),
-    "no papers": _lacks("papers"),
-    "no legal act": _lacks("acts"),
-    "not accepted": _lacks("answers"),
-    "refused, said by the holder": _consent("no", "2025-05-20"),
-    "refused before consenting": _consent("no", "2025-05-05"),
-    "refused on the same day": _consent("no", "2025-05-10"),
-    "refused in May": _consent("no", "2025-05"),
-    "refused, nobody knows when": _consent("withdrawn", None),
-    "refused to go elsewhere": _consent("no", "2025-05-20", "ce"),
-    "will refuse": _consent("withdrawn", "2025-07-01"),
-    "undecided": _consent("undecided", "2025-05-11", by="red"),
-    "consent as the holder tells it": _both(_lacks("wishes"), _consent("yes", "2025-05-20")),
-    "refused and consented again": _both(
-        _consent("no", "2025-05-20"), _said("person", lambda r, h: c.Consent(
-            r, OTHER[h], "yes", "red", True, day("2025-05-25")), via="red")
-    ),
-    "fears": _fear("expressed", "2025-05-20"),
-    "feared once": _fear("expressed", "2025-05-01"),
-    "no longer fears, says the holder": _both(_fear("expressed", "2025-05-20"), _fear("resolved", "2025-05-25")),
-    "no longer fears": _both(_fear("expressed", "2025-05-20"), _fear("resolved", "2025-05-25", "red")),
-    "unfit": _said("be", lambda r, h: c.Medical(r, "unfit", day("2025-05-20"))),
-    "was unfit": _said("be", lambda r, h: c.Medical(r, "unfit", day("2025-04-20"))),
-    "fit with care": _said("be", lambda r, h: c.Medical(r, "fit_with_care", day("2025-05-20"))),
-    "paper expired": _both(
-        _lacks("papers"), _said("red", lambda r, h: c.Document(r, "passport", day("../2025-05-01")))
-    ),
-    "paper without an end": _both(
-        _lacks("papers"), _said("red", lambda r, h: c.Document(r, "nationality_confirmed"))
-    ),
-    "transfer ordered only": _both(
-        _lacks("acts"), _said("holder", lambda r, h: c.LegalAct(r, h, "transfer_order"))
-    ),
-    "pardoned by another": _both(
-        _lacks("acts"), _said("ce", lambda r, h: c.LegalAct(r, "ce", "pardon"))
-    ),
-    "commuted by an office": _both(
-        _lacks("acts"), _said("ax-office", lambda r, h: c.LegalAct(r, "ax-office", "commutation"))
-    ),
-    "refused at the border": _said("be", lambda r, h: c.Acceptance(r, OTHER[h], "refused")),
-    "order": _order(),
-    "order on an office": _order(binds="ax-office"),
-    "order on any act": _order(act="both"),
-    "order on release": _order(act="release"),
-    "order on another power": _order(binds="ce", act="both"),
-    "order ended": _order(in_force="2025-01-01/2025-03-01", act="both"),
-    "order that may have ended": _order(in_force="2025-01-01/2025-06", act="both"),
-    "order lifted": _both(_order(act="both"), _order(act="both", effect="lifts")),
-    "order lifted by another court": _both(_order(act="both"), _order("other-court", act="both", effect="lifts")),
-    "order will be lifted": _both(_order(act="both"), _order(effect="lifts", act="both", in_force="2025-07-01/..")),
-    "dead": _said("ce", lambda r, h: c.Death(r)),
-    "dead, and not": _both(_said("ce", lambda r, h: c.Death(r)), _said("ax", lambda r, h: c.Death(r), "denies")),
-    "dead by a remark": _remark("dead", "ce"),
-    "not dead": _said("ax", lambda r, h: c.Death(r), "denies"),
-    "released": _said("ce", lambda r, h: c.Released(r)),
-    "released, and not": _both(_remark("released", "ce"), _remark("held")),
-    "held says the holder": _remark("held"),
-    "not held": _remark("not_held"),
-    "held elsewhere": _remark("held_elsewhere"),
-    "another does not hold": _remark("not_held", "ce"),
-    "custody denied": _said("holder", lambda r, h: c.Custody(r, h), "denies"),
-    "custody ended": _said("holder", lambda r, h: c.Custody(r, h, until=day("2025-05-01"))),
-    "paid for by another": _said("ce", lambda r, h: c.Custody(r, "ce", "paying_power")),
-}  # fmt: skip
-OVERRIDES = ("identity", "death", "released", "custody", "legal_act", "document", "acceptance")
-
-
 @st.composite
-def _people(draw: st.DrawFn, told: _Told, name: str, most: int) -> list[str]:
+def _people(draw: st.DrawFn, told: Told, name: str, most: int) -> list[str]:
     """The rows of a list of people, and what is said of each; their records."""
     records = [f"{name}#{i + 1}" for i in range(draw(st.integers(1, most)))]
     for record in records:
         told.row(name, **draw(_rows(record)))
-        _cleared(told, record, draw(st.sampled_from(("release_order", "release_order", "pardon"))))
+        cleared(told, record, draw(st.sampled_from(("release_order", "release_order", "pardon"))))
         for stain in draw(st.lists(st.sampled_from(sorted(STAINS)), max_size=2)) if _rarely(draw, 3) else ():
             STAINS[stain](told, record, HOLDERS[name])
         if _rarely(draw, 9):
-            rule = draw(st.sampled_from(OVERRIDES))
+            rule = draw(st.sampled_from(PERMITTED))
             told.say("red", c.Override(record, rule, "A named person", "the reason"))
     return records
 
@@ -265,7 +68,7 @@ KINDS: Mapping[str, Any] = {
 COLUMNS = ("given_names", "surname", "birth_date", "held_since", "family", "category", "age")
 
 
-def _tables(told: _Told) -> list[Part]:
+def _tables(told: Told) -> list[Part]:
     """The lists of a world, as submitted: people by their holders, the rest by the neutral."""
     return [
         list_of_rows(CASE, name, KINDS[name], HOLDERS.get(name, "red"), rows, holder=HOLDERS.get(name))
@@ -275,11 +78,11 @@ def _tables(told: _Told) -> list[Part]:
 
 
 @st.composite
-def _judged(draw: st.DrawFn, told: _Told, records: list[str]) -> None:
+def _judged(draw: st.DrawFn, told: Told, records: list[str]) -> None:
     """A few judgements on whether two records are one person, and now and then a denial of one."""
     for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
         left, right = draw(st.sampled_from(records)), draw(st.sampled_from(records))
-        verdict = draw(st.sampled_from(("same", "same", "different", "unsure")))
+        verdict: Any = draw(st.sampled_from(("same", "same", "different", "unsure")))
         if left != right:
             told.say("red", c.SamePerson(left, right, verdict))
             if _rarely(draw, 4):
@@ -331,7 +134,8 @@ def _release(draw: st.DrawFn, terms: _Terms, name: str) -> None:
     if name == "right" and draw(st.booleans()):
         number = k.SameAs("left-go")
     people = draw(_selectors(name, terms.records, whole=draw(st.booleans())))
-    act, to = draw(st.sampled_from((("transfer", OTHER[holder]), ("release", None), ("transfer", "ce"))))
+    acts: Any = (("transfer", OTHER[holder]), ("release", None), ("transfer", "ce"))
+    act, to = draw(st.sampled_from(acts))
     if draw(st.booleans()):
         terms.choices[f"{id}/receives"] = to or "stay"
         act = to = None
@@ -349,10 +153,11 @@ def _include(draw: st.DrawFn, terms: _Terms, id: str) -> None:
     people = draw(_selectors(name, terms.records))
     if _rarely(draw, 3):
         people = replace(people, count=count(draw(st.sampled_from(("1", "2", "0..1")))))
-    force = draw(st.sampled_from(("must", "should", "should")))
+    force: Any = draw(st.sampled_from(("must", "should", "should")))
     inside = terms.leave_open(draw, id, "inside", draw(st.sampled_from(("inside", "inside", "outside"))))
     from_ = terms.leave_open(draw, id, "from", HOLDERS[name])
-    act, to = draw(st.sampled_from((("release", None), ("transfer", OTHER[HOLDERS[name]]))))
+    acts: Any = (("release", None), ("transfer", OTHER[HOLDERS[name]]))
+    act, to = draw(st.sampled_from(acts))
     order = draw(st.sampled_from((None, 1, 2)))
     terms.clauses.append(k.Include(id, people, force, from_, to, act, inside, order=order))
 
@@ -374,7 +179,9 @@ def _together(draw: st.DrawFn, terms: _Terms, id: str) -> None:
     if draw(st.booleans()):
         terms.clauses.append(k.Together(id, k.Selector(list=name), "family"))
         return
-    few = [k.Selector(named=(draw(st.sampled_from([r for r in terms.records if r.startswith(n)])),)) for n in (name, other)]
+    few = [
+        k.Selector(named=(draw(st.sampled_from([r for r in terms.records if r.startswith(n)])),)) for n in (name, other)
+    ]
     if draw(st.booleans()):
         terms.clauses.append(k.Together(id, few[0], unless=few[1]))
     else:
@@ -420,7 +227,7 @@ def _protocol(draw: st.DrawFn) -> Protocol:
 
 
 @st.composite
-def _answered(draw: st.DrawFn, told: _Told, case: Case, terms: _Terms) -> None:
+def _answered(draw: st.DrawFn, told: Told, case: Case, terms: _Terms) -> None:
     """The offer itself, who accepts it, and whom somebody designates."""
     offer = says("ax-office", c.Offer("offer", ("be",), tuple(terms.clauses)), "offers")
     told.statements.append(offer)
@@ -435,7 +242,7 @@ def _answered(draw: st.DrawFn, told: _Told, case: Case, terms: _Terms) -> None:
 @st.composite
 def worlds(draw: st.DrawFn, most: int = 5) -> World:
     """Worlds of two lists of one to `most` people each, two to five clauses, and one reading of them."""
-    told = _Told()
+    told = Told()
     records = [record for name in HOLDERS for record in draw(_people(told, name, most))]
     draw(_judged(told, records))
     terms = draw(_terms(records))

@@ -12,9 +12,7 @@ from exeat.core.counts import Count
 from .finding import Finding
 from .tally import Tally
 
-MANY = (
-    12  # above so many clauses with open places, only each by itself and all of them together are looked at
-)
+MANY = 12  # above so many clauses with open places, only each by itself and all of them together are looked at
 
 
 def broken(tally: Tally) -> Iterator[Finding]:
@@ -108,9 +106,7 @@ def _families(tally: Tally) -> Iterator[Finding]:
         left = family - tally.moves.keys()
         if len(clauses) > 1 or not all(_may_follow(tally, left, c) for c in clauses):
             going = tuple(sorted(family - left, key=str.encode))
-            yield Finding(
-                "family-split", id, None, {"moving": going, "left": tuple(sorted(left, key=str.encode))}
-            )
+            yield Finding("family-split", id, None, {"moving": going, "left": tuple(sorted(left, key=str.encode))})
 
 
 def _may_follow(tally: Tally, people: frozenset[str], clause: str) -> bool:
@@ -142,9 +138,7 @@ def _places(tally: Tally) -> Iterator[Finding]:
     for clause in sorted(tally.open):
         if tally.open[clause] and not tally.fits(clause):
             have = len(tally.candidates(clause))
-            yield Finding(
-                "open-places-impossible", clause, None, {"places": tally.open[clause], "candidates": have}
-            )
+            yield Finding("open-places-impossible", clause, None, {"places": tally.open[clause], "candidates": have})
     clauses = sorted(c for c, n in tally.open.items() if n)
     sizes = range(2, len(clauses) + 1) if len(clauses) <= MANY else (len(clauses),)
     for few in (f for size in sizes for f in combinations(clauses, size)):

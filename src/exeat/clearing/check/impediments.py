@@ -70,9 +70,7 @@ class Judge:
         if rule in NEVER_RELAXED:
             return False
         permits = {u.rule for u in self.words.facts.case.protocol.unknown_permits}
-        return (verdict == "not_established" and rule in permits) or bool(
-            self.words.said(person, Override, rule=rule)
-        )
+        return (verdict == "not_established" and rule in permits) or bool(self.words.said(person, Override, rule=rule))
 
     # -------------------------------------------------------- namesakes
 

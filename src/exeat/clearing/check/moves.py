@@ -75,9 +75,7 @@ def impeded(setting: Setting, person: str, clause: str) -> Iterator[Finding]:
     if person not in setting.members[clause]:
         yield Finding("not-selected", clause, person)
     for r in setting.judge.against(person, setting.contexts[clause]):
-        yield Finding(
-            "impediment", clause, person, {"rule": r.rule, "verdict": r.verdict, "statements": r.statements}
-        )
+        yield Finding("impediment", clause, person, {"rule": r.rule, "verdict": r.verdict, "statements": r.statements})
     if setting.moves[clause].selection.count is not None and setting.late(person):
         yield Finding("after-cut-off", clause, person)
 
@@ -90,18 +88,14 @@ def _terms(row: Row, setting: Setting, person: str, clause: str) -> Iterator[Fin
         said = row.get(key)
         said = power(said) if key != "act" and isinstance(said, str) else said
         if said is not None and said != value:
-            yield Finding(
-                "terms-differ", clause, person, {"part": key, "said": str(said), "found": value or ""}
-            )
+            yield Finding("terms-differ", clause, person, {"part": key, "said": str(said), "found": value or ""})
 
 
 def _beside(setting: Setting, person: str, clause: str, by: list[str]) -> Iterator[Finding]:
     read = setting.reading.clauses.get(clause)
     if clause not in offered(setting.facts):
         yield Finding("unknown-clause", clause, person)
-    elif isinstance(read, Include) and (
-        read.within not in by or person not in setting.select.of(read.selection)
-    ):
+    elif isinstance(read, Include) and (read.within not in by or person not in setting.select.of(read.selection)):
         yield Finding("not-selected", clause, person)
 
 
@@ -138,9 +132,7 @@ def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
         yield Finding("reason-missing", None, person, {"rules": tuple(sorted(missing))})
     verdicts = {_verdict(rules) for rules in against if rules}
     if row.get("verdict") not in verdicts:
-        yield Finding(
-            "verdict-wrong", None, person, {"said": str(row.get("verdict")), "found": min(verdicts)}
-        )
+        yield Finding("verdict-wrong", None, person, {"said": str(row.get("verdict")), "found": min(verdicts)})
 
 
 def _considered(setting: Setting, person: str) -> list[Any]:
@@ -163,15 +155,11 @@ def _cited(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
     """Whether the statements cited exist and stand; a row of a list is cited by its address."""
     for reason in rows(row, "reasons"):
         for cited in texts(reason, "statements"):
-            if cited not in setting.facts.statements and address(setting.facts, cited) not in _addresses(
-                setting
-            ):
+            if cited not in setting.facts.statements and address(setting.facts, cited) not in _addresses(setting):
                 values = {"rule": str(reason.get("rule")), "statement": cited}
                 yield Finding("statement-unknown", None, person, values)
 
 
 def _addresses(setting: Setting) -> set[str]:
     facts = setting.facts
-    return {
-        r for name, (_, table) in facts.current.items() for r in table.records(facts.origin(name)).to_list()
-    }
+    return {r for name, (_, table) in facts.current.items() for r in table.records(facts.origin(name)).to_list()}

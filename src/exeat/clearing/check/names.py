@@ -116,9 +116,7 @@ def _families(tally: Tally) -> Iterator[Finding]:
         going = family & tally.moves.keys()
         if going and (going != family or len({tally.moves[p] for p in family}) > 1):
             left = tuple(sorted(family - going, key=str.encode))
-            yield Finding(
-                "family-split", id, None, {"moving": tuple(sorted(going, key=str.encode)), "left": left}
-            )
+            yield Finding("family-split", id, None, {"moving": tuple(sorted(going, key=str.encode)), "left": left})
     for id, dependent, others in tally.setting.conditions:
         going, lacking = dependent & tally.moves.keys(), others - tally.moves.keys()
         if going and lacking:

@@ -105,9 +105,7 @@ def _reach(start: str, beside: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _person(
-    names: frozenset[str], rows: Mapping[str, list[Row]], verdicts: Mapping[str, set[Pair]]
-) -> Person:
+def _person(names: frozenset[str], rows: Mapping[str, list[Row]], verdicts: Mapping[str, set[Pair]]) -> Person:
     records = tuple(sorted((n for n in names if n in rows), key=str.encode))
     torn = any(pair <= names for pair in verdicts["different"])
     doubted = verdicts["unsure"] - verdicts["same"] - verdicts["different"]

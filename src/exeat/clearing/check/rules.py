@@ -177,9 +177,7 @@ def consent(q: Query) -> Found:
 
 def fear(q: Query) -> Found:
     """Whether the person fears to go there."""
-    last = _interviewed(
-        q, Fear, "state", ("expressed", "resolved", "none"), needs_neutral=("resolved", "none")
-    )
+    last = _interviewed(q, Fear, "state", ("expressed", "resolved", "none"), needs_neutral=("resolved", "none"))
     if last is None:
         return "not_established", ()
     return ("recorded", statements(last)) if last["state"] == "expressed" else None
@@ -190,11 +188,7 @@ def _interviewed(
 ) -> Word | None:
     """The last valid word for this destination."""
     there = [w for w in q.words.said(q.person, claim) if q.words.power(w["destination"]) == q.context.to]
-    valid = [
-        w
-        for w in there
-        if w[field] not in needs_neutral or q.words.in_confidence(w, q.person, q.context.power)
-    ]
+    valid = [w for w in there if w[field] not in needs_neutral or q.words.in_confidence(w, q.person, q.context.power)]
     return q.words.last(valid, field, cautious)
 
 

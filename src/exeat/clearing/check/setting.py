@@ -56,9 +56,7 @@ class Setting:
     @cached_property
     def everybody(self) -> frozenset[str]:
         """The people of the problem: whom any clause selects."""
-        return frozenset(
-            p for c in self.reading.clauses.values() for s in _selectors(c) for p in self.select.of(s)
-        )
+        return frozenset(p for c in self.reading.clauses.values() for s in _selectors(c) for p in self.select.of(s))
 
     @cached_property
     def members(self) -> dict[str, frozenset[str]]:
@@ -121,9 +119,7 @@ class Setting:
         if cut_off is None:
             return frozenset()
         return frozenset(
-            p
-            for p, days in since.items()
-            if any(d is not None and certainly_before(cut_off, d) for d in days)
+            p for p, days in since.items() if any(d is not None and certainly_before(cut_off, d) for d in days)
         )
 
     def movable(self, person: str, clause: str) -> bool:

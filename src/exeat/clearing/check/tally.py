@@ -129,9 +129,7 @@ class Tally:
         if balance.within is None:
             return [("", self.between(left), self.between(right))]
         a, b = (_by_category(side, balance.within) for side in (left, right))
-        return [
-            (c, self.between(a.get(c, [])), self.between(b.get(c, []))) for c in sorted(a.keys() | b.keys())
-        ]
+        return [(c, self.between(a.get(c, [])), self.between(b.get(c, []))) for c in sorted(a.keys() | b.keys())]
 
 
 def _by_category(side: Mapping[str, tuple[Row, ...]], column: str) -> dict[str, list[str]]:

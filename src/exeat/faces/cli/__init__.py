@@ -9,7 +9,8 @@ import sys
 
 import click
 
-from ... import __version__
+from exeat import __version__
+
 from . import answer, keep, look, show
 from .frame import fail
 

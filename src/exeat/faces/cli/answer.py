@@ -5,12 +5,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, document, heading, json_option, known_option, language_option, line, lines, on_option, table, view_options
+from .frame import (
+    View,
+    document,
+    heading,
+    json_option,
+    known_option,
+    language_option,
+    line,
+    lines,
+    on_option,
+    table,
+    view_options,
+)
 
 if TYPE_CHECKING:
-    from ...clearing.check import Finding
-    from ...clearing.plan import Cleared
-    from ...clearing.why import Why
+    from exeat.clearing.check import Finding
+    from exeat.clearing.plan import Cleared
+    from exeat.clearing.why import Why
 
 EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
 
@@ -23,7 +35,7 @@ def clear(
     case: str, on: str, known: str, lang: str, as_json: bool, read: tuple[str, ...], seconds: float | None
 ) -> int:
     """Which exchange the parties' own terms allow, and what stands in the way of a better one."""
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     cleared = view.house.plan(view.facts, seconds, dict(_choice(r) for r in read))
@@ -58,14 +70,13 @@ def print_plan(view: View, cleared: "Cleared") -> None:
 
 
 def _counts(view: View, cleared: "Cleared") -> None:
-    from ..clause_sentences import clause_sentence
+    from exeat.faces.clause_sentences import clause_rank, clause_sentence
 
     clauses = {c.id: c for c in cleared.readings.base.clauses}
-    for count in cleared.plan.counts or ():
+    for count in sorted(cleared.plan.counts or (), key=lambda k: (clause_rank(clauses.get(k.clause)), k.clause)):
         sentence = clause_sentence(view.speaker, clauses[count.clause]) if count.clause in clauses else ""
-        number = f"{count.left} {count.op} {count.right}" if count.left is not None else ""
-        state = view.speaker.text(f"cli.{count.state}")
-        line(f"{count.clause}: {number or state}{'' if number == '' else f' ({state})'}. {sentence}", 2, "*")
+        number = f"{count.left} {count.op} {count.right}, " if count.left is not None else ""
+        line(f"{count.clause}: {number}{view.speaker.text(f'cli.{count.state}')}. {sentence}", 2, "*")
 
 
 def _open(view: View, cleared: "Cleared") -> None:
@@ -96,10 +107,19 @@ def _held(view: View, cleared: "Cleared") -> None:
             key = (h.clause, rule, verdict)
             counted[key] = counted.get(key, 0) + 1
     rows = [
-        (clause, str(n), view.speaker.text(f"impediments.{verdict}"), view.speaker.text(f"impediments.{rule}"))
+        (
+            clause,
+            str(n),
+            view.speaker.text(f"impediments.{verdict}"),
+            view.speaker.text(f"impediments.{rule}"),
+        )
         for (clause, rule, verdict), n in sorted(counted.items())
     ]
-    table(rows, tuple(view.speaker.text(f"cli.head_{h}") for h in ("clause", "people", "verdict", "what")), frozenset({1}))
+    table(
+        rows,
+        tuple(view.speaker.text(f"cli.head_{h}") for h in ("clause", "people", "verdict", "what")),
+        frozenset({1}),
+    )
     line(view.speaker.text("cli.overlap"), 2)
 
 
@@ -121,7 +141,9 @@ def print_no(view: View, cleared: "Cleared") -> None:
     plan, say = cleared.plan, view.speaker
     for conflict in plan.conflicts:
         heading(say.text("cli.conflict", clauses=", ".join(conflict.clauses)))
-        lines((say.say(m) for m in conflict.reasons), 2, "*")
+        for m in conflict.reasons:
+            ends = f" {say.text('cli.ends', what=say.text('impediments.ends_' + m.values['rule']))}" if "rule" in m.values else ""
+            line(say.say(m) + ends, 2, "*")
     if plan.relaxations:
         heading(say.text("cli.relaxations"))
         for r in plan.relaxations:
@@ -141,8 +163,8 @@ def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -
 
     NAMES.csv has the columns `clause` (may be empty) and `record`.
     """
-    from ...adapters.documents import read_names, read_plan
-    from ...core.shape import encode
+    from exeat.adapters.documents import read_names, read_plan
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     if file.endswith(".csv"):
@@ -169,7 +191,7 @@ def finding(view: View, found: "Finding") -> str:
 @click.argument("person", metavar="RECORD")
 def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str) -> int:
     """Why one person is in, out, or in an open place; what would end what stands against it."""
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     found = view.house.why(person, view.facts)

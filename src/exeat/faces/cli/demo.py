@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ...core import claims as c
-from ...core.case import KEEPER
-from ...core.statement import Statement
-from ...house import open_case
+from exeat.core import claims as c
+from exeat.core.case import KEEPER
+from exeat.core.statement import Statement
+from exeat.house import open_case
+
 from .answer import print_no, print_plan, print_why
 from .frame import View, heading, line, lines
 from .look import point_question, print_differences, print_terms, said
@@ -69,7 +70,7 @@ def lists(view: View) -> None:
     ordered = [h for h in cleared.plan.held_back or () if any(r.rule == "court_order" for r in h.reasons)]
     if ordered:
         print_why(view, view.house.why(ordered[0].person, view.facts))
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     found = view.house.check(encode(cleared.plan, True), view.facts)
     line("")

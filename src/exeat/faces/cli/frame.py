@@ -4,17 +4,16 @@ import json
 import os
 import textwrap
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from ...core.facts import Facts
-    from ...core.marked import Plain
-    from ...house import ClearingHouse
-    from ..texts import Speaker
+    from exeat.core.facts import Facts
+    from exeat.core.marked import Plain
+    from exeat.house import ClearingHouse
 
 WIDTH = 80
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,8 +36,8 @@ class View:
     """A case as of the moment that a command was asked about."""
 
     def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en") -> None:
-        from ...house import open_case
-        from ..texts import Speaker
+        from exeat.faces.texts import Speaker
+        from exeat.house import open_case
 
         moment = _day(on), _time(known)
         self.house: ClearingHouse = open_case(case)
@@ -77,7 +76,7 @@ def _time(text: str | None) -> datetime | None:
 
 
 def _refused(code: str, **values: str) -> Exception:
-    from ...core.errors import Problem, Refused
+    from exeat.core.errors import Problem, Refused
 
     return Refused([Problem(code, values=values)])
 
@@ -112,7 +111,7 @@ def lines(texts: Iterable[str], indent: int = 2, bullet: str = "-") -> None:
         line(text, indent, bullet)
 
 
-def table(rows: list[tuple[str, ...]], head: tuple[str, ...], right: frozenset[int] = frozenset()) -> None:
+def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...], right: frozenset[int] = frozenset()) -> None:
     """Print columns; the last one wraps within 80 columns. `right`: columns of numbers."""
     widths = [max(len(r[i]) for r in [head, *rows]) for i in range(len(head) - 1)]
     lead = sum(widths) + 2 * len(widths) + 2
@@ -129,8 +128,8 @@ def table(rows: list[tuple[str, ...]], head: tuple[str, ...], right: frozenset[i
 
 def fail(error: Exception, as_json: bool) -> int:
     """Print what went wrong and give the exit code: 2 for the user's mistakes, 70 for ours."""
-    from ...core.errors import Problem, Refused
-    from .. import problems
+    from exeat.core.errors import Problem, Refused
+    from exeat.faces import problems
 
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code

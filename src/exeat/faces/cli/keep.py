@@ -35,8 +35,8 @@ IGNORE = "# Names, consent and health belong in the ledger only, never in a repo
 @json_option
 def init(case: str, as_json: bool) -> int:
     """Make a new case folder with a case.yaml to fill in."""
-    from ...core.errors import Problem, Refused
-    from ...core.ids import is_id
+    from exeat.core.errors import Problem, Refused
+    from exeat.core.ids import is_id
 
     folder = Path(case)
     id = folder.resolve().name.lower().replace("_", "-").replace(" ", "-")
@@ -60,8 +60,8 @@ def init(case: str, as_json: bool) -> int:
 @json_option
 def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) -> int:
     """Record what the files say and was not recorded yet."""
-    from ...core.shape import encode
-    from ...house import open_case
+    from exeat.core.shape import encode
+    from exeat.house import open_case
 
     house = open_case(case)
     done = house.record(recorder, correct)
@@ -83,7 +83,7 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
 
 def _guessed(house: object) -> None:
     """Show which columns of lists were recognised and not declared."""
-    from ...house import ClearingHouse
+    from exeat.house import ClearingHouse
 
     assert isinstance(house, ClearingHouse)
     for name, (_, held) in sorted(house.facts().current.items()):

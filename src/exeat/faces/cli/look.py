@@ -7,10 +7,10 @@ import click
 from .frame import View, document, heading, line, lines, view_options
 
 if TYPE_CHECKING:
-    from ...core.statement import Statement
-    from ...evidence.differences import Difference
-    from ...terms.points import OpenPoint
-    from ..texts import Speaker
+    from exeat.core.statement import Statement
+    from exeat.evidence.differences import Difference
+    from exeat.faces.texts import Speaker
+    from exeat.terms.points import OpenPoint
 
 
 @click.command()
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--all", "show_all", is_flag=True, help="Show statements that agree, too.")
 def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_all: bool) -> int:
     """Statements about the same matter, side by side."""
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     found = view.house.differences(view.facts)
@@ -28,7 +28,7 @@ def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_a
     print_differences(view, [d for d in found if show_all or d.relation != "agree"])
     agree = sum(d.relation == "agree" for d in found)
     if agree and not show_all:
-        line(view.speaker.text("cli.agree", number=agree))
+        line(view.speaker.text("cli.agreeing", number=agree))
     return 0
 
 
@@ -37,7 +37,7 @@ def print_differences(view: View, found: "list[Difference]") -> None:
     for relation in ("cannot_both_hold", "both_hold_if", "differs_in_strength", "agree"):
         pairs = [d for d in found if d.relation == relation]
         if pairs:
-            heading(view.speaker.text(f"evidence.{relation}") + f" ({len(pairs)})")
+            heading(view.speaker.text(f"cli.{relation}", number=len(pairs)))
         for pair in pairs:
             _pair(view, pair)
 
@@ -52,7 +52,7 @@ def _pair(view: View, pair: "Difference") -> None:
 
 def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
     """A statement as a sentence: who says what, through whom, where."""
-    from ..statement_sentences import statement_sentence
+    from exeat.faces.statement_sentences import statement_sentence
 
     return statement_sentence(speaker, id, statement)
 
@@ -62,8 +62,8 @@ def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
 @click.option("--to", metavar="PARTY", help="A note to this party, ready to send.")
 def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None) -> int:
     """What was asked, of whom, answered or silent; and what to ask next."""
-    from ...core.shape import encode
-    from ...evidence import questions as q
+    from exeat.core.shape import encode
+    from exeat.evidence import questions as q
 
     view = View(case, on, known, lang)
     _, points = view.house.terms(view.facts)
@@ -86,7 +86,7 @@ def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str 
 
 def print_questions(view: View) -> None:
     """Questions put, then what the open points and the empty cells raise."""
-    from ...evidence import questions as q
+    from exeat.evidence import questions as q
 
     _, points = view.house.terms(view.facts)
     heading(view.speaker.text("cli.asked"))
@@ -101,7 +101,7 @@ def print_questions(view: View) -> None:
 
 def print_note(view: View, to: str) -> None:
     """A note to one party: numbered questions, nothing about anybody's refusal, fear or health."""
-    from ...evidence import questions as q
+    from exeat.evidence import questions as q
 
     heading(view.speaker.text("cli.note_to", party=view.speaker.name(to)))
     for n, message in enumerate(q.note(view.facts, to, []), 1):
@@ -120,7 +120,7 @@ def point_question(view: View, point: "OpenPoint") -> str:
 @view_options
 def terms(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
     """The clauses, each with its speaker and source, and what they leave open."""
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     found, points = view.house.terms(view.facts)
@@ -133,14 +133,18 @@ def terms(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
 
 def print_terms(view: View) -> None:
     """Clauses by offer, then open points."""
-    from ..clause_sentences import clause_sentence
+    from exeat.faces.clause_sentences import clause_sentence
 
     found, points = view.house.terms(view.facts)
     chosen = dict(view.facts.case.protocol.readings)
     for statement in dict.fromkeys(t.statement for t in found):
         of = [t for t in found if t.statement == statement]
         heading(view.speaker.text("cli.offer", **_offer(view, statement)))
-        lines((f"{t.clause.id} ({t.clause.state}): {clause_sentence(view.speaker, t.clause)}" for t in of), 2, "*")
+        lines(
+            (f"{t.clause.id} ({t.clause.state}): {clause_sentence(view.speaker, t.clause)}" for t in of),
+            2,
+            "*",
+        )
     heading(view.speaker.text("cli.open_points", number=len(points)))
     for p in points:
         line(point_question(view, p) + (f" -> {chosen[p.id]}" if p.id in chosen else ""), 2, "?")
@@ -157,7 +161,7 @@ def _offer(view: View, id: str) -> dict[str, str]:
 @click.argument("person", required=False, metavar="[RECORD]")
 def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person: str | None) -> int:
     """What is recorded against anybody's release or transfer, rule by rule or for one person."""
-    from ...core.shape import encode
+    from exeat.core.shape import encode
 
     view = View(case, on, known, lang)
     cleared = view.house.plan(view.facts)
@@ -188,12 +192,21 @@ def print_impediments(view: View) -> None:
         heading(f"{move.id}: {c.act}, {say.name(c.power)}{to}: " + say.text("cli.free", selected=selected, free=free))
         counted = move.found.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
         rows = [
-            (str(n), say.text(f"impediments.{v}"), say.text(f"impediments.{r}"), say.text(f"impediments.ends_{r}"))
+            (
+                str(n),
+                say.text(f"impediments.{v}"),
+                say.text(f"impediments.{r}"),
+                say.text(f"impediments.ends_{r}"),
+            )
             for r, v, n in counted.iter_rows()
         ]
         for n, verdict, rule, ends in rows:
             line(f"{n:>4}  {rule}: {verdict}. " + say.text("cli.ends", what=ends), 0, "")
-    lines((say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.") or "not_looked" in m.id), 2, "!")
+    lines(
+        (say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.") or "not_looked" in m.id),
+        2,
+        "!",
+    )
 
 
 COMMANDS = (differences, questions, terms, impediments)

@@ -16,7 +16,7 @@ from .frame import View, document, heading, line, view_options
 @click.option("--for", "party", metavar="PARTY", help="The copy for a party: no reasons for persons.")
 def report(case: str, on: str, known: str, lang: str, as_json: bool, out: str, party: str | None) -> int:
     """Write the case as one page: offer, differences, questions, the answer, two pictures."""
-    from ..report import html
+    from exeat.faces.report import html
 
     view = View(case, on, known, lang)
     page = html(view.house, view.facts, view.house.plan(view.facts), lang, party)
@@ -52,8 +52,8 @@ def copy_examples(to: Path) -> Path:
 @click.argument("name", required=False)
 def schema(name: str | None) -> int:
     """Print the JSON Schema of a file or document; without a name, the names."""
-    from ...core.errors import Problem, Refused
-    from .. import schemas
+    from exeat.core.errors import Problem, Refused
+    from exeat.faces import schemas
 
     if name is None:
         heading("Schemas")

@@ -3,7 +3,7 @@
 - A copy shows a section when it has one: None, or nothing in it, leaves the section out.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -36,12 +36,12 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: its id (the place on the page), its key, the sentence, and small print below."""
+    """A statement: its id (the place on the page), its key, the sentence, and its document below."""
 
     id: str
     key: str
     sentence: Markup
-    small: tuple[Markup, ...] = ()
+    small: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,22 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two statements side by side, how they stand to each other, and on what that rests."""
+    """Two statements side by side, in what they differ, and on what it rests."""
 
-    relation: str
-    label: Markup
     left: Said
     right: Said
     conditions: tuple[Markup, ...]
     dimensions: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The pairs that stand to each other in one way. `folded`: they open on demand."""
+
+    relation: str
+    label: Markup
+    pairs: tuple[Pair, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +142,9 @@ class Answer:
     conflicts: tuple[Conflict, ...] = ()
     relaxations: tuple[Markup, ...] = ()
     named: tuple[Folded, ...] = ()
-    held: Table | None = None
+    held: tuple[tuple[Table, Folded], ...] = ()
     held_note: Markup | None = None
-    persons: tuple[Folded, ...] = ()
+    folded: tuple[Folded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,15 @@ class Glance:
     number: str
     label: Markup
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, what it shows, and the same in words, each with the statements under it."""
+
+    svg: Markup
+    caption: Markup
+    words: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +180,11 @@ class Page:
     loud: tuple[Markup, ...] = ()
     warnings: tuple[Markup, ...] = ()
     offers: tuple[Offer, ...] = ()
-    pictures: tuple[Markup, ...] = ()
-    pairs: tuple[Pair, ...] = ()
-    agreeing: tuple[Pair, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    pairs: tuple[Pairs, ...] = ()
     asked: tuple[Asked, ...] = ()
     asks: tuple[Ask, ...] = ()
     answer: Answer | None = None
     process: tuple[Table, ...] = ()
     statements: tuple[tuple[Markup, tuple[Said, ...]], ...] = ()
-    notes: tuple[Markup, ...] = field(default=())
+    notes: tuple[Markup, ...] = ()

@@ -14,10 +14,9 @@ from markupsafe import Markup, escape
 from exeat.core.facts import Facts
 from exeat.core.message import Message
 from exeat.core.statement import SaidOn, Statement
-
-from ..clause_sentences import clause_sentence
-from ..statement_sentences import statement_sentence
-from ..texts import Speaker
+from exeat.faces.clause_sentences import clause_sentence
+from exeat.faces.statement_sentences import statement_sentence
+from exeat.faces.texts import Speaker
 
 OPEN, CLOSE, LINK, TO, END = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
 _LINKED = re.compile(f"{LINK}(st_[0-9a-f]{{64}}){TO}([^{LINK}{TO}{END}]*){END}")
@@ -38,7 +37,7 @@ class Words(Speaker):
             return f"{LINK}{id}{TO}{name}{END}"
         return _marked(name) if name else ""
 
-    def text(self, id: str, **values: object) -> str:
+    def text(self, id: str, /, **values: object) -> str:
         """The sentence of an id, its values marked."""
         return super().text(id, **{k: _marked(str(v)) for k, v in values.items()})
 
@@ -49,11 +48,11 @@ class Words(Speaker):
 
     # -------------------------------------------------------- for the page
 
-    def html(self, id: str, **values: object) -> Markup:
+    def html(self, id: str, /, **values: object) -> Markup:
         """A sentence for the page."""
         return markup(self.text(id, **values))
 
-    def plain(self, id: str, **values: object) -> str:
+    def plain(self, id: str, /, **values: object) -> str:
         """A sentence without marks: for a picture, or an attribute."""
         return plain(self.text(id, **values))
 

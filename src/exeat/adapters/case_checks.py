@@ -1,0 +1,96 @@
+"""What the types of a case cannot say by themselves: rings, selectors that mean nobody, rules that always stand.
+
+What this module does not do: it judges no claim. A contradiction between two statements is no mistake.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from exeat.core.case import UnknownPermits
+from exeat.core.claims import Override
+from exeat.core.clauses import Condition, Selector
+from exeat.core.dates import read_date
+from exeat.core.errors import Problem
+from exeat.core.marked import Marked
+from exeat.core.rules import NEVER_RELAXED, RULES
+from exeat.core.scalars import read_int
+
+POINTERS = (("parties", "of"), ("groups", "part_of"), ("lists", "supersedes"))  # each member names at most one other
+
+
+@dataclass(frozen=True, slots=True)
+class Looker:
+    """Looks at every shape that the decoder makes; `problems` grows."""
+
+    problems: list[Problem]
+
+    def __call__(self, made: Any, node: Marked) -> None:
+        match made:
+            case Selector():
+                self._selector(made, node)
+            case Condition():
+                self._condition(made, node.get("value") or node)
+            case UnknownPermits() | Override():
+                self._rule(made.rule, node.get("rule") or node)
+
+    def _selector(self, made: Selector, node: Marked) -> None:
+        if not (made.list or made.group or made.named or made.union):
+            self._problem("selector-empty", node)
+
+    def _condition(self, made: Condition, at: Marked) -> None:
+        """The value must be what its operation compares."""
+        if made.op in ("before", "after") and not _has_bounds(made.value):
+            self._problem("date-wrong", at, value=made.value, wanted="date")
+        elif made.op in ("at_least", "at_most") and read_int(made.value) is None:
+            self._problem("value-wrong", at, value=made.value, wanted="number")
+        elif made.op == "known" and made.value not in ("yes", "no"):
+            self._problem("value-wrong", at, value=made.value, wanted="yes-no")
+
+    def _rule(self, rule: str, at: Marked) -> None:
+        if rule in NEVER_RELAXED:
+            self._problem("rule-never-relaxed", at, rule=rule)
+        elif rule not in RULES:
+            self._problem("value-wrong", at, value=rule, wanted="choice", known=", ".join(RULES))
+
+    def _problem(self, code: str, at: Marked, **values: str) -> None:
+        self.problems.append(Problem(code, at.file, at.line, at.column, values=values))
+
+
+def _has_bounds(text: str) -> bool:
+    date = read_date(text)
+    return date is not None and date.first is not None and date.last is not None
+
+
+def rings_in_case(case: Marked) -> Iterator[Problem]:
+    """Offices that speak for one another, groups within one another, lists that supersede one another."""
+    for where, key in POINTERS:
+        at = {name: item for item in (case.get(where) or Marked([])).items() if (name := item.text("id"))}
+        to = {name: [t] if (t := item.text(key)) in at else [] for name, item in at.items()}
+        for ring in ordered(to)[1]:
+            place = at[ring[0]].get(key) or at[ring[0]]
+            yield circular(ring, place)
+
+
+def circular(ring: tuple[str, ...], at: Marked) -> Problem:
+    """A ring as a problem at the place of its first name."""
+    return Problem("reference-circular", at.file, at.line, at.column, values={"path": " > ".join((*ring, ring[0]))})
+
+
+def ordered(to: Mapping[str, Collection[str]]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The names, each after those it points to, and the rings in which no name comes first. Without recursion."""
+    done: dict[str, None] = {}
+    rings = []
+    for start in sorted(to):
+        path = {} if start in done else {start: iter(to[start])}
+        while path:
+            name, left = next(reversed(path.items()))
+            found = next(left, None)
+            if found is None:
+                path.popitem()
+                done[name] = None
+            elif found in path:
+                rings.append(tuple(path)[list(path).index(found) :])
+            elif found not in done:
+                path[found] = iter(to[found])
+    return list(done), rings

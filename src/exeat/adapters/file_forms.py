@@ -1,0 +1,57 @@
+"""What the files of `statements/` and `offers/` hold: a statement with its key, and an offer with its clauses.
+
+- The key stays in the file, beside the body and not in it.
+- An offer is a statement whose claim is an offer: its clauses, and around them who said it, where and when.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from exeat.core.claims import Claim, Offer
+from exeat.core.clauses import Clause
+from exeat.core.shape import OwnId, Parties, SourceId, SpeakerId, Without
+from exeat.core.statement import Act, SaidOn, Statement
+
+FROM_ELSEWHERE = Without(frozenset({"submitted", "case"}))  # a list says the one, `case.yaml` the other
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFile:
+    """A member of the list in a file of `statements/`. `key` is what the case's files call the statement."""
+
+    key: OwnId
+    by: SpeakerId
+    act: Act
+    claim: Annotated[Claim, FROM_ELSEWHERE]
+    via: SpeakerId | None = None
+    hedge: str | None = None
+    source: SourceId | None = None
+    place: str | None = None
+    said_on: SaidOn | None = None
+
+    def said(self) -> Statement:
+        """The statement without its key."""
+        where = (self.source, self.place, self.said_on)
+        return Statement(self.by, self.act, self.claim, self.via, self.hedge, *where)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFile:
+    """The whole of a file of `offers/`. Its id is also its key."""
+
+    id: OwnId
+    by: SpeakerId
+    to: Parties
+    clauses: tuple[Clause, ...]
+    act: Act = "offers"
+    via: SpeakerId | None = None
+    hedge: str | None = None
+    source: SourceId | None = None
+    place: str | None = None
+    said_on: SaidOn | None = None
+    words: str | None = None
+
+    def said(self) -> Statement:
+        """The statement that makes this offer."""
+        offer = Offer(self.id, self.to, self.clauses, self.words)
+        return Statement(self.by, self.act, offer, self.via, self.hedge, self.source, self.place, self.said_on)

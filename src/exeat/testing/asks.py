@@ -1,0 +1,38 @@
+"""Asking the twin and the checker at once."""
+
+from collections.abc import Iterable
+
+from exeat.clearing.check import Finding, check_plan
+from exeat.clearing.check.setting import Setting
+
+from .brute import Best, best, forced
+from .documents import document
+from .memory import World
+
+
+def answer(w: World) -> Best:
+    """What the twin says; the checker must agree with each of its best plans, and with their numbers."""
+    found = best(w.facts, w.choices)
+    for plan in found.plans:
+        found_against = check_plan(w.facts, document(w.facts, w.choices, plan), w.choices)
+        assert found_against == (), found_against
+    return found
+
+
+def moved(w: World) -> set[str]:
+    """Who moves in every best plan."""
+    return {p for ids in forced(answer(w)).values() for p in ids}
+
+
+def codes(findings: Iterable[Finding]) -> set[str]:
+    return {f.code for f in findings}
+
+
+def checked(w: World, *moves: tuple[str, str], **places: int) -> set[str]:
+    """What the checker says against a plan of these moves."""
+    return codes(check_plan(w.facts, document(w.facts, w.choices, moves, places), w.choices))
+
+
+def rules(w: World, person: str = "l#1", clause: str = "go") -> dict[str, str]:
+    setting = Setting(w.facts, w.choices)
+    return {r.rule: r.verdict for r in setting.judge.rulings(person, setting.contexts[clause])}

@@ -1,0 +1,384 @@
+"""Keeps the documentation true: `make docs` rewrites every part of it that the program itself can write.
+
+- In a fenced block `console`, what follows a line `$ exeat ...` is the output of that command. `> FILE` sends the
+  standard output to a file; `$ echo $?` prints the last exit code.
+- A fenced block with `file=NAME` is a file of the case that its page builds.
+- What stands between `<!-- made: NAME -->` and `<!-- end -->` is made by a function here.
+- `docs/spec/errors.md` is made as a whole.
+
+Run from the root of the repository: `python -m tools.docs`; with `--check` it writes nothing and says what is stale.
+"""
+
+import contextlib
+import io
+import json
+import os
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
+FILE = re.compile(r"\bfile=(\S+)")
+BUILT = ("docs/tutorial.md",)  # pages that build a case of their own, block after block
+OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
+FIRST_SCREEN = 28  # lines of the demo that the README shows
+PERSON = "sv-roster#SV-036"  # an invented person whom an invented court order covers
+
+
+# ------------------------------------------------------------ running the program
+
+
+def exeat(arguments: list[str], apart: bool = False) -> tuple[str, int]:
+    """What a command prints, and its exit code; with `apart` only the standard output."""
+    from exeat.faces.cli import run
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err if apart else out):
+        code = run(arguments)
+    return out.getvalue(), code
+
+
+class Session:
+    """A shell in a folder of its own, as far as the documentation needs one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.code = folder, 0
+
+    def write(self, name: str, text: str) -> None:
+        """Make a file that a page shows."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def type(self, command: str) -> str:
+        """What a line typed at the prompt prints."""
+        if command == "echo $?":
+            return f"{self.code}\n"
+        words = shlex.split(command)
+        assert words[0] == "exeat", f"the documentation runs exeat alone: {command}"
+        with contextlib.chdir(self.folder):
+            if ">" in words:
+                at = words.index(">")
+                text, self.code = exeat(words[1:at], apart=True)
+                self.write(words[at + 1], text)
+                return ""
+            text, self.code = exeat(words[1:])
+        return text
+
+
+def run_block(session: Session, body: str) -> str:
+    """A console block with every output as it is now."""
+    commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {c}\n{session.type(c)}" for c in commands)
+
+
+def rebuilt(text: str) -> str:
+    """A page that builds a case, with every output as it is now."""
+    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder:
+        session = Session(Path(folder))
+
+        def block(found: re.Match[str]) -> str:
+            name = FILE.search(found["info"])
+            if name:
+                session.write(name[1], found["body"])
+            if found["info"].strip() != "console":
+                return found[0]
+            return f"```console\n{run_block(session, found['body'])}```"
+
+        return BLOCK.sub(block, text)
+
+
+# ------------------------------------------------------------ parts that are made
+
+
+def fenced(language: str, text: str) -> str:
+    """A fenced block."""
+    return f"```{language}\n{text.strip(chr(10))}\n```\n"
+
+
+@cache
+def answer(command: str) -> Any:
+    """The document that a command prints with `--json`, run from the root of the repository."""
+    with contextlib.chdir(ROOT):
+        text, _ = exeat([*shlex.split(command), "--json"], apart=True)
+    return json.loads(text)
+
+
+def shown(value: Any) -> str:
+    """A document as a block: one line for what fits on one, like the pages of a format do."""
+    return fenced("json", _json(value))
+
+
+def _json(value: Any, indent: int = 0) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not value or not isinstance(value, dict | list) or len(flat) + indent <= 110:
+        return flat
+    lead = " " * (indent + 1)
+    if isinstance(value, dict):
+        inner = [f"{lead}{json.dumps(k)}: {_json(v, indent + 1)}" for k, v in value.items()]
+        return "{\n" + ",\n".join(inner) + "\n" + " " * indent + "}"
+    return "[\n" + ",\n".join(lead + _json(v, indent + 1) for v in value) + "\n" + " " * indent + "]"
+
+
+def demo() -> str:
+    """The first screen of the demo, cut at the end of a paragraph."""
+    text, _ = exeat(["demo"], apart=True)
+    paragraphs = [p.strip("\n") for p in text.strip("\n").split("\n\n")]
+    taken: list[str] = []
+    for paragraph in paragraphs:
+        so_far = "\n\n".join([*taken, paragraph])
+        if taken and len(so_far.splitlines()) > FIRST_SCREEN:
+            break
+        taken.append(paragraph)
+    return fenced("console", "$ exeat demo\n" + "\n\n".join(taken) + "\n...")
+
+
+def library() -> str:
+    """What the README's library example prints."""
+    out = io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(out):
+        exec(example(), {"__name__": "readme"})  # our own page, and nobody else's words
+    return fenced("text", out.getvalue())
+
+
+def example() -> str:
+    """The README's library example."""
+    blocks = [b["body"] for b in BLOCK.finditer((ROOT / "README.md").read_text("utf-8")) if b["info"] == "python"]
+    assert len(blocks) == 1, "one library example"
+    return blocks[0]
+
+
+def plan() -> str:
+    """A plan document, its arrays cut to their first members."""
+    whole = answer(f"clear {LISTS}")
+    held = next(h for h in whole["held_back"] if any(r["rule"] == "court_order" for r in h["reasons"]))
+    cut = {
+        **{k: whole[k] for k in ("exeat", "case", "facts", "status", "reading", "cross_checked")},
+        "readings": whole["readings"][:1],
+        "moves": whole["moves"][:1],
+        "counts": [c for c in whole["counts"] if c["clause"] in ("sv-all", "ve-same")],
+        "held_back": [held],
+        "open_places": whole["open_places"],
+        "not_designated": whole["not_designated"][:1],
+        "substitutes": whole["substitutes"],
+        "draw": whole["draw"],
+        "conflicts": whole["conflicts"],
+        "relaxations": whole["relaxations"],
+        "open_points": [p for p in whole["open_points"] if p["id"] == "asked/refusal"],
+        "warnings": whole["warnings"][:1],
+    }
+    return shown(cut)
+
+
+def conflict() -> str:
+    """What stands in a plan where there is no exchange."""
+    whole = answer(f"clear {LISTS} --read sv-all/blocked=stop")
+    reasons = [{**c, "reasons": c["reasons"][:2]} for c in whole["conflicts"]]
+    return shown({"status": whole["status"], "conflicts": reasons, "relaxations": whole["relaxations"]})
+
+
+def _house(path: str) -> Any:
+    from exeat.house import open_case
+
+    return open_case(ROOT / path)
+
+
+def _said(path: str, key: str) -> Any:
+    return next(s for s in _house(path).files[1] if s.key == key)
+
+
+def statement() -> str:
+    """A statement of the example: its canonical body, salt and id."""
+    found = _said(OFFER, "a9-us-pays")
+    return fenced("text", f"body  {found.body.decode()}\nsalt  {found.salt.hex()}\nid    {found.id}")
+
+
+def entry() -> str:
+    """The same statement as an entry of a log: stored body, digest and leaf."""
+    from datetime import UTC, datetime
+    from hashlib import sha256
+
+    from exeat.core.canonical import canonical, plain
+    from exeat.core.entry import Entry, Erased, stored_body, time_text
+
+    found = _said(OFFER, "a9-us-pays")
+    stored = stored_body(found.salt, plain(found.body))
+    made = Entry(7, datetime(2025, 6, 1, 12, tzinfo=UTC), "recorder", Erased(sha256(stored).hexdigest()))
+    assert made.recorded_at is not None
+    hashed = canonical(
+        {"v": 1, "recorded_at": time_text(made.recorded_at), "recorded_by": made.recorded_by, "body": made.body.digest}
+    )
+    rows = {
+        "stored body": stored.decode(),
+        "digest": made.body.digest,
+        "leaf of": hashed.decode(),
+        "leaf": made.leaf().hex(),
+    }
+    return fenced("text", "\n".join(f"{k:<12} {v}" for k, v in rows.items()))
+
+
+def table() -> str:
+    """A list of the example: its header, and how its first row is hashed."""
+    from hashlib import sha256
+
+    from exeat.core.canonical import canonical
+    from exeat.core.ids import derived_salt
+    from exeat.core.shape import encode
+    from exeat.core.tables import row_texts
+
+    found = _said(LISTS, "deceased")
+    row = row_texts(found.table.rows)[0]
+    salt = derived_salt(_house(LISTS).files[0].id, row)
+    leaf = sha256(b"\x00" + salt + row).hexdigest()
+    rows = {
+        "header": canonical(encode(found.statement.claim)).decode(),
+        "row": row.decode(),
+        "salt": salt.hex(),
+        "leaf": leaf,
+        "root": found.statement.claim.root,
+    }
+    return fenced("text", "\n".join(f"{k:<8} {v}" for k, v in rows.items()))
+
+
+def why() -> str:
+    """One invented person, in sentences."""
+    with contextlib.chdir(ROOT):
+        text, _ = exeat(["why", LISTS, PERSON], apart=True)
+    return fenced("console", f"$ exeat why {LISTS} {PERSON}\n" + text.lstrip("\n"))
+
+
+def case_file() -> str:
+    """The beginning of the example's case file."""
+    text = (ROOT / OFFER / "case.yaml").read_text("utf-8")
+    return fenced("yaml", text[: text.index("  - {id: ve-prosecutor")] + "  # and so on")
+
+
+def statement_file() -> str:
+    """The beginning of the example's first file of statements."""
+    text = (ROOT / OFFER / "statements" / "report-a.yaml").read_text("utf-8")
+    return fenced("yaml", text[text.index("- key: a2-many-committed") : text.index("- key: a2-reason-held")])
+
+
+def offer_file() -> str:
+    """The example's offer."""
+    return fenced("yaml", (ROOT / OFFER / "offers" / "sv-offer.yaml").read_text("utf-8"))
+
+
+PARTS: Mapping[str, Callable[[], str]] = {
+    "demo": demo, "library": library, "plan": plan, "conflict": conflict, "statement": statement, "entry": entry,
+    "table": table, "why": why, "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
+}  # fmt: skip
+
+
+# ------------------------------------------------------------ the page of errors
+
+
+WHERE = {
+    "case": "The case folder",
+    "call": "A call of a command or of the library",
+    "store": "The store (`exeat.db`)",
+    "plan": "Documents to be checked",
+}
+
+
+def errors_page() -> str:
+    """`docs/spec/errors.md`, from the registry of codes and the English texts."""
+    from exeat.core.errors import CODES
+
+    lines = [ERRORS_HEAD, broken_case(), ERRORS_FIELDS]
+    for where, title in WHERE.items():
+        codes = [c for c, w in CODES.items() if w == where]
+        lines += [f"\n## {title}\n", "| code | what is wrong | what you can do now |", "|---|---|---|"]
+        lines += [f"| `{c}` | {_cell(problem_text(c))} | {_cell(problem_text(c, '-remedy'))} |" for c in codes]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def problem_text(code: str, part: str = "") -> str:
+    """The sentence of a code, or with `part` its remedy, as the texts have it, with its values in braces."""
+    from exeat.faces.texts import area
+
+    texts = area("en", "errors")
+    variants = [texts.get(f"{code}{variant}{part}", "") for variant in ("", "-given")]
+    return "<br>".join(str(v) for v in variants if v)
+
+
+def broken_case() -> str:
+    """The error document of a case with mistakes."""
+    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder:
+        session = Session(Path(folder))
+        session.write("broken/case.yaml", BROKEN)
+        with contextlib.chdir(folder):
+            text, _ = exeat(["terms", "broken", "--json"], apart=True)
+    return fenced("yaml", BROKEN) + "\nThe answer, with exit code 2:\n\n" + shown(json.loads(text))
+
+
+BROKEN = """\
+exeat: 1
+id: broken
+people: invented
+parties:
+  - {id: side-one, name: Side one, kind: stat}
+protocol:
+  cut_of: 2031-03-01
+"""
+
+ERRORS_HEAD = """\
+<!-- Made by tools/docs.py (`make docs`); do not edit. -->
+# Errors
+
+A case with two mistakes:
+"""
+
+ERRORS_FIELDS = """
+With `--json` the document is on the standard output; without it the same sentences are on the standard error. All
+mistakes come at once, and nothing was written.
+
+- `code`: one of the codes below. A code keeps its meaning; its sentence may be worded better in another version.
+- `file`, `line`, `column`: where it is, counted from 1. Left out where a mistake has no such place.
+- `cell`: the column of a list in which it is.
+- `message`, `remedy`: what is wrong, and what you can do now.
+
+Exit codes: 0 yes; 1 no; 2 the input or the call is wrong; 3 stopped at a limit, the answer is valid but unproven;
+70 a mistake of exeat's own (code `internal`), which is never a *no*.\
+"""
+
+
+# ------------------------------------------------------------ all pages
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every page that the program writes a part of, as it should be now."""
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        text = path.read_text("utf-8")
+        new = MADE.sub(lambda m: m["open"] + PARTS[m["name"]]() + m["close"], text)
+        if path.relative_to(ROOT).as_posix() in BUILT:
+            new = rebuilt(new)
+        if path.name != "errors.md":
+            yield path, new
+    yield ROOT / "docs" / "spec" / "errors.md", errors_page()
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrite the pages, or with `--check` only say which are stale."""
+    os.chdir(ROOT)
+    stale = [(p, new) for p, new in pages() if not p.is_file() or p.read_text("utf-8") != new]
+    for path, new in stale:
+        print(("stale: " if "--check" in arguments else "rewrote: ") + path.relative_to(ROOT).as_posix())
+        if "--check" not in arguments:
+            path.write_text(new, encoding="utf-8")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
