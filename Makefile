@@ -14,12 +14,13 @@ LINTED := $(wildcard src tests tools bench)
 # Keep what is the caller's out: the tests run against this tree and its .venv.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help demo test check mutants lock clean venv
+.PHONY: help demo test check docs mutants lock clean venv
 
 help:
 	@echo 'make demo     an exchange of invented people, start to finish'
 	@echo 'make test     make check, then every test'
 	@echo 'make check    style, types and who may import whom; no tests'
+	@echo 'make docs     rewrite what the program writes in the documentation'
 	@echo 'make mutants  break the code on purpose; the tests must notice'
 	@echo 'make lock     rewrite requirements.lock with the newest versions (needs uv)'
 	@echo 'make clean    remove .venv and all caches'
@@ -35,6 +36,9 @@ check: $(READY)
 	$(BIN)/ruff format --check $(LINTED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+docs: $(READY)
+	@$(BIN)/python -m tools.docs
 
 mutants: $(READY)
 	@$(BIN)/python tools/mutants.py -j 2

@@ -137,6 +137,8 @@ def demo() -> str:
         if taken and len(so_far.splitlines()) > FIRST_SCREEN:
             break
         taken.append(paragraph)
+    while len(taken[-1].splitlines()) == 1:  # a heading whose section did not fit
+        taken.pop()
     return fenced("console", "$ exeat demo\n" + "\n\n".join(taken) + "\n...")
 
 
@@ -174,6 +176,17 @@ def plan() -> str:
         "open_points": [p for p in whole["open_points"] if p["id"] == "asked/refusal"],
         "warnings": whole["warnings"][:1],
     }
+    return shown(cut)
+
+
+def opening() -> str:
+    """How a plan document opens."""
+    whole = answer(f"clear {LISTS}")
+    move = next(m for m in whole["moves"] if m["clauses"] == ["sv-all"])
+    keys = ("person", "from", "to", "act", "clauses", "why")
+    cut = {k: whole[k] for k in ("exeat", "case", "status")}
+    cut["moves"] = [{k: move[k] for k in keys}]
+    cut["counts"] = [c for c in whole["counts"] if c["clause"] == "sv-all"]
     return shown(cut)
 
 
@@ -272,7 +285,7 @@ def offer_file() -> str:
 
 
 PARTS: Mapping[str, Callable[[], str]] = {
-    "demo": demo, "library": library, "plan": plan, "conflict": conflict, "statement": statement, "entry": entry,
+    "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict, "statement": statement, "entry": entry,
     "table": table, "why": why, "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
 }  # fmt: skip
 

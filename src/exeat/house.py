@@ -5,7 +5,7 @@
 - Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -32,6 +32,7 @@ from .terms.points import OpenPoint, open_points
 from .terms.terms import Term, terms
 
 STORE = "exeat.db"
+UNDO = "undo."  # keys of the recording errors that `record --correct` makes
 
 
 class Clock(Protocol):
@@ -101,14 +102,15 @@ class ClearingHouse:
         """How the files differ from the store; nothing where there is no store, or there are no files any more."""
         if not self.recorded or not (self.folder / CASE_FILE).is_file():
             return Unrecorded((), ())
+        case, said = self.files
         store = SqliteStore(self.folder / STORE)
         try:
-            keys = store.keys()
-            unknown = [s.key for s in self.files[1] if not store.recognises(s.body) and s.key != CASE_KEY]
+            missing = _Recording(case, said, store, self.entries).missing()
         finally:
             store.close()
-        changed = tuple(k for k in unknown if k in keys)
-        return Unrecorded(tuple(k for k in unknown if k not in keys), changed)
+        keys = {e.body.key for e in self.entries if isinstance(e.body, BodyRef)}
+        changed = tuple(s.key for s in missing if s.key in keys)
+        return Unrecorded(tuple(s.key for s in missing if s.key not in keys), changed)
 
     def record(self, by: str = "recorder", correct: Sequence[str] = ()) -> Recorded:
         """Record what the files say and was not recorded yet. Raises Refused, and then nothing was written.
@@ -120,7 +122,9 @@ class ClearingHouse:
             raise Refused([Problem("real-people", CASE_FILE)])
         store = SqliteStore(self.folder / STORE) if self.recorded else SqliteStore.create(self.folder / STORE)
         try:
-            return _Recording(case, said, store, frozenset(correct)).record(self.clock.now(), by)
+            with store.transaction():
+                recording = _Recording(case, said, store, tuple(store.entries()))
+                return recording.record(self.clock.now(), by, frozenset(correct))
         finally:
             store.close()
             self.__dict__.pop("entries", None)
@@ -224,41 +228,60 @@ def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
         raise Refused(wrong)
 
 
-@dataclass(slots=True)
 class _Recording:
-    case: Case
-    said: list[Said]
-    store: SqliteStore
-    correct: frozenset[str]
+    """What the files say beside what was recorded: the words to add, and the recorder's slips to undo."""
 
-    def record(self, at: datetime, by: str) -> Recorded:
-        keys = self.store.keys()
-        declared = self._declared()
-        new = [s for s in self.said if (not declared if s.key == CASE_KEY else not self.store.recognises(s.body))]
-        changed = [s for s in new if s.key in keys and s.key != CASE_KEY]
-        refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in self.correct]
+    def __init__(self, case: Case, said: Sequence[Said], store: SqliteStore, entries: Sequence[Entry]) -> None:
+        self.case, self.said, self.store = case, said, store
+        self.facts = Facts(entries, AsOf(None, date.min))
+        self.bodies = self.facts.bodies
+        self.keys = {b.key: i for i, b in self.bodies.items()}  # the newest under each key
+        standing = {s.claim.statement for i, s in self.facts.of(RecordingError)
+                    if self._ours(i) and isinstance(s.claim, RecordingError)}  # fmt: skip
+        self.undone = {b.statement.body(): i for i, b in self.bodies.items() if i in standing}
+
+    def _ours(self, id: str) -> bool:
+        return self.facts.key(id).startswith(UNDO)
+
+    def missing(self) -> list[Said]:
+        """The statements of the files that do not stand as recorded."""
+        return [s for s in self.said if not self._known(s)]
+
+    def _known(self, said: Said) -> bool:
+        if said.key == CASE_KEY:
+            return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
+        return self.store.recognises(said.body) and said.body not in self.undone
+
+    def record(self, at: datetime, by: str, correct: frozenset[str]) -> Recorded:
+        missing = self.missing()
+        changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
+        refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
         if refused:
             raise Refused(refused)
-        undone = [self._undo(s.key, keys[s.key][1]) for s in changed]
-        new = [self._kept(s, keys) if s.key == CASE_KEY else s for s in new]
-        self.store.append([*undone, *new], at, by)
-        gone = tuple(sorted(k for k in keys if k not in {s.key for s in self.said} and not k.startswith("undo.")))
-        fresh = tuple(s.key for s in new if s not in changed)
-        total = len(self.store.entries())
-        return Recorded(fresh, len(self.said) - len(new), tuple(s.key for s in changed), gone, total)
+        new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
+        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by)
+        files = {s.key for s in self.said}
+        gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
+        known, total = len(self.said) - len(missing), len(self.facts.entries) + added
+        return Recorded(tuple(s.key for s in new), known, tuple(s.key for s in changed), gone, total)
 
-    def _declared(self) -> bool:
-        """Whether the store's newest declaration of the case is the files' own."""
-        entries = self.store.entries()
-        return bool(entries) and Facts(entries, AsOf(None, date.min)).case == replace(self.case, lists=())
+    def _corrected(self, said: Said) -> Iterator[Said]:
+        """What makes a key say what the files say now: the slip undone, and the words added or put back."""
+        undone = set(self.undone.values())
+        yield from (self._flip(said.key, i) for i, b in self.bodies.items() if b.key == said.key and i not in undone)
+        yield self._flip(said.key, self.undone[said.body]) if said.body in self.undone else said
 
-    def _undo(self, key: str, id: str) -> Said:
-        statement = Statement(KEEPER, "states", RecordingError(id))
-        return identified(self.case.id, f"undo.{key}.{id[3:11]}", statement)
+    def _flip(self, key: str, id: str) -> Said:
+        """A recording error that undoes a statement, or the undoing of it, whichever was the last to stand."""
+        undoings = {s.statement.claim.statement: i for i, s in self.bodies.items()
+                    if self._ours(i) and isinstance(s.statement.claim, RecordingError)}  # fmt: skip
+        while id in undoings:
+            id = undoings[id]
+        return identified(self.case.id, f"{UNDO}{key}.{id[3:11]}", Statement(KEEPER, "states", RecordingError(id)))
 
-    def _kept(self, said: Said, keys: dict[str, tuple[bytes, str]]) -> Said:
+    def _kept(self, said: Said) -> Said:
         """The case as its keeper declares it now; it replaces the declaration before."""
-        if CASE_KEY not in keys or not isinstance(said.statement.claim, CaseKept):
+        if CASE_KEY not in self.keys or not isinstance(said.statement.claim, CaseKept):
             return said
-        claim = replace(said.statement.claim, replaces=keys[CASE_KEY][1])
+        claim = replace(said.statement.claim, replaces=self.keys[CASE_KEY])
         return identified(self.case.id, CASE_KEY, replace(said.statement, claim=claim))

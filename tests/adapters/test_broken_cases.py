@@ -6,15 +6,17 @@ Each folder of `tests/cases/broken` says in the first lines of its `case.yaml` w
 
 import shutil
 import string
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import exeat
+
 from exeat.adapters.folder import read_folder
 from exeat.core.errors import CODES, Problem, Refused
 from exeat.faces import problems
 from exeat.faces.texts import LANGUAGES, area
+from exeat.house import open_case
 
 BROKEN = sorted((Path(__file__).parents[1] / "cases" / "broken").iterdir())
 EVERY = pytest.mark.parametrize("folder", BROKEN, ids=lambda f: f.name)
@@ -35,8 +37,9 @@ def _expected(code: str, place: str) -> Expected:
 
 def found(folder: Path) -> tuple[Problem, ...]:
     """The problems of a case: of its files; where these have none, of clearing it or recording it."""
-    house = exeat.open(folder)
-    for step in (lambda: read_folder(folder), house.plan, house.record):
+    house = open_case(folder)
+    steps: tuple[Callable[[], object], ...] = (lambda: read_folder(folder), house.plan, house.record)
+    for step in steps:
         try:
             step()
         except Refused as refused:

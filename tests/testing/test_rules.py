@@ -131,8 +131,23 @@ def test_nobody_is_sent_by_a_power_that_does_not_hold_them() -> None:
     }
     claimed = says("ce", c.Custody("l#1", "ax"))
     assert moved(world(roster("l", "ce", people("1")), said, offer(send()), claimed)) == {"l#1"}
-    ended = says("ce", c.Custody("l#1", "ax", until=day("2025-05-31")))
+    ended = says("ce", c.Custody("l#1", "ax", until=day("2025-06-01")))
     assert rules(world(roster("l", "ce", people("1")), said, offer(send()), ended)) == {"custody": "not_established"}
+
+
+def test_who_pays_for_a_prison_does_not_hold_its_people() -> None:
+    said = [*cleared("l#1", "ax", "be"), says("ce", c.Custody("l#1", "ax", "paying_power"))]
+    assert rules(world(roster("l", "ce", people("1")), said, offer(send()))) == {"custody": "not_established"}
+
+
+def test_a_neutral_that_would_act_itself_hears_no_consent() -> None:
+    w = world(roster("l", "red", people("1")), cleared("l#1", "red", "be"), offer(send(from_="red")))
+    assert rules(w) == {"consent": "not_established", "fear": "not_established"}
+
+
+def test_a_doubt_is_settled_by_a_judgement_either_way() -> None:
+    judged = [says(by, c.SamePerson("l#1", "z#1", v)) for by, v in (("red", "unsure"), ("ce", "different"))]  # type: ignore[arg-type]
+    assert moved(one(*judged)) == {"l#1"}
 
 
 def test_a_row_in_a_list_of_the_dead_says_it_of_the_record_it_names() -> None:

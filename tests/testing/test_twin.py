@@ -103,6 +103,12 @@ def test_who_must_be_among_them_is_or_nobody_goes() -> None:
     assert "include-broken" in checked(w, ("l#2", "go"))
 
 
+def test_who_is_included_from_another_list_counts_within_the_number() -> None:
+    few = send("1", k.Selector(named=("l#1",)))
+    more = k.Include("she", k.Selector(named=("l#2",)), from_="ax", inside="inside")
+    assert answer(exchange(few, more)).plans == {frozenset({("l#2", "go")})}
+
+
 def test_of_a_list_that_must_be_among_them_the_free_are() -> None:
     must = k.Include("some", k.Selector(list="l"), within="go")
     assert moved(exchange(send("0..3"), must, blocked="1")) == {"l#2", "l#3"}
@@ -134,6 +140,13 @@ def test_nobody_taken_after_the_cut_off_adds_to_what_their_holder_asks() -> None
     assert answer(free_them).aims == (3,)
 
 
+def test_who_was_taken_late_goes_with_all_of_them_and_is_not_counted() -> None:
+    left = people(*LEFT, p3={"held_since": "2025-03"})
+    w = exchange(send(), let_go(k.SameAs("go")), left=left, cut_off=day("2025-01-31"))
+    assert answer(w).aims == (5,)
+    assert "number-broken" in checked(w, *((f"l#{i}", "go") for i in LEFT), back=3)
+
+
 def test_nothing_is_done_without_the_agreement_it_needs() -> None:
     clause = send(agree=("be",))
     w = exchange(clause)
@@ -145,6 +158,7 @@ def test_nothing_is_done_without_the_agreement_it_needs() -> None:
     accepted = [says("be", yes, "answers")]
     assert moved(exchange(clause, more=accepted)) == {"l#1", "l#2", "l#3"}
     assert answer(exchange(clause, more=[says("ce", yes, "answers")])) == NONE
+    assert answer(exchange(clause, more=[says("ce", replace(yes, party="ce"), "answers")])) == NONE
     assert answer(exchange(clause, more=[says("be", yes, "denies")])) == NONE
 
 
@@ -175,6 +189,7 @@ def test_a_group_is_nobody_until_a_reading_names_the_list() -> None:
     }  # fmt: skip
     choices = {"go/list": "l", "go/receives": "be", "go/blocked": "excused", "go/agree": "nobody"}
     assert moved(exchange(open_terms, choices=choices)) == {"l#1", "l#2", "l#3"}
+    assert answer(exchange(open_terms, choices={**choices, "go/list": "nowhere"})) == NONE
 
 
 def test_who_stays_needs_no_consent_and_who_is_received_does() -> None:

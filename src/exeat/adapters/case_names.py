@@ -23,10 +23,13 @@ class CaseNames:
 
     ids: dict[str, set[str]] = field(default_factory=dict)
     rows: dict[str, set[str] | None] = field(default_factory=dict)  # ids of a list's rows; None = not read
+    believed: frozenset[str] = frozenset()  # kinds that a file may name which could not be read
 
     def known(self, kind: str, name: str) -> bool:
-        """Whether something of this kind has this name; a record of a list that could not be read is believed."""
+        """Whether something of this kind has this name; what a file that could not be read may name is believed."""
         match kind:
+            case _ if kind in self.believed:
+                return True
             case "speaker":
                 return self.known("record" if "#" in name else "party", name)
             case "subject":

@@ -177,7 +177,7 @@ def _plainly_even(text: str, separator: str, width: int) -> bool:
     import polars as pl
 
     lines = text.replace("\r\n", "\n")
-    if '"' in lines or "\r" in lines or "\n\n" in lines:
+    if '"' in lines or "\r" in lines or "\n\n" in lines or lines.startswith("\ufeff"):
         return False
     counts = pl.Series(lines.removesuffix("\n").split("\n")).str.count_matches(separator, literal=True)
     return bool((counts == width - 1).all())

@@ -14,7 +14,7 @@ from exeat.core.claims import CaseKept, Submitted
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import derived_salt, statement_id
 from exeat.core.marked import Marked
-from exeat.core.shape import Decoder, refs, rewrite
+from exeat.core.shape import AnyName, Decoder, refs, rewrite
 from exeat.core.statement import SaidOn, Statement
 from exeat.core.tables import Table, table_root
 
@@ -27,6 +27,7 @@ from .yaml_file import read_yaml
 
 CASE_FILE = "case.yaml"
 VERSION = "1"
+STATED = frozenset({"statement", "clause"})  # what the files of `statements/` and `offers/` name
 
 __all__ = ["CASE_FILE", "CASE_KEY", "Said", "identified", "read_folder"]
 
@@ -52,13 +53,16 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        self.decoder = Decoder(CaseNames(), self.problems, Looker(self.problems))
+        self.decoder = Decoder(AnyName(), self.problems, Looker(self.problems))
         self.statements: dict[str, tuple[Statement, Table | None, Marked]] = {}
 
     def read(self) -> tuple[Case, list[Said]]:
         node = self._file(CASE_FILE)
-        files = [n for n in (self._file(f) for f in self._names("statements", "offers")) if n]
-        case = None if node is None else self._case(node, files)
+        read = [self._file(f) for f in self._names("statements", "offers")]
+        files = [n for n in read if n is not None]
+        names = define(node or Marked({}), files, self.problems)
+        names.believed = STATED if len(files) < len(read) else frozenset()
+        case = None if node is None else self._case(node, names)
         for file in files:
             self._said(file)
         made = self._identified(case, (node and node.text("id")) or "")
@@ -80,8 +84,8 @@ class _Reader:
 
     # -------------------------------------------------------- the case and its lists
 
-    def _case(self, node: Marked, files: list[Marked]) -> Case | None:
-        self.decoder.names = names = define(node, files, self.problems)
+    def _case(self, node: Marked, names: CaseNames) -> Case | None:
+        self.decoder.names = names
         self.problems.extend(rings_in_case(node))
         case = self.decoder.shape(Case, self._of_our_version(node))
         self._lists(names, node)

@@ -10,7 +10,8 @@ import hmac
 import io
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +32,7 @@ from .folder import Said
 if TYPE_CHECKING:
     import polars as pl
 
+PATIENCE = 30.0  # seconds to wait while another process writes
 SCHEMA = """
 CREATE TABLE ledger (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE entries (
@@ -50,7 +52,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.db = sqlite3.connect(path, isolation_level=None)
+            self.db = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self.db.execute("PRAGMA journal_mode = WAL")
             self.db.execute("PRAGMA synchronous = FULL")
             self.db.execute("PRAGMA trusted_schema = OFF")
@@ -60,11 +62,15 @@ class SqliteStore:
 
     @classmethod
     def create(cls, path: Path) -> "SqliteStore":
-        """A new, empty store. The file must not exist."""
-        db = sqlite3.connect(path, isolation_level=None)
-        db.executescript(SCHEMA)
-        db.execute("INSERT INTO ledger VALUES ('key', ?)", (os.urandom(32),))
-        db.close()
+        """A new, empty store, or the one that another process made first. It appears whole: nobody opens half of it."""
+        made = path.with_name(f"{path.name}.{os.getpid()}.new")
+        try:
+            _make(made)
+            _appear(made, path)
+        except (sqlite3.Error, OSError) as e:
+            raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
+        finally:
+            made.unlink(missing_ok=True)
         return cls(path)
 
     def _ledger_key(self) -> bytes:
@@ -87,13 +93,6 @@ class SqliteStore:
         )
         return [_entry(*row) for row in rows]
 
-    def keys(self) -> dict[str, tuple[bytes, str]]:
-        """The keys in the files: the digest of the newest body under each, and its id."""
-        rows = self.db.execute(
-            "SELECT key, digest, stored FROM bodies JOIN entries ON bodies.digest = entries.body ORDER BY idx"
-        )
-        return {key: (digest, _id(stored)) for key, digest, stored in rows if key}
-
     def recognises(self, body: bytes) -> bool:
         """Whether this very body was recorded before."""
         found = self.db.execute("SELECT 1 FROM recognised WHERE mac = ?", (self._mac(body),))
@@ -106,17 +105,26 @@ class SqliteStore:
 
     def append(self, said: Sequence[Said], at: datetime, by: str) -> int:
         """Append statements in one transaction; how many were new. A body that is known already adds nothing."""
-        self.db.execute("BEGIN IMMEDIATE")
-        try:
+        with self.transaction():
             first = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()[0]
             new = [s for s in said if not self.recognises(s.body)]
             for i, statement in enumerate(new, first):
                 self._append(i, statement, at, by)
+        return len(new)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
             self.db.execute("COMMIT")
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
-        return len(new)
 
     def _append(self, index: int, said: Said, at: datetime, by: str) -> None:
         stored = stored_body(said.salt, plain(said.body))
@@ -129,6 +137,28 @@ class SqliteStore:
             (index, time_text(at), by, digest, entry.leaf()),
         )
         self.db.execute("INSERT INTO recognised VALUES (?, ?)", (self._mac(said.body), digest))
+
+
+def _make(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(SCHEMA)
+        db.execute("INSERT INTO ledger VALUES ('key', ?)", (os.urandom(32),))
+    finally:
+        db.close()
+
+
+def _appear(made: Path, path: Path) -> None:
+    """Give a whole file its name, unless something has it already."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links, such as a stick's
+        if not path.exists():
+            made.rename(path)
 
 
 def _entry(

@@ -260,21 +260,20 @@ class _Clearing:
                 yield doc.ClauseCounted(clause.id, "holds")
 
     def _count_move(self, base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.ClauseCounted]:
+        """The number of a clause that makes a move. A wish (an include that says should) has no least."""
         count = clause.selection.count
-        if count is None:
-            gone = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
-            needed = next(r.least or 0 for r in base.problem.model.rows if r.clause == clause.id and r.most is None)
-            yield _compared(clause.id, gone, "=", needed)
-            return
+        wish = isinstance(clause, cl.Include) and clause.force == "should"
         terms, extra = counted(base.problem, base.clauses, clause.id)
         gone = self._value(base, terms) + extra
-        if isinstance(count, Count):
-            yield _compared(clause.id, gone, "=" if count.least == count.most else ">=", count.least)
-            if count.most is not None and count.most != count.least:
-                yield _compared(clause.id, gone, "<=", count.most)
+        if count is None:
+            moved = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
+            rows = [r.least or 0 for r in base.problem.model.rows if r.clause == clause.id]
+            yield _compared(clause.id, moved, ">=" if wish else "=", rows[0] if rows else 0)
+        elif isinstance(count, Count):
+            yield from _between(clause.id, gone, 0 if wish else count.least, count.most)
         else:
             others, more = counted(base.problem, base.clauses, count.same_as)
-            yield _compared(clause.id, gone, "=", self._value(base, others) + more)
+            yield _compared(clause.id, gone, "<=" if wish else "=", self._value(base, others) + more)
 
     def _open(self, base: Reading, named: Names) -> Iterable[doc.PlacesOpen]:
         taken = {p for unit, _, _ in named.named for p in unit}
@@ -299,6 +298,12 @@ class _Clearing:
 def _cleared(reading: Reading) -> doc.ReadingCleared:
     aims = tuple(doc.AimReached(a.name, a.value, a.bound, a.proven) for a in reading.answer.aims)
     return doc.ReadingCleared(reading.id, tuple(sorted(reading.choices.items())), reading.answer.status, aims)
+
+
+def _between(clause: str, left: int, least: int, most: int | None) -> Iterable[doc.ClauseCounted]:
+    yield _compared(clause, left, "=" if least == most else ">=", least)
+    if most is not None and most != least:
+        yield _compared(clause, left, "<=", most)
 
 
 def _compared(clause: str, left: int, op: str, right: int) -> doc.ClauseCounted:

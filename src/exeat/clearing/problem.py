@@ -183,8 +183,11 @@ class _Builder:
                 self._unless(clause)
 
     def _number(self, clause: cl.Release | cl.Include, selection: Selector) -> None:
-        """The row of a clause that makes a move: everybody but the excused, or a number."""
+        """The row of a clause that makes a move: everybody but the excused, or a number. A wish has no least."""
         move, count = self.moves[clause.id], selection.count
+        wish = isinstance(clause, cl.Include) and clause.force == "should"
+        if count is None and wish:
+            return
         if count is None:
             needed = len(move.selected) - self._excused(clause, move)
             self._row(clause.id, self.problem.terms(EVERYBODY, [clause.id]), needed, None)
@@ -192,11 +195,11 @@ class _Builder:
         terms, extra = counted(self.problem, self.clauses, clause.id)
         if isinstance(count, Count):
             most = None if count.most is None else count.most - extra
-            self._row(clause.id, terms, count.least - extra, most)
+            self._row(clause.id, terms, None if wish else count.least - extra, most)
             return
         others, more = counted(self.problem, self.clauses, count.same_as)
         difference = {i: terms.get(i, 0) - others.get(i, 0) for i in {*terms, *others}}
-        self._row(clause.id, difference, more - extra, more - extra)
+        self._row(clause.id, difference, None if wish else more - extra, more - extra)
 
     def _excused(self, clause: cl.Release | cl.Include, move: Move) -> int:
         """How many of an *everybody* need not go."""

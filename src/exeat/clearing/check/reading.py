@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
-from exeat.core.case import Case
 from exeat.core.claims import Offer
 from exeat.core.clauses import (
     CLEARED,
@@ -71,7 +70,7 @@ def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None
     """The clauses as these choices read them: those that stand, or those given instead."""
     stand = offered(facts)
     asked = [c for _, c in stand.values()] if clauses is None else clauses
-    reader = _Reader(facts.case, choices)
+    reader = _Reader(facts, choices)
     read = {c.id: reader.fill(c) for c in asked if c.kind in CLEARED and c.state != "rejected"}
     read = reader.placed(read)
     _drop(read, {c for c, _ in reader.open})
@@ -89,8 +88,8 @@ def _drop(read: dict[str, Clause], ids: Iterable[str]) -> None:
 class _Reader:
     """Fills parameters; `open` grows with what is not chosen."""
 
-    def __init__(self, case: Case, choices: Choices) -> None:
-        self.case, self.choices = case, choices
+    def __init__(self, facts: Facts, choices: Choices) -> None:
+        self.case, self.lists, self.choices = facts.case, tuple(facts.lists), choices
         self.open: list[tuple[str, str]] = []
 
     def fill(self, clause: Clause) -> Clause:
@@ -140,10 +139,10 @@ class _Reader:
         return replace(clause, act="transfer", to=chosen)
 
     def _named(self, id: str, selector: Selector) -> Selector:
-        """A group is nobody until a list is named for it."""
+        """A group is nobody until a list is named for it, one that somebody submitted."""
         if selector.group is None or selector.list is not None:
             return selector
-        return replace(selector, list=self._choose(id, "list"))
+        return replace(selector, list=self._one_of(id, "list", self.lists))
 
     def _choose(self, id: str, parameter: str) -> str | None:
         chosen = self.choices.get(f"{id}/{parameter}")

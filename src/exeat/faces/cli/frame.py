@@ -47,7 +47,15 @@ class View:
 
 
 def _say_unrecorded(house: "ClearingHouse") -> None:
-    found = house.unrecorded()
+    """One line where the files are ahead of the store, or cannot be read; the answer is the store's."""
+    from exeat.core.errors import Refused
+
+    try:
+        found = house.unrecorded()
+    except Refused as error:
+        n = len(error.problems)
+        click.echo(f"Answered from what was recorded; the files have {n} mistakes (`exeat record` shows them).", err=True)
+        return
     if found.new or found.changed:
         n = len(found.new) + len(found.changed)
         click.echo(f"Not recorded yet: {n} statements in the files. `exeat record` records them.", err=True)

@@ -46,8 +46,9 @@ def _pair(view: View, pair: "Difference") -> None:
     click.echo()
     for id in (pair.left, pair.right):
         line(said(view.speaker, id, view.facts.statements[id]), 2, "*")
-    for message in (*pair.conditions, *pair.dimensions):
-        line(view.speaker.say(message), 4, "->")
+    lines((view.speaker.text("cli.if", what=view.speaker.say(m)) for m in pair.conditions), 4, "->")
+    if pair.relation != "both_hold_if":  # there the condition says it all
+        lines((view.speaker.say(m) for m in pair.dimensions), 4, "->")
 
 
 def said(speaker: "Speaker", id: str, statement: "Statement") -> str:

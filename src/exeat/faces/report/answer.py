@@ -20,7 +20,7 @@ from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
 from exeat.core.message import Message
 
-from .nouns import Answer, Cell, Conflict, Folded, Table
+from .nouns import NOTHING, Answer, Cell, Conflict, Folded, Table
 from .offer import choice
 from .words import Words, markup, value
 
@@ -89,11 +89,11 @@ class _Answering:
 
     def _move(self, id: str) -> tuple[Cell, ...]:
         move, number = self.base.problem.moves[id], moved(self.base, id)
-        go = Cell(Markup("–") if number is None or not self._possible else value(number), True)
+        go = NOTHING if number is None or not self._possible else _number(number)
         selection = getattr(self.clauses[id], "selection", None)
         if isinstance(selection, Selector) and not any(_of(selection)) and not selection.named:
             nobody = Cell(self.words.html("report.nobody_listed"), True)
-            return (self._clause(id), nobody, Cell(Markup("–"), True), go, Cell(self._under(id)))
+            return (self._clause(id), nobody, NOTHING, go, Cell(self._under(id)))
         return (self._clause(id), _number(len(move.selected)), _number(len(move.free)), go, Cell(self._under(id)))
 
     @property
@@ -112,7 +112,7 @@ class _Answering:
         rows = tuple(
             (
                 self._clause(c.clause),
-                Cell(Markup("–") if c.left is None else value(f"{c.left} {c.op} {c.right}"), True),
+                NOTHING if c.left is None else Cell(value(f"{c.left} {c.op} {c.right}"), True),
                 Cell(self.words.html(f"report.count_{c.state}"), loud=c.state == "broken"),
                 Cell(self.words.links([self.offered[c.clause]]) if c.clause in self.offered else Markup("")),
             )
@@ -147,11 +147,11 @@ class _Answering:
 
     def _reading(self, stated: ReadingCleared, reading: Reading, moves: list[str]) -> tuple[Cell, ...]:
         yes = stated.status in ("optimal", "feasible")
-        people = value(stated.aims[0].value) if yes else Markup("–")
+        people = _number(stated.aims[0].value) if yes else NOTHING
         numbers = [moved(reading, m) if yes and m in reading.problem.moves else None for m in moves]
-        cells = [Cell(Markup("–") if n is None else value(n), True) for n in numbers]
+        cells = [NOTHING if n is None else _number(n) for n in numbers]
         status = Cell(self.words.html(f"report.status_{stated.status}"))
-        return (Cell(self._differs(reading)), status, Cell(people, True), *cells)
+        return (Cell(self._differs(reading)), status, people, *cells)
 
     def _differs(self, reading: Reading) -> Markup:
         base = self.base.choices

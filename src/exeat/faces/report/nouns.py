@@ -1,4 +1,4 @@
-"""What a page shows: nouns for the template, every text made already. They hold no facts and no ids of persons' records.
+"""What a page shows: nouns for the template, every text made already. They hold no facts.
 
 - A copy shows a section when it has one: None, or nothing in it, leaves the section out.
 """
@@ -15,6 +15,10 @@ class Cell:
     html: Markup
     number: bool = False
     loud: bool = False
+
+
+NOTHING = Cell(Markup("\N{EN DASH}"), True)
+"""A cell for a number that there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,9 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture, what it shows, and the same in words, each with the statements under it."""
+    """A picture, what it shows, and the same in words, each with the statements under it. `name`: a plain text."""
 
+    name: str
     svg: Markup
     caption: Markup
     words: tuple[Markup, ...]

@@ -1,4 +1,4 @@
-"""The offer as clauses: a sentence each, with what it leaves open and the choices there are. The program fills nothing."""
+"""The offer as clauses: a sentence each, with what it leaves open and the choices there are. Nothing is filled in."""
 
 from collections.abc import Iterable, Mapping
 
@@ -85,7 +85,7 @@ def _with_weight(words: Words, shown: Point, stated: PointOpen) -> Point:
 
 
 def stands_in(words: Words, facts: Facts, id: str, said: Statement) -> Markup:
-    """Where a statement stands: who relays it, the document and its date, the place in it, when it was said, its key."""
+    """Where a statement stands: who relays it, the document, the place in it, when it was said, its key."""
     parts = [words.html("report.via", via=words.name(said.via))] if said.via else []
     parts += [document_of(words, facts, said.source)] if said.source else []
     parts += [words.html("report.place", place=said.place)] if said.place else []

@@ -28,7 +28,7 @@ from exeat.terms.terms import Term
 
 from .answer import choice_text, lists_of, names_of, person
 from .content import marks, sheet, table_of_facts, title
-from .nouns import Answer, Ask, Cell, Clause, Folded, Offer, Page, Said, Table
+from .nouns import NOTHING, Answer, Ask, Cell, Clause, Folded, Offer, Page, Said, Table
 from .offer import in_order, point, stands_in
 from .sides import asked, said
 from .words import Words, value
@@ -164,7 +164,7 @@ class _Copy:
             return Answer("open", self.words.html("report.copy_no_reading"))
         sentence = self.words.html(f"clearing.{plan.status}")
         rows = [r for r in self._rows() if plan.status in ("optimal", "feasible")]
-        head = tuple(self.words.plain(f"report.head_{h}") for h in ("clause", "selected", "named", "open", "not_on_list"))
+        head = tuple(self.words.plain(f"report.head_{h}") for h in ("clause", "selected", *_PARTS))
         table = Table(self.words.html("report.copy_moves"), head, tuple(self._row(r) for r in rows))
         places = tuple(self._places(r) for r in rows if "open" in r.cells)
         named = tuple(self._named(r) for r in rows if r.named)
@@ -181,8 +181,9 @@ class _Copy:
                 go = sum(n * base.answer.values[i] for i, n in base.problem.terms(EVERYBODY, [id]).items())
                 parts = {"named": len(taken), "open": go - len(taken), "not_on_list": len(move.selected) - go}
                 cells, selected = guarded(parts), len(move.selected)
-                own = self.party in map(self.facts.case.power_of, (move.context.power, move.context.destination or ""))
-                names = tuple(self._name(known[id], p) for p in taken) if own and cells.get("named") == len(taken) else ()
+                own = self._mine(move.context.power) or self._mine(move.context.destination or "")
+                shown = taken if own and cells.get("named") == len(taken) else []
+                names = tuple(self._name(known[id], p) for p in shown)
                 yield _Row(id, self._sentence(known[id]), "few" if selected < FEW else selected, cells, names)
 
     def _may_count(self, clause: str, giver: str) -> bool:
@@ -209,7 +210,7 @@ class _Copy:
 
     def _row(self, row: "_Row") -> tuple[Cell, ...]:
         first = Cell(Markup("<strong>{}</strong> {}").format(value(row.clause), row.sentence))
-        cells = [self._number(row.cells[k]) if k in row.cells else Cell(Markup("–"), True) for k in _PARTS]
+        cells = [self._number(row.cells[k]) if k in row.cells else NOTHING for k in _PARTS]
         return (first, self._number(row.selected), *cells)
 
     def _number(self, number: Shown) -> Cell:

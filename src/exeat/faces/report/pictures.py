@@ -79,7 +79,11 @@ class _Arrows:
             case c.Payment(payer, payee, purpose):
                 yield Arrow(payer, payee, self._label(s, "flow_pays", purpose=purpose), css)
             case c.StatusLabel(subject, label):
-                yield Arrow(s.by, subject, self._label(s, "flow_label", label=label), css)
+                key = "flow_denies_label" if s.act == "denies" else "flow_label"
+                yield Arrow(s.by, subject, self.say(f"report.{key}", label=label), css)
+            case c.Submitted() if s.claim.holder and s.claim.group and s.claim.of in PEOPLE_LISTS:
+                label = self.say("report.flow_holds_listed", list=s.claim.list)
+                yield Arrow(s.claim.holder, s.claim.group, label, css)
             case c.Allegation(subject, conduct, stage, share):
                 stage_ = self.say(f"report.stage_{stage}")
                 key = "flow_alleges_share" if share else "flow_alleges"
@@ -97,9 +101,9 @@ class _Arrows:
     def _of_clause(self, clause: cl.Clause, by: str) -> Iterable[Arrow]:
         match clause:
             case cl.Release():
-                key = {"transfer": "flow_would_transfer", "release": "flow_would_release", None: "flow_would_let_go"}
+                keys = {"transfer": "flow_would_transfer", "release": "flow_would_release", None: "flow_would_let_go"}
                 to = self.words.name(clause.to) if clause.to else self.say("report.flow_not_said")
-                label = self.say(f"report.{key[clause.act]}", clause=clause.id, to=to)
+                label = self.say(f"report.{keys[clause.act]}", clause=clause.id, to=to)
                 yield Arrow(clause.from_, self._group(clause.selection), label, OFFERED)
             case cl.Include():
                 key = "flow_would_include" if clause.from_ else "flow_names_as_part"
@@ -136,7 +140,8 @@ def _who(tellers: dict[str, list[str]]) -> str:
 
 def _flow(words: Words, case: Case, arrows: list[Arrow]) -> Picture:
     groups = [g.id for g in case.groups]
-    targets = sorted({a.target for a in arrows}, key=lambda t: (t not in groups, groups.index(t) if t in groups else 0, t))
+    order = {g: n for n, g in enumerate(groups)}
+    targets = sorted({a.target for a in arrows}, key=lambda t: (order.get(t, len(order)), t))
     y, parts = 8.0, []
     for target in targets:
         drawn, height = _band(words, target, target in groups, [a for a in arrows if a.target == target], y)
@@ -146,7 +151,7 @@ def _flow(words: Words, case: Case, arrows: list[Arrow]) -> Picture:
     told = [_told(words, a) for a in arrows]
     drawing = svg.drawing("flow", title, " ".join(plain(t) for t in told), y, parts)
     linked = tuple(markup(t) + " " + words.links(sorted(a.ids)) for t, a in zip(told, arrows, strict=True))
-    return Picture(drawing, words.html("report.flow_caption"), linked)
+    return Picture(title, drawing, words.html("report.flow_caption"), linked)
 
 
 def _told(words: Words, a: Arrow) -> str:
@@ -218,7 +223,8 @@ def _bars(words: Words, facts: Facts) -> list[Bar]:
         relays += [words.name(s.via)] if s.via else []
         bar.ids.append(i)
     groups = {g.id: n for n, g in enumerate(facts.case.groups)}
-    return sorted(bars.values(), key=lambda b: (groups.get(b.group, len(groups)), b.group, b.least, b.words, _who(b.tellers)))
+    first = sorted(bars.values(), key=lambda b: (b.group, b.least, b.words, _who(b.tellers)))
+    return sorted(first, key=lambda b: groups.get(b.group, len(groups)))
 
 
 def _counted(words: Words, facts: Facts) -> Iterable[tuple[str, Statement, Bar]]:
@@ -244,9 +250,10 @@ def _numbers(words: Words, bars: list[Bar]) -> Picture:
         y += height
     told = [_bar_told(words, b) for b in bars]
     everything = [axis.drawn(y + 6), *parts]
-    drawing = svg.drawing("numbers", words.plain("report.numbers_title"), " ".join(map(plain, told)), y + 14, everything)
+    title = words.plain("report.numbers_title")
+    drawing = svg.drawing("numbers", title, " ".join(map(plain, told)), y + 14, everything)
     linked = tuple(markup(t) + " " + words.links(sorted(b.ids)) for t, b in zip(told, bars, strict=True))
-    return Picture(drawing, words.html("report.numbers_caption"), linked)
+    return Picture(title, drawing, words.html("report.numbers_caption"), linked)
 
 
 def _bar_told(words: Words, b: Bar) -> str:
@@ -279,7 +286,8 @@ class _Axis:
     def drawn(self, bottom: float) -> Markup:
         ticks = [10**n for n in range(self.low, self.high + 1)]
         marks = [svg.line(self.at(t), 24, self.at(t), bottom, "tick") for t in ticks]
-        return Markup("").join([*marks, *(svg.text(self.at(t), 16, f"{t:,}".replace(",", " "), "who", "middle") for t in ticks)])
+        figures = [svg.text(self.at(t), 16, f"{t:,}".replace(",", " "), "who", "middle") for t in ticks]
+        return Markup("").join([*marks, *figures])
 
 
 def _bar(words: Words, b: Bar, axis: _Axis, y: float) -> tuple[list[Markup], float]:
@@ -299,7 +307,8 @@ def _mark(b: Bar, axis: _Axis, y: float) -> Markup:
     if b.least == b.most:
         return Markup('<circle cx="{}" cy="{}" r="5" class="dot"/>').format(round(axis.at(b.least), 1), round(y, 1))
     if b.most is None:
-        return svg.line(axis.at(b.least), y - 5, axis.at(b.least), y + 5, css) + svg.arrow(axis.at(b.least), axis.end + 10, y, css)
+        start = axis.at(b.least)
+        return svg.line(start, y - 5, start, y + 5, css) + svg.arrow(start, axis.end + 10, y, css)
     ends = axis.at(b.least), max(axis.at(b.most), axis.at(b.least) + 4)
     stops = [svg.line(x, y - 5, x, y + 5, css) for x in ends]
     return Markup("").join([*stops, svg.line(*(ends[0], y, ends[1], y), f"{css} wide")])

@@ -1,4 +1,4 @@
-"""What was said, side by side; what was asked; what was said of charge, court, counsel and contact, in one form for all.
+"""What was said, side by side; what was asked; what was said of charge, court, counsel and contact.
 
 - Pairs that do not agree come first. Nobody is found right.
 - The due-process table has a row for every list and group of people held, whoever holds them, and the same columns.
@@ -165,8 +165,8 @@ def _list_cell(words: Words, cells: "pl.DataFrame", topic: str) -> Cell:
     mine = cells.filter(pl.col("topic") == topic)
     told = mine.drop_nulls("statements").explode("statements", "by", "acts", "values")
     counted = told.group_by("by", "statements", "acts", "values").agg(pl.col("subject").n_unique().alias("number"))
-    lines = [line for (by, id), said in counted.sort("by", "statements").group_by(["by", "statements"], maintain_order=True)
-             for line in _by(words, str(by), str(id), said)]  # fmt: skip
+    by_speaker = counted.sort("by", "statements").group_by(["by", "statements"], maintain_order=True)
+    lines = [line for (by, id), said in by_speaker for line in _by(words, str(by), str(id), said)]
     empty = mine["statements"].null_count()
     return _lines([*lines, words.html("report.process_nobody", number=empty)] if empty else lines)
 

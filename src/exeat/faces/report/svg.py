@@ -1,7 +1,7 @@
 """Drawing: boxes, lines, arrows and text in an SVG that takes its colours from the page and needs no script.
 
 - Sizes are in CSS pixels. Widths of text are estimated: no font is measured, so lines are broken early.
-- Inserted text stands between U+2068 and U+2069 (first strong isolate), which is to a picture what `<bdi>` is to a page.
+- Text stands between U+2068 and U+2069 (first strong isolate), which is to a picture what `<bdi>` is to a page.
 """
 
 from collections.abc import Sequence
