@@ -21,7 +21,7 @@ from .clearing.plan import Cleared, clear
 from .clearing.why import Why, why
 from .core.case import KEEPER, Case
 from .core.claims import CaseKept, RecordingError
-from .core.entry import BodyRef, Entry
+from .core.entry import BodyRef, Entry, time_text
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
 from .core.marked import Plain
@@ -132,15 +132,21 @@ class ClearingHouse:
     # -------------------------------------------------------- views
 
     def as_of(self, on: date | None = None, known: datetime | None = None) -> AsOf:
-        """The moment of an answer: `on` defaults to the case's day, else today."""
+        """The moment of an answer: `on` defaults to the case's day, else today. Raises Refused: see `facts`."""
         if on is None:
-            case = Facts(self.entries, AsOf(known, date.min)).case
+            case = self.facts(AsOf(known, date.min)).case
             on = case.on.last if case.on is not None and case.on.last is not None else self.clock.today()
         return AsOf(known, on)
 
     def facts(self, as_of: AsOf | None = None) -> Facts:
-        """The statements that stand at a moment."""
-        return Facts(self.entries, as_of or self.as_of())
+        """The statements that stand at a moment. Raises Refused where nothing had been recorded by then."""
+        found = Facts(self.entries, as_of or self.as_of())
+        if self.entries and not found.entries:
+            first = min(e.recorded_at for e in self.entries if e.recorded_at is not None)
+            value = time_text(found.as_of.known) if found.as_of.known is not None else ""
+            wanted = f"at or after the first entry, {time_text(first)}"
+            raise Refused([Problem("time-wrong", values={"value": value, "wanted": wanted})])
+        return found
 
     def people(self, facts: Facts | None = None) -> People:
         """Who is who, as people's judgements stand."""

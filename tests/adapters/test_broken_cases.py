@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-
 from exeat.adapters.folder import read_folder
 from exeat.core.errors import CODES, Problem, Refused
 from exeat.faces import problems

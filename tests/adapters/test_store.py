@@ -10,13 +10,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from tests.folders import NOON, ROOT, Clock, exchange, recorded, said, say
 
 from exeat.adapters.sqlite_store import SqliteStore
 from exeat.core.entry import BodyRef, Entry, Erased
 from exeat.core.errors import Refused
 from exeat.core.shape import encode
 from exeat.house import STORE, ClearingHouse, open_case
-from tests.folders import NOON, ROOT, Clock, exchange, recorded, said, say
 
 RECORD = "import sys; from exeat.faces.cli import main; main(['record', sys.argv[1], '--json'])"
 

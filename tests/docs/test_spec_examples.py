@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from exeat.adapters.columns import ALIASES
 from exeat.adapters.yaml_file import parse_yaml
-from exeat.core.claims import Claim
-from exeat.core.clauses import CLEARED, Clause
+from exeat.clearing import document
+from exeat.core.case import Case, Group, ListDeclared, ListKind, Party, Protocol, Source, UnknownPermits
+from exeat.core.claims import Claim, Submitted
+from exeat.core.clauses import CLEARED, Clause, Condition, Selector
+from exeat.core.entry import Entry
 from exeat.core.errors import Problem
 from exeat.core.marked import Marked
-from exeat.core.shape import Decoder, kind_of, members_of
+from exeat.core.rules import RULES
+from exeat.core.shape import Decoder, fields_of, is_shape, kind_of, members_of
+from exeat.core.statement import SaidOn, Statement
 
 SPEC = Path(__file__).parents[2] / "docs" / "spec"
 PAGE = (SPEC / "case-folder.md").read_text("utf-8")
@@ -58,3 +65,45 @@ def test_every_page_of_a_format_opens_with_an_example() -> None:
     for page in sorted(SPEC.glob("*.md")):
         head = page.read_text("utf-8").partition("\n## ")[0]
         assert "```" in head, f"{page.name} shows no example before its first heading"
+
+
+def named(page: str) -> set[str]:
+    """The names that a page sets in code type, and the keys in its examples."""
+    text = (SPEC / page).read_text("utf-8")
+    inline = {part for code in re.findall(r"`([^`\n]+)`", text) for part in re.findall(r"[a-z_]+", code)}
+    return inline | set(re.findall(r"\"?([a-z_]+)\"?:", text))
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [Case, Party, Source, Group, ListDeclared, Protocol, UnknownPermits, Selector, Condition, Statement, SaidOn],
+    ids=lambda s: s.__name__,
+)
+def test_no_key_of_a_file_is_left_out(shape: type) -> None:
+    assert sorted({f.key for f in fields_of(shape)} - named("case-folder.md")) == []
+
+
+def test_no_field_of_a_plan_is_left_out() -> None:
+    shapes = [s for s in vars(document).values() if is_shape(s) and s.__module__ == document.__name__]
+    assert document.Plan in shapes
+    for shape in shapes:
+        assert sorted({f.key for f in fields_of(shape)} - named("plan.md")) == [], shape.__name__
+
+
+def test_no_field_of_a_table_or_an_entry_is_left_out() -> None:
+    assert sorted({f.key for f in fields_of(Submitted)} - named("table.md")) == []
+    assert sorted({f.name for f in dataclasses.fields(Entry)} - named("entry.md")) == []
+
+
+def test_no_kind_of_list_is_left_out() -> None:
+    assert sorted(set(get_args(ListKind)) - named("case-folder.md")) == []
+
+
+def test_no_column_is_left_out() -> None:
+    assert sorted(set(ALIASES) - named("case-folder.md")) == []
+
+
+def test_no_rule_on_impediments_is_left_out() -> None:
+    for page in ("clearing.md", "../explanation/impediments.md"):
+        words = re.findall(r"[a-z_]+", (SPEC / page).read_text("utf-8"))
+        assert sorted(set(RULES) - set(words)) == [], page

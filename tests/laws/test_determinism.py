@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.folders import ROOT, WITH_LISTS, Clock, exchange, recorded, said, say
 
 from exeat.core.errors import Refused
 from exeat.core.shape import encode
 from exeat.faces.cli import run
 from exeat.house import ClearingHouse, open_case
-from tests.folders import ROOT, WITH_LISTS, Clock, exchange, recorded, said, say
 
 LATER = Clock("2025-06-02T12:00")
 CLEAR = "import sys; from exeat.faces.cli import main; main(['clear', sys.argv[1], '--json'])"

@@ -13,6 +13,7 @@ from exeat.core.shape import OwnId, Parties, SourceId, SpeakerId, Without
 from exeat.core.statement import Act, SaidOn, Statement
 
 FROM_ELSEWHERE = Without(frozenset({"submitted", "case"}))  # a list says the one, `case.yaml` the other
+FileClaim = Annotated[Claim, FROM_ELSEWHERE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class StatementFile:
     key: OwnId
     by: SpeakerId
     act: Act
-    claim: Annotated[Claim, FROM_ELSEWHERE]
+    claim: FileClaim
     via: SpeakerId | None = None
     hedge: str | None = None
     source: SourceId | None = None
@@ -33,6 +34,10 @@ class StatementFile:
         """The statement without its key."""
         where = (self.source, self.place, self.said_on)
         return Statement(self.by, self.act, self.claim, self.via, self.hedge, *where)
+
+
+Statements = tuple[StatementFile, ...]
+"""The whole of a file of `statements/`."""
 
 
 @dataclass(frozen=True, slots=True)

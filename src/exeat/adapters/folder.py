@@ -21,7 +21,7 @@ from exeat.core.tables import Table, table_root
 from .case_checks import Looker, circular, ordered, rings_in_case
 from .case_names import CASE_KEY, CaseNames, define
 from .csv_list import CsvList, header
-from .file_forms import OfferFile, StatementFile
+from .file_forms import OfferFile, StatementFile, Statements
 from .text_file import inside, names_in
 from .yaml_file import read_yaml
 
@@ -133,7 +133,7 @@ class _Reader:
         if (node.file or "").startswith("offers/"):
             self._add(self.decoder.shape(OfferFile, node), node)
         elif not isinstance(node.value, list):
-            self.decoder.value(tuple[StatementFile, ...], node)
+            self.decoder.value(Statements, node)
         for item in node.items() if (node.file or "").startswith("statements/") else []:
             self._add(self.decoder.shape(StatementFile, item), item)
 

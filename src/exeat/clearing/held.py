@@ -7,7 +7,6 @@ from exeat.core import clauses as cl
 
 from .document import PersonHeldBack, ReasonHeld
 from .moves import Move
-from .problem import Problem
 from .readings import Reading
 from .world import World
 
@@ -53,18 +52,7 @@ def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str
     yield "cut_off", move.late, set()
     yield (
         "together",
-        kin_held(reading.problem, move),
+        reading.problem.stuck[move.id],
         {c.id for c in reading.clauses if isinstance(c, cl.Together)},
     )
 
-
-def kin_held(problem: Problem, move: Move) -> list[str]:
-    """The persons free by themselves who go together with somebody who is not."""
-    stuck = {
-        person
-        for found in problem.classes
-        if len(found.members) > 1 and found.number(("free", move.id)) < len(found.members)
-        for unit in found.units
-        for person in unit
-    }
-    return sorted(stuck & set(move.free))

@@ -14,7 +14,7 @@ class Move:
     """`id` is the clause's. `selected`, `free`, `refused`, `excluded`: persons, sorted.
 
     `free`: nothing stands against the move, no clause excludes the person, and it does not come after the cut-off
-    of a number. `refused`: their consent is recorded as refused. `found`: the impediments, as `impediments` gives them.
+    of a number (`late`; `after_cut_off` are all who do). `refused`: their consent is recorded as refused. `found`: the impediments, as `impediments` gives them.
     """
 
     id: str
@@ -24,4 +24,5 @@ class Move:
     refused: "pl.Series"
     excluded: "pl.Series"
     late: "pl.Series"
+    after_cut_off: "pl.Series"
     found: "pl.DataFrame"

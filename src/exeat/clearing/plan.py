@@ -21,7 +21,7 @@ from exeat.terms.terms import Term, terms
 
 from . import document as doc
 from .conflict import clashing, relaxations
-from .held import held_back, kin_held
+from .held import held_back
 from .levels import Status
 from .model import Solver
 from .names import Names, among, names
@@ -268,7 +268,8 @@ class _Clearing:
         if count is None:
             moved = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
             rows = [r.least or 0 for r in base.problem.model.rows if r.clause == clause.id]
-            yield _compared(clause.id, moved, ">=" if wish else "=", rows[0] if rows else 0)
+            needed = gone - moved + (rows[0] if rows else 0)  # as the number counts: see n(c) in the specification
+            yield _compared(clause.id, gone, ">=" if wish else "=", needed)
         elif isinstance(count, Count):
             yield from _between(clause.id, gone, 0 if wish else count.least, count.most)
         else:
@@ -290,7 +291,7 @@ class _Clearing:
     def _not_designated(self, base: Reading, named: Names) -> Iterable[doc.NotDesignated]:
         taken = {p for unit, _, _ in named.named for p in unit}
         moves = base.problem.moves.items() if base.answer.values else ()
-        open_ = {move: set(m.free) - taken - set(kin_held(base.problem, m)) for move, m in moves}
+        open_ = {move: set(m.free) - taken - base.problem.stuck[move] for move, m in moves}
         for person, move in sorted((p, m) for m, people in open_.items() for p in people):
             yield doc.NotDesignated(person, move)
 

@@ -7,16 +7,17 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
 from exeat.core.counts import Count
 
+from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move
-from .world import World
+from .world import World, is_inside
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,6 +46,7 @@ class Problem:
     columns: tuple[tuple[int, str], ...]
     model: Model
     aims: tuple[tuple[str, Terms], ...]
+    stuck: Stuck
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -59,9 +61,7 @@ class Problem:
     def drop(self, clause: str) -> "Problem":
         """The same problem without the rows of a clause (its people may still move)."""
         rows = [r for r in self.model.rows if r.clause != clause]
-        return Problem(
-            self.classes, self.moves, self.columns, Model(self.model.least, self.model.most, rows), self.aims
-        )
+        return replace(self, model=Model(self.model.least, self.model.most, rows))
 
     def terms(self, tag: Tag, moves: Iterable[str] | None = None) -> dict[int, int]:
         """Each column's number of members with a tag, over all moves or some."""
@@ -87,22 +87,24 @@ class _Builder:
     tags: "list[pl.DataFrame]" = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     moves: dict[str, Move] = field(default_factory=dict)
+    stuck: Stuck = field(default_factory=dict)
     problem: Problem = field(init=False)
 
     def build(self) -> Problem:
         self.moves = self.world.moves(self.clauses)
+        self.stuck = stuck(self.world, self.clauses, self.moves)
         self._tag_moves()
         self._tag_clauses()
         classes = tuple(self._classes())
         columns = tuple((i, m) for i, c in enumerate(classes) for m in sorted(self.moves) if _may(c, m))
         most = [len(classes[i].units) for i, _ in columns]
-        self.problem = Problem(classes, self.moves, columns, Model([0] * len(most), most, ()), ())
+        self.problem = Problem(classes, self.moves, columns, Model([0] * len(most), most, ()), (), self.stuck)
         self._once()
         for clause in self.clauses:
             self._clause(clause)
         least = [most[i] if self._forced(c, m) else 0 for i, (c, m) in enumerate(columns)]
         model = Model(least, most, tuple(self.rows))
-        return Problem(classes, self.moves, columns, model, tuple(self._aims()))
+        return replace(self.problem, model=model, aims=tuple(self._aims()))
 
     # -------------------------------------------------------- tags and classes
 
@@ -115,9 +117,9 @@ class _Builder:
     def _tag_moves(self) -> None:
         for move in self.moves.values():
             self._tag(move.selected, *EVERYBODY)
-            self._tag(move.free, "free", move.id)
-            late = move.selected.filter(move.selected.is_in(self.world.late.implode()))
-            self._tag(move.selected.filter(~move.selected.is_in(late.implode())), "counts", move.id)
+            can = move.free.filter(~move.free.is_in(list(self.stuck[move.id])))
+            self._tag(can, "free", move.id)
+            self._tag(move.selected.filter(~move.selected.is_in(move.after_cut_off.implode())), "counts", move.id)
             self._tag(self.world.designated(self.clauses, move), "named", move.id)
 
     def _tag_clauses(self) -> None:
@@ -189,7 +191,7 @@ class _Builder:
         if count is None and wish:
             return
         if count is None:
-            needed = len(move.selected) - self._excused(clause, move)
+            needed = len(move.selected) - len(self._excused(clause, move))
             self._row(clause.id, self.problem.terms(EVERYBODY, [clause.id]), needed, None)
             return
         terms, extra = counted(self.problem, self.clauses, clause.id)
@@ -201,17 +203,16 @@ class _Builder:
         difference = {i: terms.get(i, 0) - others.get(i, 0) for i in {*terms, *others}}
         self._row(clause.id, difference, None if wish else more - extra, more - extra)
 
-    def _excused(self, clause: cl.Release | cl.Include, move: Move) -> int:
-        """How many of an *everybody* need not go."""
-        stop = isinstance(clause, cl.Release) and clause.blocked == "stop"
-        can = sum(len(c.units) * len(c.members) for c in self.problem.classes if _may(c, move.id))
-        refused, refusal = set(move.refused), _refusal(self.clauses, clause.id)
-        if stop:
-            return len(refused) if refusal not in (None, "stops") else 0
-        return len(move.selected) - can - (len(refused) if refusal == "stops" else 0)
+    def _excused(self, clause: cl.Release | cl.Include, move: Move) -> set[str]:
+        """Who of an *everybody* need not go: whom a clause excludes, and as the reading says those who cannot."""
+        excluded, refused, refusal = set(move.excluded), set(move.refused), _refusal(self.clauses, clause.id)
+        if isinstance(clause, cl.Release) and clause.blocked == "stop":
+            return excluded | (refused if refusal not in (None, "stops") else set())
+        cannot = set(move.selected) - (set(move.free) - self.stuck[move.id])
+        return cannot - (refused - excluded) if refusal == "stops" else cannot
 
     def _include(self, clause: cl.Include) -> None:
-        if clause.inside == "outside":
+        if not is_inside(clause):
             self._number(clause, clause.selection)
             return
         within = self.world.within(clause, self.clauses)
@@ -224,12 +225,11 @@ class _Builder:
         count = clause.selection.count
         if isinstance(count, Count):
             return count.least
-        if clause.selection.named and not clause.selection.list:
-            return len(self.world.select(clause.selection))
         if within is None:
             return 1
         people = self.world.select(clause.selection)
-        return int(people.is_in(self.moves[within].free.implode()).sum())
+        free = set(people.filter(people.is_in(self.moves[within].free.implode())))
+        return len(free | {self.world.people.person(r) for r in clause.selection.named})
 
     def _balance(self, clause: cl.Balance) -> None:
         categories = {c for s in (clause.left, clause.right) for c, _ in self.world.categories(s, clause.within)}
@@ -262,7 +262,9 @@ def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[d
     """n(c): the columns that count for a clause, and how many count without moving."""
     if clause not in problem.moves:
         return {}, 0
-    extra = len(problem.moves[clause].refused) if _refusal(clauses, clause) == "counts_as_delivered" else 0
+    move = problem.moves[clause]
+    refused = set(move.refused) - set(move.after_cut_off)
+    extra = len(refused) if _refusal(clauses, clause) == "counts_as_delivered" else 0
     return problem.terms(("counts", clause), [clause]), extra
 
 

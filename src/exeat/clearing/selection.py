@@ -31,7 +31,7 @@ def selected(facts: Facts, people: People, selector: Selector) -> "pl.Series":
     if selector.list is not None:
         chosen = chosen | (pl.col("list") == facts.newest(selector.list))
     if selector.named:
-        chosen = chosen | pl.col("record").is_in(list(selector.named))
+        chosen = chosen | pl.col("record").is_in([facts.address(r) for r in selector.named])
     kept = reduce(lambda frame, c: frame.filter(holds(frame, c)), selector.where, rows.filter(chosen))
     found = people.persons(kept["record"])
     for other in selector.union:

@@ -97,7 +97,7 @@ class World:
 
         for clause in clauses:
             if isinstance(clause, cl.Together) and clause.unless is None:
-                for group in self._groups(clause):
+                for group in self.groups(clause):
                     for other in group[1:]:
                         a, b = sorted((find(group[0]), find(other)))
                         root[b] = a
@@ -106,7 +106,8 @@ class World:
             {"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String}
         )
 
-    def _groups(self, clause: cl.Together) -> Iterable[list[str]]:
+    def groups(self, clause: cl.Together) -> Iterable[list[str]]:
+        """The groups of a clause that go together: those who share a value of its column, or all of its selection."""
         if clause.column is None:
             yield self.select(clause.selection).to_list()
             return
@@ -141,9 +142,16 @@ class World:
         barred = pl.concat([blocked(found), out, late])
         no = found.filter((pl.col("rule") == "consent") & (pl.col("verdict") == "recorded"))["person"].unique().sort()
         return Move(
-            clause.id, context, persons, persons.filter(~persons.is_in(barred.implode())), no,
-            persons.filter(persons.is_in(out.implode())), persons.filter(persons.is_in(late.implode())), found,
-        )  # fmt: skip
+            id=clause.id,
+            context=context,
+            selected=persons,
+            free=persons.filter(~persons.is_in(barred.implode())),
+            refused=no,
+            excluded=persons.filter(persons.is_in(out.implode())),
+            late=persons.filter(persons.is_in(late.implode())),
+            after_cut_off=persons.filter(persons.is_in(self.late.implode())),
+            found=found,
+        )
 
     def _impediments(self, clauses: Sequence[Clause], context: Context) -> "pl.DataFrame":
         key = (frozenset(selectors(clauses)), context)
@@ -153,12 +161,13 @@ class World:
 
     def within(self, clause: Clause, clauses: Sequence[Clause]) -> str | None:
         """The release inside whose number an `include` is: the one it names, or the first of the same party."""
-        if not isinstance(clause, cl.Include) or clause.inside != "inside":
+        if not isinstance(clause, cl.Include) or not is_inside(clause):
             return None
-        releases = [c for c in clauses if isinstance(c, cl.Release)]
         if clause.within is not None:
-            return clause.within if any(c.id == clause.within for c in releases) else None
-        return next((c.id for c in releases if c.from_ == clause.from_), None)
+            return next((c.id for c in clauses if c.id == clause.within and makes_move(c)), None)
+        power = self.facts.case.power_of
+        releases = [c for c in clauses if isinstance(c, cl.Release)]
+        return next((c.id for c in releases if power(c.from_) == power(clause.from_ or "")), None)
 
     # -------------------------------------------------------- who agreed, who was designated
 
@@ -176,25 +185,35 @@ class World:
     def designations(self, clauses: Sequence[Clause], clause: str) -> list[tuple[str, str]]:
         """The records that whoever may designate for a clause has named, each with its statement."""
         power = self.facts.case.power_of
-        by = {power(c.by) for c in clauses if isinstance(c, cl.Designate) and c.clause == clause and c.by}
+        may = {(n, power(c.by)) for c in clauses if isinstance(c, cl.Designate) and c.clause == clause and c.by
+               for n in (clause, c.id)}  # fmt: skip
         return [
             (i, record)
             for i, s in self.facts.of(Designation)
-            if isinstance(s.claim, Designation) and s.claim.clause == clause and power(s.by) in by and s.act != "denies"
+            if isinstance(s.claim, Designation) and (s.claim.clause, power(s.by)) in may and s.act != "denies"
             for record in s.claim.people
         ]
 
 
 def makes_move(clause: Clause) -> bool:
     """Whether a clause moves people by itself: a release, or an include outside every number."""
-    return isinstance(clause, cl.Release) or (isinstance(clause, cl.Include) and clause.inside == "outside")
+    return isinstance(clause, cl.Release) or (isinstance(clause, cl.Include) and not is_inside(clause))
+
+
+def is_inside(clause: cl.Include) -> bool:
+    """Whether an include is inside a number: it says so, or names the clause within which it is."""
+    return clause.inside == "inside" or (clause.inside is None and clause.within is not None)
 
 
 def selectors(clauses: Sequence[Clause]) -> Iterable[Selector]:
-    """Every selector by which clauses name people whom a move could concern."""
+    """Every selector by which clauses name people: whom any of them selects is a person of the problem."""
     for clause in clauses:
-        if isinstance(clause, cl.Release | cl.Include):
+        if isinstance(clause, cl.Balance):
+            yield from (clause.left, clause.right)
+        elif isinstance(clause, cl.Release | cl.Include | cl.Exclude | cl.Together):
             yield clause.selection
+        if isinstance(clause, cl.Together) and clause.unless is not None:
+            yield clause.unless
 
 
 def excluding(clauses: Sequence[Clause]) -> Iterable[Selector]:

@@ -127,6 +127,6 @@ class Case:
         return party.id if party is not None else speaker
 
     def is_neutral(self, party: str) -> bool:
-        """Whether a party has the role of a neutral."""
-        found = self.party(party)
-        return found is not None and "neutral" in found.roles
+        """Whether a party, or the party for which it speaks, has the role of a neutral."""
+        both = (self.party(party), self.party(self.power_of(party)))
+        return any(p is not None and "neutral" in p.roles for p in both)

@@ -123,6 +123,11 @@ class Facts:
             name = before
         return name
 
+    def address(self, record: str) -> str:
+        """A record under the list that its versions began with; anything else as it is."""
+        name, mark, row = record.partition("#")
+        return f"{self.origin(name)}#{row}" if mark and "@" not in name else record
+
     def newest(self, name: str) -> str:
         """The list that stands for this one today: the last of the versions after it."""
         after = {t.header.supersedes: n for n, (_, t) in sorted(self.lists.items()) if t.header.supersedes}
@@ -177,7 +182,19 @@ class Facts:
         for name, (i, table) in sorted(self.current.items()):
             if ROWS_OF.get(table.header.of) is claim:
                 frames.append(self._table_frame(claim, name, i, table).select(columns))
-        return pl.concat(frames)
+        return self._addressed(pl.concat(frames))
+
+    def _addressed(self, said: "pl.DataFrame") -> "pl.DataFrame":
+        """Records named under a later version of a list get the address that they began with."""
+        import polars as pl
+
+        later = {n: self.origin(n) for n in self.lists if self.origin(n) != n}
+        for column in {"subject", "left", "right"} & set(said.columns) if later else ():
+            head = pl.col(column).str.extract(r"^([^#@]+)#")
+            tail = pl.col(column).str.strip_prefix(head)
+            moved = head.replace_strict(later, default=None, return_dtype=pl.String) + tail
+            said = said.with_columns(pl.coalesce(moved, pl.col(column)).alias(column))
+        return said
 
     def _table_frame(self, claim: type, name: str, i: str, table: Table) -> "pl.DataFrame":
         import polars as pl

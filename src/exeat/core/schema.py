@@ -6,7 +6,6 @@
 - A schema knows no case: whether an id points to something, only the decoder tells.
 """
 
-import dataclasses
 import inspect
 from collections.abc import Mapping
 from typing import Any, Literal, get_args, get_origin
@@ -25,8 +24,8 @@ REFERENCE = r"^([a-z0-9.\-]+(@[0-9a-f]{12})?(#\S([\s\S]*\S)?)?|st_[0-9a-f]{64})$
 DIGITS = rf"^-?[0-9]{{1,{MOST_DIGITS}}}$"
 TRUTH = "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"
 IN_WORDS = {
-    PartialDate: "A date or interval as EDTF writes it: 2025-06-01, 2025-06, 2025~, 2025-06-01/2025-06-30, 2025-06-01/..",
-    Count: "A number of people in digits or in the words of the source: 252, 40..60, nearly 50, more than 200, thousands",
+    PartialDate: "A date or interval in EDTF: 2025-06-01, 2025-06, 2025~, 2025-06-01/2025-06-30, 2025-06-01/..",
+    Count: "A number of people in digits or the words of the source: 252, 40..60, nearly 50, thousands",
 }
 
 
@@ -79,16 +78,17 @@ class _Maker:
             "type": "object",
             "description": inspect.getdoc(cls) or cls.__name__,
             "properties": said | {f.key: self.of(f.type) for f in fields},
-            "required": [*said, *(f.key for f in fields if self._required(cls, f))],
+            "required": [*said, *(f.key for f in fields if self._required(f))],
             "additionalProperties": False,
         }
 
-    def _required(self, cls: type, f: Field) -> bool:
+    def _required(self, f: Field) -> bool:
         """In files what has no default; in what is encoded whatever is never left out."""
         if self.form == "file":
             return f.required
-        left_out = type(None) in get_args(split(f.type)[0]) or (self.form == "body" and _is_list(f.type))
-        return f.required and not _is_list(f.type) if self.form == "body" else not left_out
+        inner = split(f.type)[0]
+        unsaid = type(None) in get_args(inner)
+        return not unsaid and not (self.form == "body" and get_origin(inner) is tuple)
 
     # -------------------------------------------------------- scalars
 
@@ -111,10 +111,6 @@ class _Maker:
         if self.form == "file":
             return {"type": ["string", "number", "boolean"], "minLength": 1}
         return {"type": "string"}
-
-
-def _is_list(tp: Any) -> bool:
-    return get_origin(split(split(tp)[0])[0]) is tuple
 
 
 def _pointing(ref: Ref) -> Schema:

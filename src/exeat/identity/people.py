@@ -6,7 +6,7 @@
   and the contradiction is reported with the judgements in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -38,10 +38,12 @@ class People:
     person_of: dict[str, str]
     doubts: tuple[Doubt, ...]
     judged: frozenset[tuple[str, str]]  # pairs of records, sorted, with a verdict same or different
+    address: Callable[[str], str]  # the address of a record, whichever version of its list it is named under
 
     def person(self, record: str) -> str:
         """The person to which a record belongs."""
-        return self.person_of.get(record, record)
+        found = self.address(record)
+        return self.person_of.get(found, found)
 
     def persons(self, records: "pl.Series") -> "pl.Series":
         """The person of each record of a column."""
@@ -59,7 +61,7 @@ def people(facts: Facts) -> People:
     judgements = list(_judgements(facts))
     person_of = _clusters((left, right) for left, right, verdict, _ in judgements if verdict == "same")
     judged = frozenset(_pair(a, b) for a, b, verdict, _ in judgements if verdict != "unsure")
-    return People(person_of, tuple(_doubts(judgements, person_of, judged)), judged)
+    return People(person_of, tuple(_doubts(judgements, person_of, judged)), judged, facts.address)
 
 
 def _judgements(facts: Facts) -> Iterable[Judgement]:

@@ -114,11 +114,11 @@ def custody(told: Told, move: Context) -> "pl.DataFrame":
     power = told.powers(move.power)
     mine = pl.col("power").is_in(power) & (pl.col("role").fill_null("physical_holder") == "physical_holder")
     claims = told.frame(c.Custody).filter(mine)
-    ended = read_dates(claims["until"])["last"] <= told.on
+    claims = claims.filter(~(read_dates(claims["until"])["last"] <= told.on).fill_null(False))
     remarks = told.said(c.Remark).filter(pl.col("power").is_in(power))
     said = _slim(
         told.rows.filter(pl.col("holder").is_in(power)).with_columns(pl.col("record").alias("row")),
-        claims.filter((pl.col("act") != "denies") & ~ended.fill_null(False)),
+        claims.filter(pl.col("act") != "denies"),
         remarks.filter(pl.col("remark") == "held"),
     )
     denied = _slim(
@@ -294,9 +294,10 @@ def guardianship(told: Told, move: Context) -> "pl.DataFrame":
     decided = told.said(c.Guardianship).filter(pl.col("state") == "decided")
     least, most = _ages(told)
     rows = told.rows.with_columns(least, most, pl.col("record").alias("row"))
-    ages = rows.group_by("person").agg(pl.col("least").max(), pl.col("most").min())
-    child = ages.filter(pl.col("most") < ADULT).select("person")
-    adult = ages.filter(pl.col("least") >= ADULT).select("person")
+    says = [(pl.col("most") < ADULT).any().alias("child"), (pl.col("least") >= ADULT).any().alias("grown")]
+    ages = rows.group_by("person").agg(says).fill_null(False)
+    child = ages.filter(pl.col("child") & ~pl.col("grown")).select("person")
+    adult = ages.filter(pl.col("grown") & ~pl.col("child")).select("person")
     open_ = rows.join(adult, on="person", how="anti").join(decided, on="person", how="anti")
     return pl.concat(
         [
@@ -346,8 +347,10 @@ def acceptance(told: Told, move: Context) -> "pl.DataFrame":
     """The receiver has refused this name, or has not answered to it."""
     import polars as pl
 
-    here = pl.col("receiver").is_in(told.powers(move.destination or ""))
-    last = told.last_words(told.said(c.Acceptance).filter(here), ["refused", "accepted"], "answer")
+    receiver = told.powers(move.destination or "")
+    own = (pl.col("answer") == "refused") | pl.col("by").is_in(receiver)
+    words = told.said(c.Acceptance).filter(pl.col("receiver").is_in(receiver) & own)
+    last = told.last_words(words, ["refused", "accepted"], "answer")
     refused = last.filter(pl.col("answer") == "refused")
     silent = _missing(told, last)
     return pl.concat([findings(refused, "acceptance", RECORDED), findings(silent, "acceptance", NOT_ESTABLISHED)])

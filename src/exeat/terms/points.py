@@ -14,6 +14,7 @@ from exeat.core import clauses as cl
 from exeat.core.claims import Custody, Payment
 from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
+from exeat.core.ids import list_of
 
 from .terms import Term
 
@@ -54,6 +55,8 @@ def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Itera
             yield OpenPoint(
                 f"{clause.id}/how", clause.id, "how", ("alternating", "lottery", "party", "priority"), False
             )
+        case cl.Designate() if clause.by is None and clause.how in ("party", "priority"):
+            yield OpenPoint(f"{clause.id}/by", clause.id, "by", _states(facts, ""), False)
 
 
 def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> Iterable[OpenPoint]:
@@ -88,7 +91,7 @@ def _of_include(facts: Facts, clause: cl.Include, clauses: Sequence[Clause]) -> 
     givers = sorted({c.from_ for c in clauses if isinstance(c, cl.Release)})
     if clause.from_ is None:
         yield OpenPoint(f"{clause.id}/from", clause.id, "from", tuple(givers))
-    if clause.inside is None:
+    if clause.inside is None and clause.within is None:
         yield OpenPoint(f"{clause.id}/inside", clause.id, "inside", ("inside", "outside"))
     if clause.act is None:
         receivers = tuple(s for s in _states(facts, "") if s != clause.from_)
@@ -121,7 +124,7 @@ def _others_responsible(facts: Facts, clause: cl.Release) -> tuple[str, ...]:
         for _, s in facts.of(Custody)
         if isinstance(s.claim, Custody)
         and s.claim.role != "physical_holder"
-        and clause.selection.group in (None, s.claim.subject)
+        and _concerns(facts, clause.selection, s.claim.subject)
         and s.act != "denies"
     }
     found |= {
@@ -130,6 +133,14 @@ def _others_responsible(facts: Facts, clause: cl.Release) -> tuple[str, ...]:
         if isinstance(s.claim, Payment) and power(s.claim.payee) == power(clause.from_) and s.act != "denies"
     }
     return tuple(sorted(found - {power(clause.from_), power(clause.to or "")}))
+
+
+def _concerns(facts: Facts, selection: Selector, subject: str) -> bool:
+    """Whether a group or record is, by its name, among those selected: their group, or on their list."""
+    if "#" in subject:
+        return subject in selection.named or list_of(subject) == selection.list
+    listed = facts.lists.get(selection.list or "")
+    return subject in (selection.group, listed and listed[1].header.group)
 
 
 # ------------------------------------------------------------ filling
@@ -158,4 +169,5 @@ _FILL: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "from": lambda c, choice: {"from_": choice},
     "refusal": lambda c, choice: {"refusal": choice},
     "how": lambda c, choice: {"how": choice},
+    "by": lambda c, choice: {"by": choice},
 }

@@ -74,9 +74,9 @@ class _World:
             yield frozenset((p, c) for p, c in zip(people, chosen, strict=True) if c is not None)
 
     def aims(self, plan: Plan) -> tuple[int, ...]:
-        """People moved, then those of each wish."""
-        by_wish = (len(_by(plan, c.within if c.inside == "inside" else c.id) & self.people[c.id]) for c in self.wishes)
-        return (len(plan), *by_wish)
+        """People moved, then those of each wish, by whichever clause they move."""
+        moved = {p for p, _ in plan}
+        return (len(plan), *(len(moved & self.people[c.id]) for c in self.wishes))
 
     def holds(self, plan: Plan) -> bool:
         """Whether every clause holds."""

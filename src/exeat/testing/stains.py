@@ -38,17 +38,18 @@ def cleared(told: Told, record: str, act: str) -> None:
     for to in POWERS:
         told.row("wishes", record=record, destination=to, answer="yes", private="yes", on="2025-05-10")
         told.row("fears", record=record, destination=to, state="none", private="yes", on="2025-05-10")
-        told.row("answers", record=record, receiver=to, answer="accepted")
+        told.row(f"answers-{to}", record=record, receiver=to, answer="accepted")
 
 
 Stain = Callable[[Told, str, str], None]  # told, the record, its holder
 
 
-def _lacks(table: str) -> Stain:
-    """Nothing is said in this list about the person."""
+def _lacks(*tables: str) -> Stain:
+    """Nothing is said in these lists about the person."""
 
     def stain(told: Told, record: str, holder: str) -> None:
-        told.rows[table] = [row for row in told.rows[table] if row["record"] != record]
+        for table in tables:
+            told.rows[table] = [row for row in told.rows[table] if row["record"] != record]
 
     return stain
 
@@ -93,7 +94,7 @@ STAINS: Mapping[str, Stain] = {
     "never examined": _lacks("fitness"),
     "no papers": _lacks("papers"),
     "no legal act": _lacks("acts"),
-    "not accepted": _lacks("answers"),
+    "not accepted": _lacks(*(f"answers-{to}" for to in POWERS)),
     "refused, said by the holder": _consent("no", "2025-05-20"),
     "refused before consenting": _consent("no", "2025-05-05"),
     "refused on the same day": _consent("no", "2025-05-10"),

@@ -17,7 +17,7 @@ from exeat.core.case import Case, Protocol, UnknownPermits
 from exeat.core.counts import Count
 
 from .memory import CASE, Part, World, count, day, facts_of, id_of, list_of_rows, says
-from .stains import HOLDERS, OTHER, STAINS, Told, cleared
+from .stains import HOLDERS, OTHER, POWERS, STAINS, Told, cleared
 
 __all__ = ["CASE", "World", "count", "day", "facts_of", "worlds"]
 
@@ -63,15 +63,16 @@ def _rows(draw: st.DrawFn, record: str) -> dict[str, str | None]:
 
 KINDS: Mapping[str, Any] = {
     "acts": "legal_acts", "fitness": "medical", "papers": "documents", "wishes": "consents", "fears": "fears",
-    "answers": "accepted", "left": "holds", "right": "holds",
+    "left": "holds", "right": "holds", **{f"answers-{to}": "accepted" for to in POWERS},
 }  # fmt: skip
 COLUMNS = ("given_names", "surname", "birth_date", "held_since", "family", "category", "age")
 
 
 def _tables(told: Told) -> list[Part]:
-    """The lists of a world, as submitted: people by their holders, the rest by the neutral."""
+    """The lists of a world, as submitted: people by their holders, answers by who gives them, the rest by the neutral."""
+    by = HOLDERS | {f"answers-{to}": to for to in POWERS}
     return [
-        list_of_rows(CASE, name, KINDS[name], HOLDERS.get(name, "red"), rows, holder=HOLDERS.get(name))
+        list_of_rows(CASE, name, KINDS[name], by.get(name, "red"), rows, holder=HOLDERS.get(name))
         for name, rows in told.rows.items()
         if rows
     ]

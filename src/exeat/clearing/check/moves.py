@@ -118,14 +118,16 @@ def check_held_back(plan: Plan, setting: Setting) -> Iterator[Finding]:
 
 
 def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
-    """The reasons must be enough for one of the contexts in which the person was considered, and none made up."""
+    """The reasons must be enough for the clause, or for one of those that consider the person, and none made up."""
     given = {str(reason.get("rule")) for reason in rows(row, "reasons")}
-    ruled = [setting.judge.rulings(person, context) for context in _considered(setting, person)]
-    against = [_standing(rulings) for rulings in ruled]
+    clauses = _considering(row, setting, person)
+    ruled = [setting.judge.rulings(person, setting.contexts[c]) for c in clauses]
+    termed = [_by_terms(setting, person, c) for c in clauses]
+    against = [_standing(rulings) | terms for rulings, terms in zip(ruled, termed, strict=True)]
     if not any(against):
         yield Finding("not-held-back", None, person)
         return
-    for rule in sorted(given - {r.rule for rulings in ruled for r in rulings} - _late(setting, person)):
+    for rule in sorted(given - {r.rule for rulings in ruled for r in rulings} - {r for t in termed for r in t}):
         yield Finding("reason-unfounded", None, person, {"rule": rule})
     if not any(rules and rules.keys() <= given for rules in against):
         missing = min((rules.keys() - given for rules in against if rules), key=lambda m: (len(m), sorted(m)))
@@ -135,20 +137,26 @@ def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
         yield Finding("verdict-wrong", None, person, {"said": str(row.get("verdict")), "found": min(verdicts)})
 
 
-def _considered(setting: Setting, person: str) -> list[Any]:
-    return list(dict.fromkeys(setting.contexts[c] for c in setting.moves if person in setting.members[c]))
+def _considering(row: Row, setting: Setting, person: str) -> list[str]:
+    """The clause that a row names, or every clause that selects the person."""
+    selecting = [c for c in setting.moves if person in setting.members[c]]
+    return [c for c in selecting if row.get("clause") in (None, c)]
+
+
+def _by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
+    """What the parties' own terms hold against a person: an exclusion, the cut-off of a number, those it goes with."""
+    late = setting.moves[clause].selection.count is not None and setting.late(person)
+    kin = setting.movable(person, clause) and person in setting.blocked[clause]
+    found = {"exclude": person in setting.excluded, "cut_off": late, "together": kin}
+    return {rule: "terms" for rule, holds in found.items() if holds}
 
 
 def _standing(rulings: tuple[Ruling, ...]) -> dict[str, str]:
     return {r.rule: r.verdict for r in rulings if not r.permitted}
 
 
-def _late(setting: Setting, person: str) -> set[str]:
-    return {"cut_off"} if setting.late(person) else set()
-
-
 def _verdict(rules: Mapping[str, str]) -> str:
-    return "recorded" if "recorded" in rules.values() else "not_established"
+    return next(v for v in ("recorded", "not_established", "terms") if v in rules.values())
 
 
 def _cited(row: Row, setting: Setting, person: str) -> Iterator[Finding]:

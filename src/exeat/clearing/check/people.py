@@ -1,6 +1,6 @@
 """Who is who: records joined into people by what was judged, and what stays unresolved.
 
-- A judgement counts where it was said and the same judgement was not denied.
+- To deny that two records are one person is to judge that they are two.
 - A person's id is the address of its records that sorts first by UTF-8.
 - Names that are no row of a current list can join records too, and what is said of them is said of the person.
 """
@@ -71,13 +71,14 @@ def people_of(facts: Facts) -> People:
 
 
 def _verdicts(facts: Facts) -> dict[str, set[Pair]]:
-    """The pairs judged same, different and unsure: said, and not denied."""
+    """The pairs judged same, different and unsure. To deny `same` is to judge `different`; see the page."""
+    denying = {"same": "different", "different": "unsure", "unsure": ""}
     said: set[tuple[str, Pair]] = set()
-    denied: set[tuple[str, Pair]] = set()
     for row in facts.frame(SamePerson).iter_rows(named=True):
         pair = frozenset((address(facts, row["left"] or ""), address(facts, row["right"] or "")))
-        (denied if row["act"] == "denies" else said).add((row["verdict"], pair))
-    standing = {(verdict, pair) for verdict, pair in said - denied if len(pair) == 2}
+        verdict = row["verdict"] or ""
+        said.add((denying.get(verdict, "") if row["act"] == "denies" else verdict, pair))
+    standing = {(verdict, pair) for verdict, pair in said if len(pair) == 2}
     return {v: {pair for w, pair in standing if w == v} for v in ("same", "different", "unsure")}
 
 

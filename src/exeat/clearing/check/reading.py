@@ -114,7 +114,7 @@ class _Reader:
         if clause.selection.count is None and clause.blocked is None:
             filled = replace(filled, blocked=self._one_of(clause.id, "blocked", BLOCKED))
         if clause.agree is None:
-            chosen = self._choose(clause.id, "agree")
+            chosen = self.choices.get(f"{clause.id}/agree")  # not asked = nobody else's agreement is needed
             filled = replace(filled, agree=() if chosen in (None, "nobody") else (chosen,))
         return filled
 

@@ -59,16 +59,18 @@ class Query:
 def court_order(q: Query) -> Found:
     """An order in force that halts this act of this power, unless the same court lifted it."""
     day, orders = q.words.day, q.words.orders(q.person)
-    lifting = {o.court for _, o in orders if o.effect == "lifts" and _stands(o, day)}
-    halting = [(i, _stands(o, day)) for i, o in orders if _halts(q, o) and o.court not in lifting]
+    bearing = [(i, o) for i, o in orders if _bears(q, o)]
+    lifting = {o.court for _, o in bearing if o.effect == "lifts" and _stands(o, day)}
+    halting = [(i, _stands(o, day)) for i, o in bearing if o.effect == "halts" and o.court not in lifting]
     sure = tuple(sorted(i for i, stands in halting if stands))
     doubted = tuple(sorted(i for i, stands in halting if stands is None))
     return ("recorded", sure) if sure else ("not_established", doubted) if doubted else None
 
 
-def _halts(q: Query, order: CourtOrder) -> bool:
+def _bears(q: Query, order: CourtOrder) -> bool:
+    """Whether an order, halting or lifting, is on this act and binds this power."""
     bound = {q.words.power(p) for p in order.binds}
-    return order.effect == "halts" and order.act in (q.context.act, "both") and q.context.power in bound
+    return order.act in (q.context.act, "both") and q.context.power in bound
 
 
 def _stands(order: CourtOrder, day: date) -> bool | None:
@@ -240,7 +242,8 @@ def _valid(text: str | None, day: date) -> bool:
 def acceptance(q: Query) -> Found:
     """Whether the destination takes the person."""
     answers = [w for w in q.words.said(q.person, Acceptance) if q.words.power(w["receiver"]) == q.context.to]
-    last = q.words.last(answers, "answer", ("refused", "accepted"))
+    counting = [w for w in answers if w["answer"] == "refused" or q.words.power(w["by"]) == q.context.to]
+    last = q.words.last(counting, "answer", ("refused", "accepted"))
     if last is None:
         return "not_established", ()
     return ("recorded", statements(last)) if last["answer"] == "refused" else None

@@ -123,14 +123,15 @@ class Setting:
         )
 
     def movable(self, person: str, clause: str) -> bool:
-        """Whether this clause may move this person: selected, free, and not late for a number."""
+        """Whether this clause may move this person: selected, free, excluded by nobody, not late for a number."""
         late = self.moves[clause].selection.count is not None and self.late(person)
-        return person in self.members[clause] and not late and self.free(person, clause)
+        may = person in self.members[clause] and person not in self.excluded
+        return may and not late and self.free(person, clause)
 
     @cached_property
     def blocked(self) -> dict[str, set[str]]:
-        """By clause: who is not free, or goes with somebody who is not, through chains."""
-        held = {c: {p for p in self.everybody if not self.free(p, c)} for c in self.moves}
+        """By clause: who cannot go by it, or goes with somebody who cannot, through chains."""
+        held = {c: {p for p in self.everybody if not self.movable(p, c)} for c in self.moves}
         size = -1
         while size != (size := sum(map(len, held.values()))):
             self._spread(held)
@@ -174,14 +175,14 @@ class Setting:
         answers = self.consents(clause)
         if answers:
             excused = excused - self.refused(clause) if "stops" in answers else excused | self.refused(clause)
-        return self.members[clause] - excused
+        return self.members[clause] - excused - self.excluded.keys()
 
     def obliged(self, include: Include) -> frozenset[str]:
         """Who must move for an include inside a number: those named one by one, and of the others the movable."""
         within = include.within or ""
-        named = self.people.of_records(address(self.facts, r) for r in include.selection.named)
-        everybody = self.select.of(include.selection)
-        return frozenset(p for p in everybody if p in named or self.movable(p, within))
+        records = [address(self.facts, r) for r in include.selection.named]
+        named = frozenset(self.people.of.get(r, r) for r in records)
+        return named | {p for p in self.select.of(include.selection) if self.movable(p, within)}
 
     def bounds(self, clause: str) -> Count | None:
         """The number that a clause states; None where it says all, or as many as another."""

@@ -100,7 +100,7 @@ def document(value: "Plain") -> None:
 def heading(text: str) -> None:
     """Print a heading with space before it."""
     click.echo()
-    click.secho(text, bold=True)
+    click.secho(textwrap.fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False), bold=True)
 
 
 def line(text: str, indent: int = 0, bullet: str = "") -> None:

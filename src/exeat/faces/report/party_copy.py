@@ -10,7 +10,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -119,7 +119,14 @@ class _Copy:
     def _spoken(self) -> Iterable[tuple[Markup, tuple[Said, ...]]]:
         shown = sorted(self.statements.items(), key=lambda pair: (self.facts.key(pair[0]), pair[0]))
         if shown:
-            yield self.words.html("report.copy_statements"), tuple(said(self.words, self.facts, i) for i, _ in shown)
+            yield self.words.html("report.copy_statements"), tuple(self._said(i, s) for i, s in shown)
+
+    def _said(self, id: str, s: Statement) -> Said:
+        """A statement; of an offer its clauses speak, not the words around them."""
+        if not isinstance(s.claim, c.Offer):
+            return said(self.words, self.facts, id)
+        bare = replace(s, claim=replace(s.claim, words=None))
+        return replace(said(self.words, self.facts, id), sentence=self.words.sentence(id, bare))
 
     # -------------------------------------------------------- terms
 
@@ -151,8 +158,10 @@ class _Copy:
     # -------------------------------------------------------- questions
 
     def _asks(self) -> Iterable[Ask]:
-        """The note to this party, as `exeat questions --to` writes it."""
-        found = tuple(self.words.said(m) for m in note(self.facts, self.party, ()))
+        """The note to this party, as `exeat questions --to` writes it; of questions, those that are on this copy."""
+        put = {s.claim.words for s in self.statements.values() if isinstance(s.claim, c.Question)}
+        asked = (m for m in note(self.facts, self.party, ()) if m.values.get("words") in {None, *put})
+        found = tuple(self.words.said(m) for m in asked)
         if found:
             yield Ask(self.words.of(self.party), found)
 

@@ -1,0 +1,46 @@
+"""Those who go together with somebody who cannot go: free by themselves, and held all the same.
+
+- A group that goes together goes by one clause, whole or not at all. A not without B: where B can go by no clause that
+  selects it, A cannot go. Both run through chains.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause
+
+from .moves import Move
+from .world import World
+
+Stuck = Mapping[str, frozenset[str]]
+
+
+def stuck(world: World, clauses: Sequence[Clause], moves: Mapping[str, Move]) -> Stuck:
+    """By move: the persons against whom nothing stands, and who go together with somebody who cannot go by it."""
+    together = [c for c in clauses if isinstance(c, cl.Together)]
+    groups = [set(g) for c in together if c.unless is None for g in world.groups(c)]
+    needs = [(set(world.select(c.selection)), set(world.select(c.unless))) for c in together if c.unless is not None]
+    concerned = set().union(*groups, *(a | b for a, b in needs))
+    free = {m: concerned & set(move.free) for m, move in moves.items()}
+    selected = {m: concerned & set(move.selected) for m, move in moves.items()}
+    held = {m: concerned - free[m] for m in moves}
+    size = -1
+    while size != (size := sum(map(len, held.values()))):
+        _spread(held, groups, needs, selected)
+    return {m: frozenset(held[m] & free[m]) for m in moves}
+
+
+def _spread(
+    held: dict[str, set[str]],
+    groups: list[set[str]],
+    needs: list[tuple[set[str], set[str]]],
+    selected: Mapping[str, set[str]],
+) -> None:
+    for out in held.values():
+        for group in groups:
+            if group & out:
+                out |= group
+    for dependent, others in needs:
+        if any(all(p in held[m] for m in held if p in selected[m]) for p in others):
+            for out in held.values():
+                out |= dependent
