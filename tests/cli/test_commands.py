@@ -150,12 +150,8 @@ def test_a_wrong_call_is_2(call: list[str], exeat: Exeat) -> None:
 
 
 def test_every_mistake_of_the_files_comes_out_at_once(exeat: Exeat, folder: Path) -> None:
-    say(
-        folder,
-        "one",
-        said("a", "nobody", {"kind": "death", "subject": "aro-roster#9"}),
-        said("b", "aro", {"kind": "no"}),
-    )
+    dead = {"kind": "death", "subject": "aro-roster#9"}
+    say(folder, "one", said("a", "nobody", dead), said("b", "aro", {"kind": "no"}))
     ran = exeat("clear", folder, "--json")
     assert ran.code == 2
     assert sorted(ran.codes) == ["kind-unknown", "reference-unknown", "reference-unknown"]

@@ -262,6 +262,27 @@ def test_a_copy_says_whose_it_is(name: str, language: str, party: str) -> None:
     assert line in page(name, language, party).text
 
 
+@pytest.mark.parametrize("refusal", ["stops", "substitute"])
+@pytest.mark.parametrize("party", COPIES)
+def test_a_no_is_a_page_too(tmp_path: Path, refusal: str, party: str | None) -> None:
+    told = case(planted(tmp_path, CANARY, refusal=refusal))
+    read = PageReader(told.html("en", party))
+    assert told.cleared.plan.status == ("none" if refusal == "stops" else "optimal")
+    assert not read.broken
+    assert {link[1:] for link in read.links} <= set(read.ids)
+
+
+def test_an_order_that_nobody_linked_stands_before_everything_else(tmp_path: Path) -> None:
+    folder = planted(tmp_path, CANARY)
+    with (folder / "statements" / "planted.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {key: p-unlinked, by: sv-court, act: orders, claim: {kind: court_order, court: sv-court, ")
+        file.write("covers: [halted-group], binds: [sv]}}\n")
+    told = case(folder)
+    text = PageReader(told.html()).text
+    assert text.index("WARNING: an order") < text.index("On this page")
+    assert "WARNING" not in PageReader(told.html("en", "sv")).text
+
+
 def test_a_copy_for_nobody_is_refused() -> None:
     with pytest.raises(Refused):
         case(ROOT / "examples" / "2025-offer").html("en", "atlantis")

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from tests.folders import ROOT, WITH_LISTS, Clock, exchange, recorded, said, say
 
+from exeat.core.claims import Death
 from exeat.core.errors import Refused
+from exeat.core.facts import Facts
 from exeat.core.shape import encode
 from exeat.faces.cli import run
 from exeat.house import ClearingHouse, open_case
@@ -34,6 +36,10 @@ def plan_text(house: ClearingHouse) -> str:
 def keys(house: ClearingHouse) -> dict[str, str]:
     facts = house.facts()
     return {facts.key(i): i for i in facts.statements}
+
+
+def dead(facts: Facts) -> list[str]:
+    return [s.claim.subject for _, s in facts.of(Death) if isinstance(s.claim, Death)]
 
 
 @pytest.fixture
@@ -137,8 +143,7 @@ def test_a_slip_of_the_recorder_is_corrected_and_stays_on_record(folder: Path) -
     done = open_case(folder, LATER).record(correct=["dead"])
     assert (done.new, done.corrected) == ((), ("dead",))
     facts = open_case(folder).facts()
-    dead = [s for s in facts.statements.values() if s.claim.kind == "death"]
-    assert [s.claim.subject for s in dead if s.claim.kind == "death"] == ["aro-roster#2"]
+    assert dead(facts) == ["aro-roster#2"]
     assert sum(b.key == "dead" for b in facts.bodies.values()) == 2
     assert [s.act for s in facts.statements.values() if s.claim.kind == "withdrawal"] == []
 
@@ -153,8 +158,7 @@ def test_a_correction_that_was_itself_a_slip_is_not_lost(folder: Path) -> None:
     with pytest.raises(Refused):
         open_case(folder, LATER).record()
     open_case(folder, LATER).record(correct=["dead"])
-    dead = [s.claim.subject for s in open_case(folder).facts().statements.values() if s.claim.kind == "death"]
-    assert dead == ["aro-roster#1"]
+    assert dead(open_case(folder).facts()) == ["aro-roster#1"]
 
 
 def test_what_left_the_files_is_named_and_still_stands(folder: Path) -> None:

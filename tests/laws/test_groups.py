@@ -32,7 +32,7 @@ def refs(tp: Any) -> set[str]:
     return found.union(*(refs(a) for a in get_args(inner)))
 
 
-def about_groups() -> Iterator[type]:
+def about_groups() -> Iterator[Any]:
     """Every kind of claim that can be made about a group."""
     for kind in union_of(Claim):
         if any(refs(f.type) & {"subject", "group"} for f in fields_of(kind)):
@@ -40,7 +40,7 @@ def about_groups() -> Iterator[type]:
 
 
 FAST = (Phase.explicit, Phase.generate)  # what breaks here is short; shrinking it takes minutes
-KINDS = [k for k in about_groups() if k.kind not in ("submitted", "offer", "case")]
+KINDS: list[Any] = [k for k in about_groups() if k.kind not in ("submitted", "offer", "case")]
 
 
 def value(tp: Any) -> st.SearchStrategy[Any]:
@@ -75,12 +75,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> ClearingHouse:
     rows = [dict(zip(("id", "surname", "birth_date"), row, strict=True)) for row in ROSTER]
     write_rows(folder, "lists/aro-roster.csv", rows)
     dead = said("dead", "press-one", {"kind": "death", "subject": "aro-roster#1"})
-    say(
-        folder,
-        "one",
-        dead,
-        said("gone", "aro", {"kind": "custody", "subject": "aro-roster#2", "power": "aro"}, "denies"),
-    )
+    custody = {"kind": "custody", "subject": "aro-roster#2", "power": "aro"}
+    say(folder, "one", dead, said("gone", "aro", custody, "denies"))
     return open_case(folder)
 
 
@@ -119,7 +115,7 @@ def test_nobody_is_held_back_or_moved_by_what_is_said_of_a_group(
 @settings(max_examples=2, deadline=None, database=None, derandomize=True, phases=FAST)
 @given(data=st.data())
 def test_no_kind_of_claim_about_a_group_reaches_a_person(
-    house: ClearingHouse, before: Plan, kind: type, data: st.DataObject
+    house: ClearingHouse, before: Plan, kind: Any, data: st.DataObject
 ) -> None:
     after = with_more(house, [data.draw(statements(kind))]).plan().plan
     assert (after.held_back, after.moves) == (before.held_back, before.moves)

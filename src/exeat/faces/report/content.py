@@ -11,14 +11,15 @@ from markupsafe import Markup
 from exeat.clearing.document import Plan
 from exeat.clearing.plan import Cleared
 from exeat.core.facts import Facts
+from exeat.core.statement import Statement
 from exeat.house import ClearingHouse
 
 from .answer import answer, moved, warnings
 from .nouns import Cell, Glance, Page, Pairs, Point, Said, Table
-from .offer import offers, points
+from .offer import document_of, offers, points
 from .pictures import pictures
-from .sides import asked, asks, pairs, process, said
-from .words import Words, value
+from .sides import asked, asks, pairs, process
+from .words import Words, by_key, value
 
 
 def page(house: ClearingHouse, facts: Facts, cleared: Cleared, language: str) -> Page:
@@ -98,7 +99,8 @@ def _glance(
 
 def _going(words: Words, cleared: Cleared) -> Iterable[Glance]:
     base = cleared.readings.base
-    for id, move in sorted(base.problem.moves.items()) if cleared.plan.moves else ():
+    possible = cleared.plan.reading is not None and cleared.plan.status in ("optimal", "feasible")
+    for id, move in sorted(base.problem.moves.items()) if possible else ():
         go = moved(base, id)
         if go:
             yield Glance(str(go), words.html("report.glance_go", clause=id, selected=len(move.selected)), "answer")
@@ -106,11 +108,16 @@ def _going(words: Words, cleared: Cleared) -> Iterable[Glance]:
 
 def statements(words: Words, facts: Facts) -> tuple[tuple[Markup, tuple[Said, ...]], ...]:
     """Every statement that stands, by the document in which it does."""
-    by_source: dict[str, list[Said]] = {}
-    for i, s in sorted(facts.statements.items(), key=lambda pair: (facts.key(pair[0]), pair[0])):
-        by_source.setdefault(s.source or "", []).append(said(words, facts, i))
+    by_source: dict[str | None, list[Said]] = {}
+    for i, s in by_key(facts):
+        by_source.setdefault(s.source, []).append(_in_its_place(words, facts, i, s))
     order = {s.id: n for n, s in enumerate(facts.case.sources)}
     return tuple(
-        (words.of(source) if source else words.html("report.no_source"), tuple(by_source[source]))
-        for source in sorted(by_source, key=lambda s: order.get(s, len(order)))
+        (document_of(words, facts, source) or words.html("report.no_source"), tuple(by_source[source]))
+        for source in sorted(by_source, key=lambda s: order.get(s or "", len(order)))
     )
+
+
+def _in_its_place(words: Words, facts: Facts, id: str, said: Statement) -> Said:
+    small = words.links([id]) + Markup(" · <code>{}</code>").format(id[:15])
+    return Said(id, facts.key(id), words.sentence(id, said), small)

@@ -31,7 +31,7 @@ from .content import marks, sheet, table_of_facts, title
 from .nouns import NOTHING, Answer, Ask, Cell, Clause, Folded, Offer, Page, Said, Table
 from .offer import in_order, point, stands_in
 from .sides import asked, said
-from .words import Words, value
+from .words import Words, by_key, value
 
 Shown = int | Literal["few", "hidden"]
 FEW = 5  # a number of people below it is not shown
@@ -74,7 +74,7 @@ class _Copy:
             offers=tuple(self._offers()),
             asked=asked(words, facts, self.statements),
             asks=tuple(self._asks()),
-            answer=self._answer(),
+            answer=self._answer() if self.terms else None,
             statements=tuple(self._spoken()),
             notes=(words.html("report.copy_rules"), words.html("report.copy_numbers", few=FEW)),
         )
@@ -117,7 +117,7 @@ class _Copy:
         return False
 
     def _spoken(self) -> Iterable[tuple[Markup, tuple[Said, ...]]]:
-        shown = sorted(self.statements.items(), key=lambda pair: (self.facts.key(pair[0]), pair[0]))
+        shown = [(i, s) for i, s in by_key(self.facts) if i in self.statements]
         if shown:
             yield self.words.html("report.copy_statements"), tuple(self._said(i, s) for i, s in shown)
 
@@ -172,7 +172,7 @@ class _Copy:
         if plan.reading is None:
             return Answer("open", self.words.html("report.copy_no_reading"))
         sentence = self.words.html(f"clearing.{plan.status}")
-        rows = [r for r in self._rows() if plan.status in ("optimal", "feasible")]
+        rows = tuple(self._rows()) if plan.status in ("optimal", "feasible") else ()
         head = tuple(self.words.plain(f"report.head_{h}") for h in ("clause", "selected", *_PARTS))
         table = Table(self.words.html("report.copy_moves"), head, tuple(self._row(r) for r in rows))
         places = tuple(self._places(r) for r in rows if "open" in r.cells)
@@ -183,7 +183,7 @@ class _Copy:
     def _rows(self) -> "Iterable[_Row]":
         """The moves of the clauses on this copy, in numbers."""
         base = self.cleared.readings.base
-        known = {t.clause.id: t.clause for t in self.terms}
+        known = {t.clause.id for t in self.terms}
         for id, move in sorted(base.problem.moves.items()):
             if id in known and self._may_count(id, move.context.power):
                 taken = sorted(m.person for m in self.cleared.plan.moves or () if id in m.clauses)
@@ -192,8 +192,8 @@ class _Copy:
                 cells, selected = guarded(parts), len(move.selected)
                 own = self._mine(move.context.power) or self._mine(move.context.destination or "")
                 shown = taken if own and cells.get("named") == len(taken) else []
-                names = tuple(self._name(known[id], p) for p in shown)
-                yield _Row(id, self._sentence(known[id]), "few" if selected < FEW else selected, cells, names)
+                names = tuple(self._name(id, p) for p in shown)
+                yield _Row(id, self._sentence(self._filled(id)), "few" if selected < FEW else selected, cells, names)
 
     def _may_count(self, clause: str, giver: str) -> bool:
         """Whether a number may be shown: two that differ by those who refuse to go are never on one copy."""
@@ -202,9 +202,9 @@ class _Copy:
         apart |= {k.id for k in base if isinstance(k, cl.Release | cl.Include) and _same_as(k) in apart}
         return clause not in apart or self._mine(giver)
 
-    def _name(self, clause: cl.Clause, person: str) -> tuple[str, str]:
+    def _name(self, clause: str, person: str) -> tuple[str, str]:
         """A person's record on the list that the clause reads, and the name there."""
-        lists = {self.facts.origin(name) for name in lists_of(self._filled(clause.id))}
+        lists = {self.facts.origin(name) for name in lists_of(self._filled(clause))}
         records = self.cleared.world.people.records(person)
         record = next((r for r in records if list_of(r) in lists), person)
         return record, self._names.get(record, "")

@@ -20,7 +20,7 @@ from exeat.terms.terms import Term
 
 from . import svg
 from .nouns import Picture
-from .words import Words, markup, plain
+from .words import Words, by_key, markup, plain
 
 LEFT, RIGHT, FROM, TO = 178, 530, 186, 524  # the boxes' inner edges, and where arrows start and end
 SAID, HEDGED, OFFERED = "said", "hedged", "offered"
@@ -44,11 +44,6 @@ def pictures(words: Words, facts: Facts, terms: Iterable[Term]) -> tuple[Picture
     made = [_flow(words, facts.case, arrows)] if arrows else []
     bars = _bars(words, facts)
     return (*made, _numbers(words, bars)) if bars else tuple(made)
-
-
-def by_key(facts: Facts) -> list[tuple[str, Statement]]:
-    """The standing statements in the order of their keys."""
-    return sorted(facts.statements.items(), key=lambda pair: (facts.key(pair[0]), pair[0]))
 
 
 # ------------------------------------------------------------ what the arrows are

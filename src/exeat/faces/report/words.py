@@ -108,6 +108,16 @@ def markup(text: str) -> Markup:
     return Markup(_MARKS.sub(close, html) + "</bdi>" * depth)
 
 
+def by_key(facts: Facts) -> list[tuple[str, Statement]]:
+    """The standing statements in the order of their keys, the numbers in them by size."""
+    return sorted(facts.statements.items(), key=lambda pair: (_natural(facts.key(pair[0])), pair[0]))
+
+
+def _natural(key: str) -> list[tuple[str, int]]:
+    parts = re.split(r"([0-9]+)", key)
+    return [(words, int(number or 0)) for words, number in zip(parts[::2], [*parts[1::2], ""], strict=True)]
+
+
 def value(text: object) -> Markup:
     """One value for the page."""
     return markup(_marked(str(text)))
