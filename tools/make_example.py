@@ -152,9 +152,7 @@ def write_deported(to: Writer) -> None:
     asked = [n for n in EVERYBODY if n not in NOT_INTERVIEWED]
     met = {n: f"2025-05-{to.rng.randint(12, 29)}" for n in EVERYBODY}
     head = "id,record,destination,{},private,on".format
-    to.claims(
-        "consents", head("answer"), [(SV(n), "ve", CONSENT.get(n, "yes"), "yes", met[n]) for n in asked]
-    )
+    to.claims("consents", head("answer"), [(SV(n), "ve", CONSENT.get(n, "yes"), "yes", met[n]) for n in asked])
     to.claims("fears", head("state"), [(SV(n), "ve", FEAR.get(n, "none"), "yes", met[n]) for n in asked])
     care = pick(to.rng, set(EVERYBODY) - UNFIT, 24)
     finding = dict.fromkeys(care, "fit_with_care") | dict.fromkeys(UNFIT, "unfit")

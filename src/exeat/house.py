@@ -5,34 +5,32 @@
 - Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from .adapters.clock import SystemClock
-from .adapters.folder import CASE_FILE, CASE_KEY, Said, identified, read_folder
+from .adapters.folder import CASE_FILE, Said, read_folder
 from .adapters.highs import Highs
+from .adapters.recording import Recorded, Recording
 from .adapters.sqlite_store import SqliteStore
 from .clearing.check import Finding, check_names, check_plan
 from .clearing.plan import Cleared, clear
 from .clearing.why import Why, why
-from .core.case import KEEPER, Case
-from .core.claims import CaseKept, RecordingError
+from .core.case import Case
 from .core.entry import BodyRef, Entry, time_text
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
 from .core.marked import Plain
-from .core.statement import Statement
 from .evidence.differences import Difference, differences
 from .identity.people import People, people
 from .terms.points import OpenPoint, open_points
 from .terms.terms import Term, terms
 
 STORE = "exeat.db"
-UNDO = "undo."  # keys of the recording errors that `record --correct` makes
 
 
 class Clock(Protocol):
@@ -40,17 +38,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime: ...
     def today(self) -> date: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What `record` did: keys of new statements, how many were known, and keys that stand but left the files."""
-
-    new: tuple[str, ...]
-    known: int
-    corrected: tuple[str, ...]
-    gone: tuple[str, ...]
-    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +71,9 @@ class ClearingHouse:
 
     @cached_property
     def files(self) -> tuple[Case, list[Said]]:
-        """What the folder's files say. Raises Refused with every mistake."""
-        return read_folder(self.folder)
+        """What the folder's files say; a list once recorded may have left them. Raises Refused with every mistake."""
+        held = [e.body.table for e in self.entries if isinstance(e.body, BodyRef)] if self.recorded else []
+        return read_folder(self.folder, {t.header.list: t for t in held if t is not None})
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -105,7 +93,7 @@ class ClearingHouse:
         case, said = self.files
         store = SqliteStore(self.folder / STORE)
         try:
-            missing = _Recording(case, said, store, self.entries).missing()
+            missing = Recording(case, said, store, self.entries).missing()
         finally:
             store.close()
         keys = {e.body.key for e in self.entries if isinstance(e.body, BodyRef)}
@@ -123,7 +111,7 @@ class ClearingHouse:
         store = SqliteStore(self.folder / STORE) if self.recorded else SqliteStore.create(self.folder / STORE)
         try:
             with store.transaction():
-                recording = _Recording(case, said, store, tuple(store.entries()))
+                recording = Recording(case, said, store, tuple(store.entries()))
                 return recording.record(self.clock.now(), by, frozenset(correct))
         finally:
             store.close()
@@ -232,62 +220,3 @@ def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
     ]
     if wrong:
         raise Refused(wrong)
-
-
-class _Recording:
-    """What the files say beside what was recorded: the words to add, and the recorder's slips to undo."""
-
-    def __init__(self, case: Case, said: Sequence[Said], store: SqliteStore, entries: Sequence[Entry]) -> None:
-        self.case, self.said, self.store = case, said, store
-        self.facts = Facts(entries, AsOf(None, date.min))
-        self.bodies = self.facts.bodies
-        self.keys = {b.key: i for i, b in self.bodies.items()}  # the newest under each key
-        standing = {s.claim.statement for i, s in self.facts.of(RecordingError)
-                    if self._ours(i) and isinstance(s.claim, RecordingError)}  # fmt: skip
-        self.undone = {b.statement.body(): i for i, b in self.bodies.items() if i in standing}
-
-    def _ours(self, id: str) -> bool:
-        return self.facts.key(id).startswith(UNDO)
-
-    def missing(self) -> list[Said]:
-        """The statements of the files that do not stand as recorded."""
-        return [s for s in self.said if not self._known(s)]
-
-    def _known(self, said: Said) -> bool:
-        if said.key == CASE_KEY:
-            return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
-        return self.store.recognises(said.body) and said.body not in self.undone
-
-    def record(self, at: datetime, by: str, correct: frozenset[str]) -> Recorded:
-        missing = self.missing()
-        changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
-        refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
-        if refused:
-            raise Refused(refused)
-        new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
-        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by)
-        files = {s.key for s in self.said}
-        gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
-        known, total = len(self.said) - len(missing), len(self.facts.entries) + added
-        return Recorded(tuple(s.key for s in new), known, tuple(s.key for s in changed), gone, total)
-
-    def _corrected(self, said: Said) -> Iterator[Said]:
-        """What makes a key say what the files say now: the slip undone, and the words added or put back."""
-        undone = set(self.undone.values())
-        yield from (self._flip(said.key, i) for i, b in self.bodies.items() if b.key == said.key and i not in undone)
-        yield self._flip(said.key, self.undone[said.body]) if said.body in self.undone else said
-
-    def _flip(self, key: str, id: str) -> Said:
-        """A recording error that undoes a statement, or the undoing of it, whichever was the last to stand."""
-        undoings = {s.statement.claim.statement: i for i, s in self.bodies.items()
-                    if self._ours(i) and isinstance(s.statement.claim, RecordingError)}  # fmt: skip
-        while id in undoings:
-            id = undoings[id]
-        return identified(self.case.id, f"{UNDO}{key}.{id[3:11]}", Statement(KEEPER, "states", RecordingError(id)))
-
-    def _kept(self, said: Said) -> Said:
-        """The case as its keeper declares it now; it replaces the declaration before."""
-        if CASE_KEY not in self.keys or not isinstance(said.statement.claim, CaseKept):
-            return said
-        claim = replace(said.statement.claim, replaces=self.keys[CASE_KEY])
-        return identified(self.case.id, CASE_KEY, replace(said.statement, claim=claim))

@@ -172,7 +172,7 @@ BROKEN_OFFERS = {
     "clauses as texts": (b"id: o\nby: sv\nto: [ve]\nclauses: [a]\n", [("value-wrong", 4)]),
     "a number to compare": (
         b"id: o\nby: sv\nto: [ve]\nclauses:\n  - {kind: exclude, id: x, selection: {group: held, where:"
-        b" [{column: age, op: at_least, value: eighteen}, {column: age, op: known, value: maybe}]}}\n",
+        b" {age: {at_least: eighteen, known: maybe}}}}\n",
         [("value-wrong", 5), ("value-wrong", 5)],
     ),
 }

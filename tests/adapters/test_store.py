@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,9 +64,9 @@ def test_nothing_acknowledged_is_lost_in_a_power_cut(house: ClearingHouse) -> No
 
 def test_a_recording_that_fails_half_way_leaves_nothing(house: ClearingHouse, db: sqlite3.Connection) -> None:
     store = SqliteStore(house.folder / STORE)
-    new = [s for s in exchange_with_one_more(house.folder).files[1] if s.key == "more"]
-    with pytest.raises(AttributeError):  # the second has no body: a mistake in the middle
-        store.append([*new, None], NOON.now(), "recorder")  # type: ignore[list-item]
+    (new,) = [s for s in exchange_with_one_more(house.folder).files[1] if s.key == "more"]
+    with pytest.raises(ValueError, match="Expecting"):  # the second body is broken, the first was written by then
+        store.append([new, replace(new, body=b"{")], NOON.now(), "recorder")
     store.close()
     assert "more" not in {key for (key,) in db.execute("SELECT key FROM bodies")}
 

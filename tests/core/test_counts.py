@@ -63,9 +63,7 @@ def test_something_that_is_no_count_becomes_a_number_of_people(words: str) -> No
     assert read_count(words) is None
 
 
-@pytest.mark.parametrize(
-    ("words", "most"), [("MÁS  de 5", None), ("ma\u0301s de\u00a05", None), ("Hasta 5\n", 5)]
-)
+@pytest.mark.parametrize(("words", "most"), [("MÁS  de 5", None), ("ma\u0301s de\u00a05", None), ("Hasta 5\n", 5)])
 def test_a_count_is_lost_for_its_typing(words: str, most: int | None) -> None:
     count = read_count(words)
     assert count is not None

@@ -113,9 +113,7 @@ def test_a_hand_made_date_ends_before_it_starts() -> None:
 
 
 @given(DAYS, st.sampled_from([4, 7, 10]), HIDDEN, MARKS)
-def test_hiding_digits_excludes_the_true_day(
-    day: date, length: int, hidden: tuple[bool, ...], mark: str
-) -> None:
+def test_hiding_digits_excludes_the_true_day(day: date, length: int, hidden: tuple[bool, ...], mark: str) -> None:
     found = read(masked(day, length, hidden) + mark)
     assert covers(found, day)
     assert found.first is not None
@@ -130,9 +128,7 @@ def allowed(text: str, years: range) -> list[date]:
 
 @settings(max_examples=40)
 @given(st.dates(date(1980, 1, 1), date(1989, 12, 31)), st.sampled_from([4, 7, 10]), HIDDEN)
-def test_the_bounds_are_wider_or_narrower_than_the_text(
-    day: date, length: int, hidden: tuple[bool, ...]
-) -> None:
+def test_the_bounds_are_wider_or_narrower_than_the_text(day: date, length: int, hidden: tuple[bool, ...]) -> None:
     text = masked(day, length, (False, False, False, *hidden[3:]))
     days = allowed(text, range(1980, 1990))
     assert span(text) == (str(days[0]), str(days[-1]))
@@ -195,9 +191,7 @@ def test_an_open_end_is_taken_for_an_end() -> None:
         ("1985/1985-04-12", "1985-04-12", True), ("1985/1985-04-12", "1985-04-13", False),
     ],
 )  # fmt: skip
-def test_an_order_is_applied_on_a_day_it_may_not_have_been_in_force(
-    text: str, day: str, expected: bool | None
-) -> None:
+def test_an_order_is_applied_on_a_day_it_may_not_have_been_in_force(text: str, day: str, expected: bool | None) -> None:
     assert in_force(read(text), date.fromisoformat(day)) is expected
 
 
@@ -231,9 +225,7 @@ def test_what_cannot_be_told_is_told(ends: tuple[str, str], day: date) -> None:
         ("2004", "2003-06-01", (None, None)), ("2004/..", "2003-06-01", (None, None)),
     ],
 )  # fmt: skip
-def test_a_minor_is_counted_as_an_adult(
-    birth: str, day: str, expected: tuple[int | None, int | None]
-) -> None:
+def test_a_minor_is_counted_as_an_adult(birth: str, day: str, expected: tuple[int | None, int | None]) -> None:
     assert age_on(read(birth), date.fromisoformat(day)) == expected
 
 
@@ -283,8 +275,7 @@ def test_a_long_file_loses_the_order_of_its_records() -> None:
     odd = ["1985", None, "0000-01-01", "1985-02-30", "1985-04-12%", "1985-04-12 ", "1985/..", "-985-04-12"]
     first = date(1900, 1, 1)
     texts = [
-        odd[n // 7 % len(odd)] if n % 7 == 0 else (first + datetime.timedelta(n)).isoformat()
-        for n in range(20_000)
+        odd[n // 7 % len(odd)] if n % 7 == 0 else (first + datetime.timedelta(n)).isoformat() for n in range(20_000)
     ]
     assert read_dates(pl.Series(texts, dtype=pl.String)).rows() == rows_of(texts)
 

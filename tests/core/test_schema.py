@@ -190,7 +190,7 @@ def test_a_mapping_of_texts_takes_any_key() -> None:
 
 
 def test_documents_hold_their_empty_lists_and_bodies_leave_them_out() -> None:
-    whole: dict[str, Any] = {"union": [], "named": [], "where": []}
+    whole: dict[str, Any] = {"union": [], "named": [], "where": {}}
     short = {"list": "a"}
     assert Draft202012Validator(made.schema(Selector, "document")).is_valid(whole)
     assert not Draft202012Validator(made.schema(Selector, "document")).is_valid(short)

@@ -15,7 +15,10 @@ from exeat.testing.worlds import worlds
 
 WORLDS = int(os.environ.get("EXEAT_WORLDS", "2000"))
 many = settings(
-    max_examples=WORLDS, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=WORLDS,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -26,7 +29,7 @@ def _cleared(world: World) -> Cleared:
 @many
 @given(worlds(most=3))
 def test_nobody_stays_behind_or_goes_whom_the_twin_treats_otherwise(world: World) -> None:
-    """Same status, same value of every aim; whoever is named goes in every best plan, and everybody who does is named."""
+    """Same status, same aims; whoever is named goes in every best plan, and everybody who does is named."""
     twin, plan = best(world.facts, world.choices), _cleared(world).plan
     assert plan.status == twin.status
     if plan.reading is None or plan.status == "none":

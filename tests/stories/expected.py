@@ -141,9 +141,7 @@ def _transfer(files: Files, cautious: bool) -> HeldBack:
         "consent": {r for r in everybody if consents.get(r) != "yes"},
         "fear": {r for r in everybody if fears.get(r) not in ("none", "resolved")},
         "medical": {r for r in everybody if findings.get(r) not in ("fit", "fit_with_care")},
-        "guardianship": {
-            r for r, row in everybody.items() if _child(files, row) and wards.get(r) != "decided"
-        },
+        "guardianship": {r for r, row in everybody.items() if _child(files, row) and wards.get(r) != "decided"},
         "document": {r for r in everybody if r not in papers},
         "acceptance": {r for r in everybody if taken.get(r) != "accepted"},
         "identity": _unresolved(files, cautious) & set(everybody),
@@ -192,9 +190,7 @@ def _not_held(files: Files, name: str) -> set[str]:
     if files.declared[name].get("holder") != "ve":
         power = files.said("others-custody", "power")
         return {r for r in files.records(name) if power.get(r) != "ve"}
-    return {
-        r for r, word in files.said("remarks", "remark").items() if word in ("not_held", "held_elsewhere")
-    }
+    return {r for r, word in files.said("remarks", "remark").items() if word in ("not_held", "held_elsewhere")}
 
 
 def _gone(files: Files, name: str, word: str, kind: str, cautious: bool) -> set[str]:

@@ -132,6 +132,17 @@ def test_no_more_people_go_than_a_party_said(folder: Path) -> None:
     assert plan.moves == ()  # of three people alike nobody is named for two places
 
 
+def test_what_a_party_left_open_is_not_filled_in_for_it(folder: Path) -> None:
+    value = offer(folder)
+    for key in ("act", "to"):
+        del value["clauses"][0][key]
+    plan = offered(folder, value)
+    point = next(p for p in plan.open_points if p.id == "aro-some/receives")
+    assert (point.choices, point.changes_answer, point.chosen) == (("stay", "bel"), True, None)
+    assert (plan.reading, plan.moves, plan.counts, plan.held_back) == (None, None, None, None)
+    assert {r.status for r in plan.readings} == {"optimal", "none"}  # to stay, nobody has a release order
+
+
 def test_a_plan_that_moves_somebody_held_back_does_not_pass(folder: Path, told: Told) -> None:
     good = encode(told(), True)
     say(folder, "told", said("dead", "press-one", {"kind": "death", "subject": PERSON}))

@@ -60,9 +60,7 @@ def test_nobody_is_alleged_anything() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_record_is_somebody_and_everybody_is_held_back_or_free(
-    name: str, sides: dict[str, Side]
-) -> None:
+def test_every_record_is_somebody_and_everybody_is_held_back_or_free(name: str, sides: dict[str, Side]) -> None:
     side = sides[name]
     held = frozenset().union(*side.held_back.values()) | side.not_counted
     assert held <= side.people
@@ -115,9 +113,7 @@ def test_every_row_of_a_claim_is_about_somebody_listed(files: Files) -> None:
 
 
 def test_every_list_is_declared_and_every_row_as_wide_as_its_header(files: Files) -> None:
-    assert {Path(d["file"]).name for d in files.declared.values()} == {
-        p.name for p in (FOLDER / "lists").iterdir()
-    }
+    assert {Path(d["file"]).name for d in files.declared.values()} == {p.name for p in (FOLDER / "lists").iterdir()}
     for path in (FOLDER / "lists").iterdir():
         with path.open(encoding="utf-8", newline="") as file:
             assert len({len(row) for row in csv.reader(file)}) == 1, path.name

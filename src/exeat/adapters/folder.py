@@ -6,11 +6,12 @@
 - Where no real person is concerned the salts come from the bodies, so two readers get the same ids.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exeat.core.case import KEEPER, Case, ListDeclared
-from exeat.core.claims import CaseKept, Submitted
+from exeat.core.claims import CaseKept, Offer, Submitted
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import derived_salt, statement_id
 from exeat.core.marked import Marked
@@ -20,6 +21,7 @@ from exeat.core.tables import Table, table_root
 
 from .case_checks import Looker, circular, ordered, rings_in_case
 from .case_names import CASE_KEY, CaseNames, define
+from .column_checks import unknown_columns
 from .csv_list import CsvList, header
 from .file_forms import OfferFile, StatementFile, Statements
 from .text_file import inside, names_in
@@ -44,14 +46,17 @@ class Said:
     table: Table | None = None
 
 
-def read_folder(folder: Path) -> tuple[Case, list[Said]]:
-    """What a case folder says. Raises Refused with every mistake."""
-    return _Reader(folder).read()
+def read_folder(folder: Path, held: Mapping[str, Table] | None = None) -> tuple[Case, list[Said]]:
+    """What a case folder says. Raises Refused with every mistake.
+
+    `held`: lists that were recorded before; the file of one of them may be gone.
+    """
+    return _Reader(folder, held or {}).read()
 
 
 class _Reader:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, held: Mapping[str, Table]) -> None:
+        self.folder, self.held = folder, held
         self.problems: list[Problem] = []
         self.decoder = Decoder(AnyName(), self.problems, Looker(self.problems))
         self.statements: dict[str, tuple[Statement, Table | None, Marked]] = {}
@@ -65,6 +70,7 @@ class _Reader:
         case = None if node is None else self._case(node, names)
         for file in files:
             self._said(file)
+        self._columns()
         made = self._identified(case, (node and node.text("id")) or "")
         if self.problems or case is None:
             raise Refused(sorted(_told_once(self.problems), key=_place))
@@ -106,12 +112,22 @@ class _Reader:
         lists = []
         for at in (node.get("lists") or Marked([])).items():
             declared = Decoder(names).shape(ListDeclared, at)
+            if declared is not None and declared.id in self.held and not (self.folder / declared.file).exists():
+                names.rows[declared.id] = self.held[declared.id].ids()
+                continue
             found = None if declared is None else self._list(declared, at, node.text("id") or "")
             if found is not None:
                 names.rows[found.declared.id] = found.ids()
                 lists.append(found)
         for found in lists:
             found.check_records(names.known)
+
+    def _columns(self) -> None:
+        """Every column that a clause names must be there."""
+        tables = dict(self.held) | {key: table for key, (_, table, _) in self.statements.items() if table is not None}
+        for statement, _, at in self.statements.values():
+            if isinstance(statement.claim, Offer):
+                self.problems.extend(unknown_columns(statement.claim, at, tables))
 
     def _list(self, declared: ListDeclared, at: Marked, case: str) -> CsvList | None:
         path = self.folder / declared.file

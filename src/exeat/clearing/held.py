@@ -55,4 +55,3 @@ def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str
         reading.problem.stuck[move.id],
         {c.id for c in reading.clauses if isinstance(c, cl.Together)},
     )
-

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 class Move:
     """`id` is the clause's. `selected`, `free`, `refused`, `excluded`: persons, sorted.
 
-    `free`: nothing stands against the move, no clause excludes the person, and it does not come after the cut-off
-    of a number (`late`; `after_cut_off` are all who do). `refused`: their consent is recorded as refused. `found`: the impediments, as `impediments` gives them.
+    `free`: nothing stands against the move, no clause excludes the person, and it does not come after the cut-off day
+    of a number (`late`; `after_cut_off`: all who come after it, number or not). `refused`: their consent is recorded as
+    refused. `found`: the impediments, as `impediments` gives them.
     """
 
     id: str

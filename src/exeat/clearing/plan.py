@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exeat.core import clauses as cl
+from exeat.core.claims import Designation
 from exeat.core.clauses import CLEARED
 from exeat.core.counts import Count
 from exeat.core.entry import time_text
@@ -44,9 +45,7 @@ class Cleared:
     names: Names | None
 
 
-def clear(
-    facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], others: bool = True
-) -> Cleared:
+def clear(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], others: bool = True) -> Cleared:
     """What the parties' own terms allow, as of the facts' moment; `choices`: how open points are read.
 
     Without `others` only the reading chosen is cleared, and which points matter is not told.
@@ -129,6 +128,7 @@ class _Clearing:
         told = self.world.told(base.clauses)
         found = list(order_warnings(told, [m.context for m in base.problem.moves.values()]))
         found += self._permitted(base)
+        found += self._not_counted(base)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
         found += [Message("clearing.rule_not_looked_at", {"rule": r}) for r in NOT_LOOKED_AT]
         late = [t for t in self.terms if t.clause.kind not in CLEARED]
@@ -142,6 +142,14 @@ class _Clearing:
         frames = [m.found.filter(pl.col("permitted").is_not_null()) for m in base.problem.moves.values()]
         rows = {(r["rule"], r["permitted"], r["person"]) for f in frames for r in f.iter_rows(named=True)}
         return [Message("clearing.permitted", {"rule": r, "by": b, "person": p}) for r, b, p in sorted(rows)]
+
+    def _not_counted(self, base: Reading) -> Iterable[Message]:
+        """Designations by somebody whom no clause lets designate: they name nobody."""
+        counted = {i for c in base.clauses for i, _ in self.world.designations(base.clauses, c.id)}
+        for i, s in self.facts.of(Designation):
+            if isinstance(s.claim, Designation) and s.act != "denies" and i not in counted:
+                values = {"statement": i, "by": s.by, "clause": s.claim.clause}
+                yield Message("clearing.designation_not_counted", values)
 
     def _held_named(self, base: Reading) -> Iterable[tuple[str, str]]:
         for move in base.problem.moves.values():
@@ -163,7 +171,8 @@ class _Clearing:
             found.append(doc.ConflictFound(tuple(clash), tuple(self._behind(base, clash))))
         if not clash and not unlisted:
             moves = tuple(sorted(base.problem.moves))
-            found.append(doc.ConflictFound(moves, (Message("clearing.nobody_can_go"), *self._behind(base, moves))))
+            why = "nobody_can_go" if moves else "no_offer"
+            found.append(doc.ConflictFound(moves, (Message(f"clearing.{why}"), *self._behind(base, moves))))
         return tuple(found)
 
     def _behind(self, base: Reading, clash: Sequence[str]) -> Iterable[Message]:

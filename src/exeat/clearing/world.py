@@ -119,7 +119,8 @@ class World:
 
     def moves(self, clauses: Sequence[Clause]) -> dict[str, Move]:
         """The moves that clauses make, by clause id."""
-        return {c.id: self._move(c, clauses) for c in clauses if isinstance(c, cl.Release | cl.Include) and makes_move(c)}
+        moving = [c for c in clauses if isinstance(c, cl.Release | cl.Include) and makes_move(c)]
+        return {c.id: self._move(c, clauses) for c in moving}
 
     def _move(self, clause: cl.Release | cl.Include, clauses: Sequence[Clause]) -> Move:
         """A clause's move; kept by all that it depends on."""

@@ -9,11 +9,11 @@ What this module does not do: it clears nothing. See `terms` (reading) and `clea
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from .counts import Count
 from .dates import PartialDate
-from .shape import ClauseId, GroupId, ListId, OwnId, Parties, PartyId, Records
+from .shape import ClauseId, GroupId, Keyed, ListId, OwnId, Parties, PartyId, Records
 
 State = Literal["offered", "demanded", "accepted", "rejected", "silent", "implemented"]
 Op = Literal["is", "in", "not", "before", "after", "at_least", "at_most", "known"]
@@ -46,7 +46,7 @@ class Selector:
     group: GroupId | None = None
     named: Records = ()
     count: Count | SameAs | None = None
-    where: tuple[Condition, ...] = ()
+    where: Annotated[tuple[Condition, ...], Keyed("column", "op", "value")] = ()
     union: tuple["Selector", ...] = ()
     minus: "Selector | None" = None
 

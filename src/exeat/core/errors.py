@@ -40,6 +40,7 @@ CODES: Mapping[str, Where] = {
     "reference-circular": "case",
     "version-unknown": "case",
     "selector-empty": "case",
+    "column-unknown": "case",
     "rule-never-relaxed": "case",
     "reading-unknown": "case",
     "statement-twice": "case",

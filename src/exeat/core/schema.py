@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from .counts import Count
 from .dates import PartialDate
 from .scalars import MOST_DIGITS
-from .shape import SORTED, Field, Pairs, Ref, fields_of, is_shape, kind_of, members_of, split
+from .shape import SORTED, Field, Keyed, Pairs, Ref, fields_of, is_shape, kind_of, members_of, split
 
 Form = Literal["file", "body", "document"]
 Schema = dict[str, Any]
@@ -51,10 +51,20 @@ class _Maker:
         inner, more = split(members[0])
         if inner == Pairs or get_origin(inner) is Mapping:
             return {"type": "object", "additionalProperties": self._text() | {"minLength": 0}}
+        keyed = next((n for n in (*notes, *more) if isinstance(n, Keyed)), None)
+        if keyed is not None:
+            return self._keyed(keyed, get_args(inner)[0])
         if get_origin(inner) is tuple:
             unique = {"uniqueItems": True} if SORTED in (*notes, *more) and self.form != "file" else {}
             return {"type": "array", "items": self.of(get_args(inner)[0]), **unique}
         return self._reference(inner) if is_shape(inner) else self._scalar(inner, (*notes, *more))
+
+    def _keyed(self, keyed: Keyed, cls: type) -> Schema:
+        types = {f.key: f.type for f in fields_of(cls)}
+        value = self.of(types[keyed.value])
+        several = {"anyOf": [value, {"type": "array", "items": value}]} if self.form == "file" else value
+        names = {"propertyNames": self.of(types[keyed.inner])}
+        return {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": several, **names}}
 
     # -------------------------------------------------------- shapes
 

@@ -11,7 +11,7 @@ What it does not do: it reads no file, and it never guesses a type from how a te
 import dataclasses
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -38,6 +38,24 @@ class Without:
     """Marks a union: these kinds are not said in this place."""
 
     kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """Marks a tuple of shapes that files write as a mapping of mappings: `{outer: {inner: value}}`."""
+
+    outer: str
+    inner: str
+    value: str
+
+    def mapping(self, held: tuple[Any, ...]) -> "Plain":
+        """The shapes as files write them."""
+        found: dict[str, Plain] = {}
+        for shape in held:
+            under = found.setdefault(getattr(shape, self.outer), {})
+            assert isinstance(under, dict)
+            under[getattr(shape, self.inner)] = getattr(shape, self.value)
+        return found
 
 
 SORTED = "sorted"  # marks a tuple as a set
@@ -219,6 +237,9 @@ class Decoder:
     def _tuple(self, tp: Any, notes: tuple[Any, ...], node: Marked) -> Any:
         if tp == Pairs:
             return self._pairs(node)
+        keyed = next((n for n in notes if isinstance(n, Keyed)), None)
+        if keyed is not None:
+            return self._keyed(keyed, get_args(tp)[0], node)
         if not isinstance(node.value, list):
             return self._misplaced(node, "list")
         inner = get_args(tp)[0]
@@ -235,6 +256,21 @@ class Decoder:
             if not isinstance(value.value, str):
                 self._misplaced(value, "text")
         return tuple((k, str(v.value)) for k, v in sorted(node.value.items(), key=lambda kv: kv[0].encode()))
+
+    def _keyed(self, keyed: "Keyed", cls: type, node: Marked) -> Any:
+        """A mapping of mappings as a tuple of shapes, in the order of its keys."""
+        if not isinstance(node.value, dict):
+            return self._misplaced(node, "mapping")
+        found: list[Any] = []
+        for outer, inner in sorted(node.value.items(), key=lambda kv: kv[0].encode()):
+            if not isinstance(inner.value, dict):
+                self._misplaced(inner, "mapping")
+                continue
+            for key, value in sorted(inner.value.items(), key=lambda kv: kv[0].encode()):
+                names = {keyed.outer: replace(inner.named(), value=outer)}
+                parts = {**names, keyed.inner: replace(value.named(), value=key)}
+                found.append(self.shape(cls, replace(value, value={**parts, keyed.value: _joined(value)})))
+        return tuple(found)
 
     def _misplaced(self, node: Marked, wanted: str) -> Any:
         """Something else stands here than belongs here, or nothing at all."""
@@ -277,6 +313,12 @@ class Decoder:
         return None
 
 
+def _joined(node: Marked) -> Marked:
+    """Several values are one text, separated by `|`."""
+    texts = [item.value for item in node.items() if isinstance(item.value, str)]
+    return replace(node, value="|".join(texts)) if texts and len(texts) == len(node.items()) else node
+
+
 def _near(text: str, known: list[str]) -> str:
     return next(iter(get_close_matches(text, known, 1, 0.7)), "") if len(text) <= LONGEST_NAME else ""
 
@@ -307,7 +349,9 @@ def _encode_shape(value: Any, empty: bool) -> Plain:
         held = getattr(value, f.name)
         if held is None or (held == () == f.default and not empty):
             continue  # an empty set that is not the default says something: nobody's agreement, no group covered
-        out[f.key] = dict(held) if split(f.type)[0] == Pairs else encode(held, empty)
+        inner, notes = split(f.type)
+        keyed = next((n for n in notes if isinstance(n, Keyed)), None)
+        out[f.key] = dict(held) if inner == Pairs else keyed.mapping(held) if keyed else encode(held, empty)
     return out
 
 

@@ -37,6 +37,11 @@ class Table:
         shadowed = [c for c in self.rows.columns if c not in names and c in names.values()]
         return self.rows.drop(shadowed).rename({c: names.get(c, c) for c in self.rows.columns if c not in shadowed})
 
+    def ids(self) -> set[str]:
+        """The ids of the rows; none where the list has no id column."""
+        column = dict(self.header.columns).get("id")
+        return set() if column is None else set(self.rows[column].drop_nulls().to_list())
+
     def records(self, origin: str) -> "pl.Series":
         """The address of each row: `origin#id`, or `origin@version#position` where the list has no id column."""
         import polars as pl
@@ -46,6 +51,18 @@ class Table:
             place = pl.int_range(1, self.rows.height + 1, eager=True).cast(pl.String)
             return (f"{origin}@{self.version}#" + place).alias("record")
         return (f"{origin}#" + self.rows[ids]).alias("record")
+
+
+DATES = ("birth_date", "held_since", "on", "since", "until", "valid")
+
+
+def unread_dates(table: Table) -> list[str]:
+    """The date columns of a list with cells that cannot be read, and how many (`list, column: number`)."""
+    from .dates import read_dates
+
+    rows = table.ours()
+    wrong = {c: int((~read_dates(rows[c])["valid"]).sum()) for c in DATES if c in rows.columns}
+    return [f"{table.header.list}, {c}: {n}" for c, n in wrong.items() if n]
 
 
 def row_texts(rows: "pl.DataFrame") -> list[bytes]:

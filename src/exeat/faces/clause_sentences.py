@@ -9,7 +9,8 @@ from .texts import Speaker
 def clause_sentence(speaker: Speaker, clause: Clause) -> str:
     """One sentence for a clause of any kind."""
     values = _VALUES[type(clause)](speaker, clause)
-    return speaker.text(f"terms.{values.pop('_', clause.kind)}", **values)
+    sentence = speaker.text(f"terms.{values.pop('_', clause.kind)}", **values)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def people(speaker: Speaker, s: Selector) -> str:

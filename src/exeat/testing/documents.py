@@ -6,6 +6,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from exeat.clearing.check.moves import by_terms
 from exeat.clearing.check.setting import Setting
 from exeat.clearing.check.tally import Tally
 from exeat.core.facts import Facts
@@ -65,4 +66,10 @@ def _held(setting: Setting, person: str) -> dict[str, Any]:
     against = setting.judge.against(person, setting.contexts[clause])
     sure = any(r.verdict == "recorded" for r in against)
     reasons = [{"rule": r.rule, "statements": list(r.statements)} for r in against]
-    return {"person": person, "verdict": "recorded" if sure else "not_established", "reasons": reasons}
+    reasons += [{"rule": rule, "statements": []} for rule in by_terms(setting, person, clause)]
+    return {
+        "person": person,
+        "verdict": "recorded" if sure else "not_established",
+        "reasons": reasons,
+        "clause": clause,
+    }

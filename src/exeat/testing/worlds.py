@@ -69,8 +69,8 @@ COLUMNS = ("given_names", "surname", "birth_date", "held_since", "family", "cate
 
 
 def _tables(told: Told) -> list[Part]:
-    """The lists of a world, as submitted: people by their holders, answers by who gives them, the rest by the neutral."""
-    by = HOLDERS | {f"answers-{to}": to for to in POWERS}
+    """The lists of a world: people by their holders, answers by who gives them, the rest by the neutral."""
+    by = dict(HOLDERS) | {f"answers-{to}": to for to in POWERS}
     return [
         list_of_rows(CASE, name, KINDS[name], by.get(name, "red"), rows, holder=HOLDERS.get(name))
         for name, rows in told.rows.items()

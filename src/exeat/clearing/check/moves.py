@@ -122,7 +122,7 @@ def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
     given = {str(reason.get("rule")) for reason in rows(row, "reasons")}
     clauses = _considering(row, setting, person)
     ruled = [setting.judge.rulings(person, setting.contexts[c]) for c in clauses]
-    termed = [_by_terms(setting, person, c) for c in clauses]
+    termed = [by_terms(setting, person, c) for c in clauses]
     against = [_standing(rulings) | terms for rulings, terms in zip(ruled, termed, strict=True)]
     if not any(against):
         yield Finding("not-held-back", None, person)
@@ -143,7 +143,7 @@ def _considering(row: Row, setting: Setting, person: str) -> list[str]:
     return [c for c in selecting if row.get("clause") in (None, c)]
 
 
-def _by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
+def by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
     """What the parties' own terms hold against a person: an exclusion, the cut-off of a number, those it goes with."""
     late = setting.moves[clause].selection.count is not None and setting.late(person)
     kin = setting.movable(person, clause) and person in setting.blocked[clause]

@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code. Never raises."""
     try:
-        return int(cli.main(arguments, prog_name="exeat", standalone_mode=False) or 0)
+        return int(cli.main(arguments or ["--help"], prog_name="exeat", standalone_mode=False) or 0)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0

@@ -140,10 +140,11 @@ def print_no(view: View, cleared: "Cleared") -> None:
     """Why not: the clauses that clash, what stands behind them, and what a party could change of its own."""
     plan, say = cleared.plan, view.speaker
     for conflict in plan.conflicts:
-        heading(say.text("cli.conflict", clauses=", ".join(conflict.clauses)))
+        clash = (conflict.reasons and conflict.reasons[0].id == "clearing.free_of") or len(conflict.clauses) > 1
+        heading(say.text("cli.conflict" if clash else "cli.why_not", clauses=", ".join(conflict.clauses)))
         for m in conflict.reasons:
-            ends = f" {say.text('cli.ends', what=say.text('impediments.ends_' + m.values['rule']))}" if "rule" in m.values else ""
-            line(say.say(m) + ends, 2, "*")
+            ends = say.text(f"impediments.ends_{m.values['rule']}") if "rule" in m.values else ""
+            line(say.say(m) + (f" {say.text('cli.ends', what=ends)}" if ends else ""), 2, "*")
     if plan.relaxations:
         heading(say.text("cli.relaxations"))
         for r in plan.relaxations:
@@ -181,9 +182,13 @@ def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -
 
 def finding(view: View, found: "Finding") -> str:
     """A finding as a sentence."""
-    values = {k: ", ".join(v) if isinstance(v, tuple) else v for k, v in found.values.items()}
+    say = view.speaker
+    values = {k: ", ".join(map(say.name, v)) if isinstance(v, tuple) else v for k, v in found.values.items()}
+    for key in {"rule", "verdict"} & values.keys():
+        values[key] = say.text(f"impediments.{values[key]}")
+    quiet = dict.fromkeys(("clauses", "times", "missing", "asked", "found", "places", "candidates", "category"), "")
     about = {"clause": found.clause or "", "person": found.person or ""}
-    return view.speaker.text(f"check.{found.code}", **{**about, **values})
+    return say.text(f"check.{found.code}", **{**quiet, **about, **values})
 
 
 @click.command()
@@ -220,7 +225,9 @@ def print_why(view: View, found: "Why") -> None:
             sources = ", ".join([*(say.name(s) for s in reason.statements), *reason.rows])
             if sources:
                 line(say.text("cli.rests_on", sources=sources), 6)
-            line(say.text("cli.ends", what=say.text(f"impediments.ends_{reason.rule}")), 6)
+            ends = say.text(f"impediments.ends_{reason.rule}")
+            if ends:
+                line(say.text("cli.ends", what=ends), 6)
 
 
 COMMANDS = (clear, check, why)

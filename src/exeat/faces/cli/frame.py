@@ -54,7 +54,7 @@ def _say_unrecorded(house: "ClearingHouse") -> None:
         found = house.unrecorded()
     except Refused as error:
         n = len(error.problems)
-        click.echo(f"Answered from what was recorded; the files have {n} mistakes (`exeat record` shows them).", err=True)
+        click.echo(f"Answered from what was recorded. The files have {n} mistakes: see `exeat record`.", err=True)
         return
     if found.new or found.changed:
         n = len(found.new) + len(found.changed)

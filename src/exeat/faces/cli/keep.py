@@ -1,5 +1,6 @@
 """Keeping a case: `init` and `record`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -49,7 +50,8 @@ def init(case: str, as_json: bool) -> int:
     if as_json:
         document({"exeat": "init/1", "case": str(folder)})
     else:
-        line(f"Made {folder}. Next: fill in {folder / 'case.yaml'}, then `exeat record {folder}`.")
+        line(f"Made {folder}. Fill in case.yaml there, put lists beside it, and then:")
+        click.echo(f"  exeat record {shlex.quote(str(folder))}")
     return 0
 
 
@@ -70,23 +72,26 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
         assert isinstance(plain, dict)
         document({"exeat": "record/1", **plain})
         return 0
-    line(f"{len(done.new)} statements new, {done.known} known already, {len(done.corrected)} corrected; "
-         f"{done.entries} entries in all.")  # fmt: skip
+    line(f"New: {len(done.new)}. Known already: {done.known}. Corrected: {len(done.corrected)}. "
+         f"Entries in all: {done.entries}.")  # fmt: skip
     lines(f"new: {key}" for key in done.new[:20])
     if len(done.new) > 20:
         line(f"and {len(done.new) - 20} more", 2, "-")
     lines(f"corrected: {key}" for key in done.corrected)
     lines(f"gone from the files, but still stands: {key}" for key in done.gone)
-    _guessed(house)
+    lists = {name for name in house.facts().current if name in done.new}
+    _guessed(house, lists)
+    lines(f"the case as declared changed: {part}" for part in done.redeclared)
+    lines(f"dates that cannot be read, kept as received: {part}" for part in done.unread)
     return 0
 
 
-def _guessed(house: object) -> None:
-    """Show which columns of lists were recognised and not declared."""
+def _guessed(house: object, lists: set[str]) -> None:
+    """Show which columns of the lists just recorded were recognised and not declared."""
     from exeat.house import ClearingHouse
 
     assert isinstance(house, ClearingHouse)
-    for name, (_, held) in sorted(house.facts().current.items()):
+    for name, (_, held) in sorted((n, h) for n, h in house.facts().current.items() if n in lists):
         theirs = dict(held.header.columns)
         guessed = ", ".join(f"{theirs[g]} = {g}" for g in held.header.guessed)
         if guessed:

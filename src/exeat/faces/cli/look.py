@@ -7,6 +7,7 @@ import click
 from .frame import View, document, heading, line, lines, view_options
 
 if TYPE_CHECKING:
+    from exeat.core.marked import Plain
     from exeat.core.statement import Statement
     from exeat.evidence.differences import Difference
     from exeat.faces.texts import Speaker
@@ -26,6 +27,8 @@ def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_a
         document({"exeat": "differences/1", "differences": encode(found, True)})
         return 0
     print_differences(view, [d for d in found if show_all or d.relation != "agree"])
+    if not found:
+        line(view.speaker.text("cli.no_differences"))
     agree = sum(d.relation == "agree" for d in found)
     if agree and not show_all:
         line(view.speaker.text("cli.agreeing", number=agree))
@@ -168,8 +171,8 @@ def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person
     cleared = view.house.plan(view.facts)
     if as_json:
         held = [h for h in cleared.plan.held_back or () if person is None or h.person == person]
-        looked = [{"rule": m.values["rule"]} for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at"]
-        document({"exeat": "impediments/1", "held_back": encode(tuple(held), True), "not_looked_at": list(looked)})
+        looked: list[Plain] = [m.values["rule"] for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at"]
+        document({"exeat": "impediments/1", "held_back": encode(tuple(held), True), "not_looked_at": looked})
         return 0
     if person is not None:
         from .answer import print_why
@@ -202,7 +205,7 @@ def print_impediments(view: View) -> None:
             for r, v, n in counted.iter_rows()
         ]
         for n, verdict, rule, ends in rows:
-            line(f"{n:>4}  {rule}: {verdict}. " + say.text("cli.ends", what=ends), 0, "")
+            line(f"{rule}: {verdict}. " + (say.text("cli.ends", what=ends) if ends else ""), 0, f"{n:>4} ")
     lines(
         (say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.") or "not_looked" in m.id),
         2,

@@ -1,0 +1,126 @@
+"""Recording: what the files of a case say, beside what was recorded of it before.
+
+- Nothing is overwritten: what is new is added, a slip of the recorder's is undone by a recording error, and the
+  keeper's changed declaration of the case replaces the one before.
+- What changed is told: new keys, keys that left the files, what the declaration says now, dates nobody can read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from exeat.core.case import KEEPER, Case
+from exeat.core.claims import CaseKept, RecordingError
+from exeat.core.entry import Entry
+from exeat.core.errors import Problem, Refused
+from exeat.core.facts import AsOf, Facts
+from exeat.core.marked import Plain
+from exeat.core.shape import encode
+from exeat.core.statement import Statement
+from exeat.core.tables import unread_dates
+
+from .folder import CASE_KEY, Said, identified
+from .sqlite_store import SqliteStore
+
+UNDO = "undo."  # keys of the recording errors that `record --correct` makes
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What `record` did: keys of new statements, how many were known, and keys that stand but left the files.
+
+    `redeclared`: what changed in the case as its keeper declares it (`protocol.cut_off: 2025-04-20 -> 2025-05-20`).
+    `unread`: dates in new lists that cannot be read and were kept as received (`roster, birth_date: 2`).
+    """
+
+    new: tuple[str, ...]
+    known: int
+    corrected: tuple[str, ...]
+    gone: tuple[str, ...]
+    entries: int
+    redeclared: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class Recording:
+    """What the files say beside what was recorded: the words to add, and the recorder's slips to undo."""
+
+    def __init__(self, case: Case, said: Sequence[Said], store: SqliteStore, entries: Sequence[Entry]) -> None:
+        self.case, self.said, self.store = case, said, store
+        self.facts = Facts(entries, AsOf(None, date.min))
+        self.bodies = self.facts.bodies
+        self.keys = {b.key: i for i, b in self.bodies.items()}  # the newest under each key
+        standing = {s.claim.statement for i, s in self.facts.of(RecordingError)
+                    if self._ours(i) and isinstance(s.claim, RecordingError)}  # fmt: skip
+        self.undone = {b.statement.body(): i for i, b in self.bodies.items() if i in standing}
+
+    def _ours(self, id: str) -> bool:
+        return self.facts.key(id).startswith(UNDO)
+
+    def missing(self) -> list[Said]:
+        """The statements of the files that do not stand as recorded."""
+        return [s for s in self.said if not self._known(s)]
+
+    def _known(self, said: Said) -> bool:
+        if said.key == CASE_KEY:
+            return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
+        return self.store.recognises(said.body) and said.body not in self.undone
+
+    def record(self, at: datetime, by: str, correct: frozenset[str]) -> Recorded:
+        missing = self.missing()
+        changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
+        refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
+        if refused:
+            raise Refused(refused)
+        new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
+        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by)
+        files = {s.key for s in self.said}
+        gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
+        known, total = len(self.said) - len(missing), len(self.facts.entries) + added
+        redeclared = _changes(self.facts.case if self.bodies else None, replace(self.case, lists=()))
+        unread = tuple(line for s in (*new, *changed) if s.table is not None for line in unread_dates(s.table))
+        fresh, corrected = tuple(s.key for s in new), tuple(s.key for s in changed)
+        return Recorded(fresh, known, corrected, gone, total, redeclared, unread)
+
+    def _corrected(self, said: Said) -> Iterator[Said]:
+        """What makes a key say what the files say now: the slip undone, and the words added or put back."""
+        undone = set(self.undone.values())
+        yield from (self._flip(said.key, i) for i, b in self.bodies.items() if b.key == said.key and i not in undone)
+        yield self._flip(said.key, self.undone[said.body]) if said.body in self.undone else said
+
+    def _flip(self, key: str, id: str) -> Said:
+        """A recording error that undoes a statement, or the undoing of it, whichever was the last to stand."""
+        undoings = {s.statement.claim.statement: i for i, s in self.bodies.items()
+                    if self._ours(i) and isinstance(s.statement.claim, RecordingError)}  # fmt: skip
+        while id in undoings:
+            id = undoings[id]
+        return identified(self.case.id, f"{UNDO}{key}.{id[3:11]}", Statement(KEEPER, "states", RecordingError(id)))
+
+    def _kept(self, said: Said) -> Said:
+        """The case as its keeper declares it now; it replaces the declaration before."""
+        if CASE_KEY not in self.keys or not isinstance(said.statement.claim, CaseKept):
+            return said
+        claim = replace(said.statement.claim, replaces=self.keys[CASE_KEY])
+        return identified(self.case.id, CASE_KEY, replace(said.statement, claim=claim))
+
+
+def _changes(before: Case | None, now: Case) -> tuple[str, ...]:
+    """What differs between two declarations of a case, part by part; nothing where there was none before."""
+    old, new = ({} if c is None else dict(_parts("", encode(c))) for c in (before, now))
+    if before is None:
+        return ()
+    keys = sorted(k for k in {*old, *new} if old.get(k) != new.get(k))
+    return tuple(f"{k}: {old.get(k, '-')} -> {new.get(k, '-')}" for k in keys)
+
+
+def _parts(name: str, value: Plain) -> Iterator[tuple[str, str]]:
+    """The texts of a declaration with the path to each; members of a list go by their id."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _parts(f"{name}.{key}" if name else key, inner)
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            own = inner.get("id", inner.get("rule", i)) if isinstance(inner, dict) else i
+            yield from _parts(f"{name}.{own}", inner)
+    else:
+        yield name, str(value)
