@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from .adapters.clock import SystemClock
 from .adapters.folder import CASE_FILE, Said, read_folder
 from .adapters.highs import Highs
 from .adapters.recording import Recorded, Recording
 from .adapters.sqlite_store import SqliteStore
-from .clearing.check import Finding, check_names, check_plan
 from .clearing.plan import Cleared, clear
 from .clearing.why import Why, why
 from .core.case import Case
@@ -25,10 +24,13 @@ from .core.entry import BodyRef, Entry, time_text
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
 from .core.marked import Plain
-from .evidence.differences import Difference, differences
 from .identity.people import People, people
 from .terms.points import OpenPoint, open_points
 from .terms.terms import Term, terms
+
+if TYPE_CHECKING:
+    from .clearing.check import Finding
+    from .evidence.differences import Difference
 
 STORE = "exeat.db"
 
@@ -146,8 +148,10 @@ class ClearingHouse:
         found = terms(facts)
         return found, open_points(facts, found)
 
-    def differences(self, facts: Facts | None = None) -> tuple[Difference, ...]:
+    def differences(self, facts: Facts | None = None) -> "tuple[Difference, ...]":
         """Statements about the same matter, side by side."""
+        from .evidence.differences import differences
+
         return differences(facts or self.facts())
 
     def plan(
@@ -170,15 +174,19 @@ class ClearingHouse:
             raise Refused([Problem("person-unknown", values={"person": record})])
         return why(cleared, record)
 
-    def check(self, plan: Plain, facts: Facts | None = None) -> tuple[Finding, ...]:
+    def check(self, plan: Plain, facts: Facts | None = None) -> "tuple[Finding, ...]":
         """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds."""
+        from .clearing.check import check_plan
+
         facts = facts or self.facts()
         choices = _choices(plan) or self._choices(facts)
         assert isinstance(plan, dict), "a plan document is an object"
         return check_plan(facts, plan, choices)
 
-    def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> tuple[Finding, ...]:
+    def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> "tuple[Finding, ...]":
         """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""
+        from .clearing.check import check_names
+
         facts = facts or self.facts()
         clauses = [t.clause for t in terms(facts)]
         return check_names(facts, clauses, self._choices(facts), names)

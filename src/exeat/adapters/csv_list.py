@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NAMES_RECORD = ("record", "left", "right")
 
 
+LARGE = 1 << 18  # characters; below, the standard library is quicker than starting polars' reader
+
+
 class CsvList:
     """One list file on its way to a table statement."""
 
@@ -71,7 +74,7 @@ class CsvList:
         headings = self._headings(text, separator)
         if headings is None:
             return None
-        if _plainly_even(text, separator, len(headings)):
+        if len(text) > LARGE and _plainly_even(text, separator, len(headings)):
             return pl.read_csv(text.encode(), separator=separator, quote_char=None, infer_schema=False)
         cells = self._cells(text, separator, len(headings))
         if cells is None:

@@ -1,5 +1,6 @@
 """HiGHS as the solver: exact whole-number optimum, no gap, one thread, so that the same model gives the same answer."""
 
+from itertools import accumulate
 from typing import Any
 
 from exeat.clearing.model import Model, Outcome, Row, Solved, Terms
@@ -38,13 +39,7 @@ class HighsSession:
             self.highs.setOptionValue(name, value)
         if seconds is not None:
             self.highs.setOptionValue("time_limit", float(seconds))
-        for least, most in zip(model.least, model.most, strict=True):
-            self.highs.addVar(float(least), float(most))
-        for i in range(len(model.most)):
-            self.highs.changeColIntegrality(i, highspy.HighsVarType.kInteger)
-        for row in model.rows:
-            self.add(row)
-        self.highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self.highs.passModel(_linear(highspy, model))
 
     def add(self, row: Row) -> None:
         """One more row that holds from now on."""
@@ -55,8 +50,8 @@ class HighsSession:
 
     def maximise(self, aim: Terms) -> Solved:
         """The most of an aim that the rows allow."""
-        for i in range(len(self.model.most)):
-            self.highs.changeColCost(i, float(aim.get(i, 0)))
+        columns = range(len(self.model.most))
+        self.highs.changeColsCost(len(columns), list(columns), [float(aim.get(i, 0)) for i in columns])
         self.highs.run()
         outcome = self._outcome()
         if outcome == "infeasible" or (outcome == "limit" and not self._has_plan()):
@@ -76,3 +71,21 @@ class HighsSession:
 
     def _has_plan(self) -> bool:
         return bool(self.highs.getInfo().primal_solution_status == 2)
+
+
+def _linear(highspy: Any, model: Model) -> Any:
+    """The model in the form that HiGHS takes whole: rows one after another."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(model.most), len(model.rows)
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = [0.0] * len(model.most)
+    lp.col_lower_, lp.col_upper_ = list(map(float, model.least)), list(map(float, model.most))
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(model.most)
+    lp.row_lower_ = [-INFINITE if r.least is None else float(r.least) for r in model.rows]
+    lp.row_upper_ = [INFINITE if r.most is None else float(r.most) for r in model.rows]
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    starts = accumulate((len(r.terms) for r in model.rows), initial=0)
+    lp.a_matrix_.start_ = list(starts)
+    lp.a_matrix_.index_ = [i for r in model.rows for i in r.terms]
+    lp.a_matrix_.value_ = [float(n) for r in model.rows for n in r.terms.values()]
+    return lp

@@ -22,8 +22,8 @@ def clearable(facts: Facts) -> "pl.DataFrame":
     return facts.people.filter(pl.col("list").is_in(allowed))
 
 
-def selected(facts: Facts, people: People, selector: Selector) -> "pl.Series":
-    """The persons whom a selector means, each once. A `count` is left to the clause."""
+def meant(facts: Facts, people: People, selector: Selector) -> "pl.DataFrame":
+    """The rows by which a selector means people, with their `person`. A `count` is left to the clause."""
     import polars as pl
 
     rows = clearable(facts)
@@ -33,12 +33,17 @@ def selected(facts: Facts, people: People, selector: Selector) -> "pl.Series":
     if selector.named:
         chosen = chosen | pl.col("record").is_in([facts.address(r) for r in selector.named])
     kept = reduce(lambda frame, c: frame.filter(holds(frame, c)), selector.where, rows.filter(chosen))
-    found = people.persons(kept["record"])
-    for other in selector.union:
-        found = pl.concat([found, selected(facts, people, other)])
+    found = pl.concat(
+        [kept.with_columns(people.persons(kept["record"])), *(meant(facts, people, u) for u in selector.union)]
+    )
     if selector.minus is not None:
-        found = found.filter(~found.is_in(selected(facts, people, selector.minus).implode()))
-    return found.unique().sort()
+        found = found.filter(~pl.col("person").is_in(selected(facts, people, selector.minus).implode()))
+    return found
+
+
+def selected(facts: Facts, people: People, selector: Selector) -> "pl.Series":
+    """The persons whom a selector means, each once, sorted."""
+    return meant(facts, people, selector)["person"].unique().sort()
 
 
 def holds(rows: "pl.DataFrame", condition: Condition) -> "pl.Series":

@@ -15,7 +15,7 @@ from exeat.impediments.told import Context, Told
 from exeat.terms.terms import Term, accepted_by
 
 from .moves import Move
-from .selection import clearable, selected
+from .selection import clearable, meant
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,6 +26,7 @@ class World:
 
     def __init__(self, facts: Facts, people: People, terms: Sequence[Term]) -> None:
         self.facts, self.people, self.terms = facts, people, terms
+        self._rows: dict[Selector, pl.DataFrame] = {}
         self._selected: dict[Selector, pl.Series] = {}
         self._told: dict[frozenset[Selector], Told] = {}
         self._found: dict[tuple[frozenset[Selector], Context], pl.DataFrame] = {}
@@ -37,12 +38,17 @@ class World:
     def select(self, selector: Selector) -> "pl.Series":
         """The persons whom a selector means, sorted."""
         if selector not in self._selected:
-            self._selected[selector] = selected(self.facts, self.people, selector)
+            self._selected[selector] = self._meant(selector)["person"].unique().sort()
         return self._selected[selector]
 
     def told(self, clauses: Sequence[Clause]) -> Told:
         """What was told of the persons whom any of these clauses selects."""
         return self._told_of(frozenset(selectors(clauses)))
+
+    @cached_property
+    def _everybody(self) -> Told:
+        """What was told of everybody whom any clause could select: asked once for all readings."""
+        return Told(self.facts, self.people, clearable(self.facts)["record"])
 
     def _told_of(self, key: frozenset[Selector]) -> Told:
         import polars as pl
@@ -74,15 +80,16 @@ class World:
     def _by_value(self, selector: Selector, column: str | None) -> "list[tuple[str, pl.Series]]":
         import polars as pl
 
-        persons = self.select(selector)
-        if column is None:
-            return [("", persons)]
-        rows = clearable(self.facts)
-        if column not in rows.columns:
-            return [("", persons)]
-        rows = rows.with_columns(self.people.persons(rows["record"])).filter(pl.col("person").is_in(persons.implode()))
-        first = rows.sort("record").group_by("person").agg(pl.col(column).drop_nulls().first().fill_null(""))
+        rows = self._meant(selector)
+        if column is None or column not in rows.columns:
+            return [("", self.select(selector))]
+        first = rows.group_by("person", maintain_order=True).agg(pl.col(column).drop_nulls().first().fill_null(""))
         return [(str(k[0]), g["person"].sort()) for k, g in sorted(first.group_by([column]), key=lambda kg: str(kg[0]))]
+
+    def _meant(self, selector: Selector) -> "pl.DataFrame":
+        if selector not in self._rows:
+            self._rows[selector] = meant(self.facts, self.people, selector)
+        return self._rows[selector]
 
     def units(self, clauses: Sequence[Clause], persons: "pl.Series") -> "pl.DataFrame":
         """`person`, `unit`: the persons who go together or not at all; a unit is named after its first person."""
@@ -107,13 +114,17 @@ class World:
         )
 
     def groups(self, clause: cl.Together) -> Iterable[list[str]]:
-        """The groups of a clause that go together: those who share a value of its column, or all of its selection."""
+        """The groups of a clause that go together: those who share a value of its column, or all of its selection.
+
+        Only the rows by which the selection means somebody count: another list's families are not this list's.
+        """
         if clause.column is None:
             yield self.select(clause.selection).to_list()
             return
-        for category, persons in self.categories(clause.selection, clause.column):
-            if category:
-                yield persons.to_list()
+        rows = self._meant(clause.selection)
+        if clause.column in rows.columns:
+            shared = rows.select("person", clause.column).unique().drop_nulls().sort(clause.column, "person")
+            yield from shared.group_by(clause.column, maintain_order=True).agg("person")["person"].to_list()
 
     # -------------------------------------------------------- moves
 
@@ -157,7 +168,7 @@ class World:
     def _impediments(self, clauses: Sequence[Clause], context: Context) -> "pl.DataFrame":
         key = (frozenset(selectors(clauses)), context)
         if key not in self._found:
-            self._found[key] = impediments(self._told_of(key[0]), context)
+            self._found[key] = impediments(self._everybody, self._told_of(key[0]), context)
         return self._found[key]
 
     def within(self, clause: Clause, clauses: Sequence[Clause]) -> str | None:

@@ -372,11 +372,23 @@ def refs(value: Any, kind: str) -> list[str]:
 
 def rewrite(value: T, kind: str, change: Callable[[str], str]) -> T:
     """The same shape with every id of a kind replaced."""
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+    if not dataclasses.is_dataclass(value) or isinstance(value, type) or not _points(type(value), kind):
         return value
     changed = {f.name: _rewrite(f.type, getattr(value, f.name), kind, change) for f in fields_of(type(value))}
     changed = {k: v for k, v in changed.items() if v is not getattr(value, k)}
     return dataclasses.replace(value, **changed) if changed else value
+
+
+@cache
+def _points(tp: Any, kind: str, seen: frozenset[Any] = frozenset()) -> bool:
+    """Whether a value of this type can point to something of this kind, however deep inside."""
+    inner, notes = split(tp)
+    if Ref(kind) in notes:
+        return True
+    if tp in seen or inner in SCALARS:
+        return False
+    parts = [f.type for f in fields_of(inner)] if is_shape(inner) else [a for a in get_args(inner) if a is not Ellipsis]
+    return any(_points(part, kind, seen | {tp}) for part in parts if not isinstance(part, str))
 
 
 def _rewrite(tp: Any, held: Any, kind: str, change: Callable[[str], str]) -> Any:

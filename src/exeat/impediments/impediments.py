@@ -4,22 +4,25 @@
 - Rules that are not built are named by `core.rules.NOT_LOOKED_AT`, in every answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from exeat.core.claims import CourtOrder, Override
 from exeat.core.message import Message
 from exeat.core.rules import NEVER_RELAXED
 
-from .rules import BOTH, NOT_ESTABLISHED, TRANSFER, Rule, binds, covered, standing_orders
+from .rules import BOTH, IDENTITY, NOT_ESTABLISHED, TRANSFER, Rule, binds, covered, standing_orders
 from .told import Context, Told
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-def impediments(told: Told, move: Context) -> "pl.DataFrame":
-    """What stands against this move, for every person of `told`.
+def impediments(told: Told, problem: Told, move: Context) -> "pl.DataFrame":
+    """What stands against this move, for every person of a problem.
+
+    `told` may speak of more people than `problem`, and is asked once for all problems; only who somebody is depends on
+    who else is in the problem.
 
     Columns: `person`, `rule`, `verdict` (recorded | not_established), `statements` and `rows` (lists: the ids of the
     statements it rests on, the addresses of rows among them), `permitted` (who lets it pass, null = nobody).
@@ -28,15 +31,20 @@ def impediments(told: Told, move: Context) -> "pl.DataFrame":
     import polars as pl
 
     rules = BOTH if move.act == "release" else BOTH + TRANSFER
-    found = pl.concat([_found(told, rule, parts, move) for rule, parts in rules])
+    mine = pl.col("person").is_in(problem.among.implode())
+    found = pl.concat([_found(told, rules, move).filter(mine), _found(problem, IDENTITY, move)])
     return _permitted(told, found).sort("person", "rule", "verdict")
 
 
-def _found(told: Told, rule: Rule, parts: tuple[str, ...], move: Context) -> "pl.DataFrame":
-    key = (rule.__name__, *(getattr(move, part) for part in parts))
-    if key not in told.found:
-        told.found[key] = rule(told, move)
-    return told.found[key]
+def _found(told: Told, rules: Sequence[tuple[Rule, tuple[str, ...]]], move: Context) -> "pl.DataFrame":
+    """What the rules find of a move; those that another move shares are not asked again."""
+    import polars as pl
+
+    keys = {rule: (rule.__name__, *(getattr(move, part) for part in parts)) for rule, parts in rules}
+    asked = [rule for rule, key in keys.items() if key not in told.found]
+    for rule, found in zip(asked, pl.collect_all([rule(told, move) for rule in asked]), strict=True):
+        told.found[keys[rule]] = found
+    return pl.concat([told.found[key] for key in keys.values()])
 
 
 def blocked(found: "pl.DataFrame") -> "pl.Series":

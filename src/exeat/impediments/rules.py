@@ -22,12 +22,10 @@ TRANSFER_ACTS = ("transfer_order", "pardon", "release_order")
 ADULT = 18
 
 
-def findings(said: "pl.DataFrame", rule: str, verdict: str) -> "pl.DataFrame":
-    """One finding per person of `said`, resting on all its statements. An absent column counts as empty."""
+def findings(said: "pl.LazyFrame", rule: str, verdict: str) -> "pl.LazyFrame":
+    """One finding per person of `said`, resting on all its statements."""
     import polars as pl
 
-    for column in {"statement", "row"} - set(said.columns):
-        said = said.with_columns(pl.lit(None, dtype=pl.String).alias(column))
     return said.group_by("person").agg(
         pl.lit(rule).alias("rule"),
         pl.lit(verdict).alias("verdict"),
@@ -36,24 +34,26 @@ def findings(said: "pl.DataFrame", rule: str, verdict: str) -> "pl.DataFrame":
     )
 
 
-def _missing(told: Told, have: "pl.DataFrame") -> "pl.DataFrame":
-    """The persons who are not in a frame."""
+def _missing(told: Told, have: "pl.LazyFrame") -> "pl.LazyFrame":
+    """The persons who are not in a frame: on them nothing was said."""
     import polars as pl
 
-    return pl.DataFrame({"person": told.among}).join(have.select("person").unique(), on="person", how="anti")
+    nothing = [pl.lit(None, dtype=pl.String).alias(c) for c in ("statement", "row")]
+    everybody = pl.LazyFrame({"person": told.among}).with_columns(nothing)
+    return everybody.join(have.select("person").unique(), on="person", how="anti")
 
 
-def _both(rule: str, said: "pl.DataFrame", denied: "pl.DataFrame") -> "pl.DataFrame":
+def _both(rule: str, said: "pl.LazyFrame", denied: "pl.LazyFrame") -> "pl.LazyFrame":
     """Said and denied by nobody: recorded. Said and denied: not established."""
     import polars as pl
 
-    disputed = pl.concat([said, denied]).join(said.select("person").unique(), on="person", how="semi")
+    disputed = _slim(said, denied).join(said.select("person").unique(), on="person", how="semi")
     disputed = disputed.join(denied.select("person").unique(), on="person", how="semi")
     plain = said.join(denied.select("person").unique(), on="person", how="anti")
     return pl.concat([findings(plain, rule, RECORDED), findings(disputed, rule, NOT_ESTABLISHED)])
 
 
-def _slim(*frames: "pl.DataFrame") -> "pl.DataFrame":
+def _slim(*frames: "pl.LazyFrame") -> "pl.LazyFrame":
     import polars as pl
 
     return pl.concat([f.select("person", "statement", "row") for f in frames])
@@ -62,7 +62,7 @@ def _slim(*frames: "pl.DataFrame") -> "pl.DataFrame":
 # ------------------------------------------------------------ both acts
 
 
-def court_order(told: Told, move: Context) -> "pl.DataFrame":
+def court_order(told: Told, move: Context) -> "pl.LazyFrame":
     """An order in force that halts this act, binds this power, and covers a record of this person."""
     import polars as pl
 
@@ -75,8 +75,9 @@ def court_order(told: Told, move: Context) -> "pl.DataFrame":
         for p in covered(told, o)
         if (o.court, p) not in lifted
     ]
-    found = pl.DataFrame(rows, schema={"person": pl.String, "statement": pl.String, "sure": pl.Boolean})
-    found = found.filter(pl.col("person").is_in(told.among.implode()))
+    found = pl.LazyFrame(rows, schema={"person": pl.String, "statement": pl.String, "sure": pl.Boolean})
+    among = pl.col("person").is_in(told.among.implode())
+    found = found.filter(among).with_columns(pl.lit(None, dtype=pl.String).alias("row"))
     sure = found.filter(pl.col("sure"))
     return pl.concat(
         [
@@ -107,17 +108,17 @@ def _force(told: Told, order: c.CourtOrder) -> bool | None:
     return True if order.in_force is None else in_force(order.in_force, told.on)
 
 
-def custody(told: Told, move: Context) -> "pl.DataFrame":
+def custody(told: Told, move: Context) -> "pl.LazyFrame":
     """Held by the power when somebody says so and nobody denies it of that person."""
     import polars as pl
 
     power = told.powers(move.power)
     mine = pl.col("power").is_in(power) & (pl.col("role").fill_null("physical_holder") == "physical_holder")
-    claims = told.frame(c.Custody).filter(mine)
-    claims = claims.filter(~(read_dates(claims["until"])["last"] <= told.on).fill_null(False))
+    claims = told.frame(c.Custody).lazy().filter(mine)
+    claims = claims.filter(~(pl.col("until_last") <= told.on).fill_null(False))
     remarks = told.said(c.Remark).filter(pl.col("power").is_in(power))
     said = _slim(
-        told.rows.filter(pl.col("holder").is_in(power)).with_columns(pl.col("record").alias("row")),
+        told.rows.lazy().filter(pl.col("holder").is_in(power)).with_columns(pl.col("record").alias("row")),
         claims.filter(pl.col("act") != "denies"),
         remarks.filter(pl.col("remark") == "held"),
     )
@@ -136,7 +137,7 @@ def custody(told: Told, move: Context) -> "pl.DataFrame":
     )
 
 
-def _gone(told: Told, rule: str, claim: type, remark: str) -> "pl.DataFrame":
+def _gone(told: Told, rule: str, claim: type, remark: str) -> "pl.LazyFrame":
     import polars as pl
 
     remarks = told.said(c.Remark)
@@ -145,32 +146,32 @@ def _gone(told: Told, rule: str, claim: type, remark: str) -> "pl.DataFrame":
     return _both(rule, said, denied)
 
 
-def death(told: Told, move: Context) -> "pl.DataFrame":
+def death(told: Told, move: Context) -> "pl.LazyFrame":
     """Somebody says that the person is dead."""
     return _gone(told, "death", c.Death, "dead")
 
 
-def released(told: Told, move: Context) -> "pl.DataFrame":
+def released(told: Told, move: Context) -> "pl.LazyFrame":
     """Somebody says that the person was released already."""
     return _gone(told, "released", c.Released, "released")
 
 
-def identity(told: Told, move: Context) -> "pl.DataFrame":
+def identity(told: Told, move: Context) -> "pl.LazyFrame":
     """Who the person is, is unresolved: contradicting or unsure judgements, no name, or an unjudged double."""
     import polars as pl
 
     doubts = [{"person": d.person, "statement": s, "row": None} for d in told.people.doubts for s in d.statements]
     schema = {"person": pl.String, "statement": pl.String, "row": pl.String}
-    found = pl.DataFrame(doubts, schema=schema).filter(pl.col("person").is_in(told.among.implode()))
+    found = pl.LazyFrame(doubts, schema=schema).filter(pl.col("person").is_in(told.among.implode()))
     return findings(_slim(found, _nameless(told), _doubles(told)), "identity", NOT_ESTABLISHED)
 
 
-def _nameless(told: Told) -> "pl.DataFrame":
+def _nameless(told: Told) -> "pl.LazyFrame":
     """Persons in whose own rows no name stands, or no surname where the list has a column for it."""
     import polars as pl
 
     names = [n for n in ("name", "given_names", "surname") if n in told.rows.columns]
-    rows = told.rows.with_columns(pl.col("record").alias("row"))
+    rows = told.rows.lazy().with_columns(pl.col("record").alias("row"))
     if not names:
         return _slim(rows)
     headed = {n: {x for x, (_, t) in told.facts.current.items() if n in dict(t.header.columns)} for n in names}
@@ -182,20 +183,25 @@ def _nameless(told: Told) -> "pl.DataFrame":
     return _slim(rows.join(named, on="person", how="anti"))
 
 
-def _doubles(told: Told) -> "pl.DataFrame":
+def _doubles(told: Told) -> "pl.LazyFrame":
     """Two persons with the same names and the same birth date, on whom nobody has judged: each may be the other."""
     import polars as pl
 
     names = [n for n in ("name", "given_names", "surname", "second_surname") if n in told.rows.columns]
     if "birth_date" not in told.rows.columns or not names:
-        return _slim(told.rows.head(0).with_columns(pl.lit(None, pl.String).alias("row")))
-    folded = [pl.col(n).str.to_lowercase().str.strip_chars() for n in names]
-    full = pl.concat_str(folded, separator="|", ignore_nulls=True)
+        return _slim(told.rows.lazy().head(0).with_columns(pl.lit(None, pl.String).alias("row")))
+    full = pl.concat_str([_folded(pl.col(n)) for n in names], separator="|", ignore_nulls=True)
     rows = told.rows.with_columns(full.alias("_name"), pl.col("record").alias("row"))
     rows = rows.filter(pl.col("birth_date").is_not_null() & (pl.col("_name") != ""))
     many = pl.col("person").n_unique().over("_name", "birth_date") > 1
     twins = rows.filter(many)
-    return _slim(twins.filter(pl.Series(_unjudged(told, twins), dtype=pl.Boolean)))
+    return _slim(twins.filter(pl.Series(_unjudged(told, twins), dtype=pl.Boolean)).lazy())
+
+
+def _folded(name: "pl.Expr") -> "pl.Expr":
+    """A name without case, accents and doubled spaces (see `core.values.fold`)."""
+    plain = name.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all(r"[\s_-]+", " ").str.strip_chars()
 
 
 def _unjudged(told: Told, twins: "pl.DataFrame") -> list[bool]:
@@ -213,7 +219,7 @@ def _unjudged(told: Told, twins: "pl.DataFrame") -> list[bool]:
     ]
 
 
-def legal_act(told: Told, move: Context) -> "pl.DataFrame":
+def legal_act(told: Told, move: Context) -> "pl.LazyFrame":
     """No domestic legal act of the power is said on which the release or transfer could rest."""
     import polars as pl
 
@@ -226,7 +232,7 @@ def legal_act(told: Told, move: Context) -> "pl.DataFrame":
 # ------------------------------------------------------------ transfers only
 
 
-def consent(told: Told, move: Context) -> "pl.DataFrame":
+def consent(told: Told, move: Context) -> "pl.LazyFrame":
     """The person's own answer for this destination: refused, or not validly given."""
     import polars as pl
 
@@ -241,7 +247,7 @@ def consent(told: Told, move: Context) -> "pl.DataFrame":
     )
 
 
-def fear(told: Told, move: Context) -> "pl.DataFrame":
+def fear(told: Told, move: Context) -> "pl.LazyFrame":
     """A fear of return to this destination: expressed, or never validly asked (CAT art. 3, ICCPR art. 7)."""
     import polars as pl
 
@@ -252,7 +258,7 @@ def fear(told: Told, move: Context) -> "pl.DataFrame":
     return pl.concat([findings(expressed, "fear", RECORDED), findings(unasked, "fear", NOT_ESTABLISHED)])
 
 
-def _interviews(told: Told, claim: type, move: Context, word: str, easing: tuple[str, ...]) -> "pl.DataFrame":
+def _interviews(told: Told, claim: type, move: Context, word: str, easing: tuple[str, ...]) -> "pl.LazyFrame":
     """The words for this destination that count: those that ease only from a private interview by a neutral."""
     import polars as pl
 
@@ -277,7 +283,7 @@ def _speaks_for_self(told: Told) -> "pl.Expr":
     return speaker == pl.col("person")
 
 
-def medical(told: Told, move: Context) -> "pl.DataFrame":
+def medical(told: Told, move: Context) -> "pl.LazyFrame":
     """Found unfit to travel, or never examined."""
     import polars as pl
 
@@ -287,13 +293,13 @@ def medical(told: Told, move: Context) -> "pl.DataFrame":
     return pl.concat([findings(unfit, "medical", RECORDED), findings(unseen, "medical", NOT_ESTABLISHED)])
 
 
-def guardianship(told: Told, move: Context) -> "pl.DataFrame":
+def guardianship(told: Told, move: Context) -> "pl.LazyFrame":
     """A child, or somebody who may be one, without a decision on who is responsible."""
     import polars as pl
 
     decided = told.said(c.Guardianship).filter(pl.col("state") == "decided")
     least, most = _ages(told)
-    rows = told.rows.with_columns(least, most, pl.col("record").alias("row"))
+    rows = told.rows.lazy().with_columns(least, most, pl.col("record").alias("row"))
     says = [(pl.col("most") < ADULT).any().alias("child"), (pl.col("least") >= ADULT).any().alias("grown")]
     ages = rows.group_by("person").agg(says).fill_null(False)
     child = ages.filter(pl.col("child") & ~pl.col("grown")).select("person")
@@ -332,18 +338,18 @@ def _number(day: "pl.Series") -> "pl.Series":
     return day.dt.year().cast(pl.Int64) * 10000 + day.dt.month().cast(pl.Int64) * 100 + day.dt.day().cast(pl.Int64)
 
 
-def document(told: Told, move: Context) -> "pl.DataFrame":
+def document(told: Told, move: Context) -> "pl.LazyFrame":
     """No travel document and no confirmed nationality is said that is valid on the day."""
     import polars as pl
 
     said = told.said(c.Document)
-    days = {t: read_date(t) for t in said["valid"].drop_nulls().unique().to_list()}
+    days = {t: read_date(t) for t in told.frame(c.Document)["valid"].drop_nulls().unique().to_list()}
     over = [t for t, d in days.items() if d is None or in_force(d, told.on) is not True]
     valid = said.filter(pl.col("valid").is_null() | ~pl.col("valid").is_in(over))
     return findings(_missing(told, valid), "document", NOT_ESTABLISHED)
 
 
-def acceptance(told: Told, move: Context) -> "pl.DataFrame":
+def acceptance(told: Told, move: Context) -> "pl.LazyFrame":
     """The receiver has refused this name, or has not answered to it."""
     import polars as pl
 
@@ -356,17 +362,19 @@ def acceptance(told: Told, move: Context) -> "pl.DataFrame":
     return pl.concat([findings(refused, "acceptance", RECORDED), findings(silent, "acceptance", NOT_ESTABLISHED)])
 
 
-Rule = Callable[[Told, Context], "pl.DataFrame"]
+Rule = Callable[[Told, Context], "pl.LazyFrame"]
 
 BOTH: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (court_order, ("power", "act")),
     (custody, ("power",)),
     (death, ()),
     (released, ()),
-    (identity, ()),
     (legal_act, ("power", "act")),
 )
-"""The rules on both acts, each with the parts of a move on which it depends: alike moves share one answer."""
+"""The rules on both acts but identity, each with the parts of a move on which it depends: alike moves share it."""
+
+IDENTITY: tuple[tuple[Rule, tuple[str, ...]], ...] = ((identity, ()),)
+"""The one rule that depends on who else is in the problem."""
 
 TRANSFER: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (consent, ("power", "destination")),

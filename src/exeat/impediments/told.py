@@ -41,26 +41,33 @@ class Told:
         self.found: dict[tuple[str | None, ...], pl.DataFrame] = {}  # what rules found, by what they depend on
 
     def frame(self, claim: type) -> "pl.DataFrame":
-        """Everything said of these persons with this kind of claim: `facts.frame`, with a column `person`."""
+        """Everything said of these persons with this kind of claim: `facts.frame`, with a column `person`.
+
+        A date column `on` or `until` also comes as its first and last day: `on_first`, `on_last`.
+        """
         import polars as pl
 
         if claim not in self._frames:
             said = self.facts.frame(claim).filter(pl.col("subject").str.contains("#", literal=True))
             person = self.people.persons(said["subject"])
-            self._frames[claim] = said.with_columns(person).filter(pl.col("person").is_in(self.among.implode()))
+            said = said.with_columns(person).filter(pl.col("person").is_in(self.among.implode()))
+            for column in {"on", "until"} & set(said.columns):
+                days = read_dates(said[column])
+                said = said.with_columns(days[end].alias(f"{column}_{end}") for end in ("first", "last"))
+            self._frames[claim] = said
         return self._frames[claim]
 
-    def said(self, claim: type) -> "pl.DataFrame":
+    def said(self, claim: type) -> "pl.LazyFrame":
         """What was said, without the denials."""
         import polars as pl
 
-        return self.frame(claim).filter(pl.col("act") != "denies")
+        return self.frame(claim).lazy().filter(pl.col("act") != "denies")
 
-    def denied(self, claim: type) -> "pl.DataFrame":
+    def denied(self, claim: type) -> "pl.LazyFrame":
         """The denials."""
         import polars as pl
 
-        return self.frame(claim).filter(pl.col("act") == "denies")
+        return self.frame(claim).lazy().filter(pl.col("act") == "denies")
 
     @cached_property
     def rows(self) -> "pl.DataFrame":
@@ -79,21 +86,18 @@ class Told:
         ids = {p.id for p in self.case.parties if self.case.power_of(p.id) == self.case.power_of(name)}
         return frozenset(ids | {name})
 
-    def last_words(self, said: "pl.DataFrame", caution: list[str], word: str) -> "pl.DataFrame":
+    def last_words(self, said: "pl.LazyFrame", caution: list[str], word: str) -> "pl.LazyFrame":
         """Of each person the last word on or before the day; of several on one day the most cautious.
 
         `caution` ranks the words, the most cautious first. A word without a day is later than every dated one.
         """
         import polars as pl
 
-        days = read_dates(said["on"]) if "on" in said.columns else None
-        if days is not None:
-            said = said.with_columns(days["first"].alias("_first"), days["last"].alias("_last"))
-            said = said.filter(pl.col("_first").is_null() | (pl.col("_first") <= self.on))
         rank = {w: i for i, w in enumerate(caution)}
         return (
-            said.with_columns(pl.col(word).replace_strict(rank, default=0, return_dtype=pl.Int64).alias("_rank"))
-            .sort("_last", "_rank", "statement", descending=[True, False, False], nulls_last=False)
+            said.filter(pl.col("on_first").is_null() | (pl.col("on_first") <= self.on))
+            .with_columns(pl.col(word).replace_strict(rank, default=0, return_dtype=pl.Int64).alias("_rank"))
+            .sort("on_last", "_rank", "statement", descending=[True, False, False], nulls_last=False)
             .group_by("person", maintain_order=True)
             .first()
         )

@@ -104,14 +104,14 @@ def _beside(setting: Setting, person: str, clause: str, by: list[str]) -> Iterat
 
 def check_held_back(plan: Plan, setting: Setting) -> Iterator[Finding]:
     """Whether nobody held back moves, and everybody held back is really not free, for the reasons given."""
-    moving = {person_of(setting, row.get("person")) for row in rows(plan, "moves")}
+    moving = moves(plan, setting)
     for row in rows(plan, "held_back"):
         name = str(row.get("person", ""))
         person = person_of(setting, name)
         if person is None or person not in setting.everybody:
             yield Finding("unknown-person", None, name)
             continue
-        if person in moving:
+        if person in moving and row.get("clause") in (None, moving[person]):
             yield Finding("held-back-moves", None, person)
         yield from _reasons(row, setting, person)
         yield from _cited(row, setting, person)

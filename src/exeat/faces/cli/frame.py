@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -93,8 +94,9 @@ def _refused(code: str, **values: str) -> Exception:
 
 
 def document(value: "Plain") -> None:
-    """Print a JSON document."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+    """Print a JSON document, indented where a person reads it in a terminal."""
+    indent = 1 if sys.stdout.isatty() else None
+    click.echo(json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=True))
 
 
 def heading(text: str) -> None:
