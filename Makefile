@@ -29,6 +29,7 @@ demo: $(READY)
 	@$(BIN)/exeat demo
 
 test: check
+	@tools/browser.sh
 	$(BIN)/pytest -n auto
 
 check: $(READY)

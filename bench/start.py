@@ -1,5 +1,8 @@
 """Wall time of whole commands, from the start of the process to its end: the best and the median of ten.
 
+Beside them the floor: the same interpreter loading polars and HiGHS and doing nothing. A figure in seconds belongs to
+one machine on one day; the ratio to the floor travels.
+
 Run from the root of the repository: `PYTHONPATH=src python bench/start.py`. It uses the interpreter it runs under.
 """
 
@@ -13,15 +16,16 @@ import time
 
 RUNS = 10
 START = "import sys; from exeat.faces.cli import main; main(sys.argv[1:])"
+FLOOR = "import polars, highspy"
 COMMANDS = (["--help"], ["clear", "examples/2025-offer-with-lists", "--json"])
 
 
-def seconds(arguments: list[str]) -> list[float]:
+def seconds(program: str, arguments: list[str]) -> list[float]:
     """The wall time of each run; a first run, not counted, fills the caches."""
     times = []
     for _ in range(RUNS + 1):
         start = time.perf_counter()
-        done = subprocess.run([sys.executable, "-c", START, *arguments], capture_output=True, check=False)
+        done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, check=False)
         times.append(time.perf_counter() - start)
         if done.returncode:
             raise SystemExit(f"exeat {' '.join(arguments)} left with {done.returncode}: {done.stderr.decode()[-500:]}")
@@ -31,9 +35,12 @@ def seconds(arguments: list[str]) -> list[float]:
 def main() -> None:
     """Print the best and the median of each command."""
     print(f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each")
+    floor = min(seconds(FLOOR, []))
+    print(f"best {floor:.3f} s  the floor: {FLOOR}")
     for arguments in COMMANDS:
-        times = seconds(arguments)
-        print(f"best {min(times):.3f} s  median {statistics.median(times):.3f} s  exeat {' '.join(arguments)}")
+        times = seconds(START, arguments)
+        best, middle = min(times), statistics.median(times)
+        print(f"best {best:.3f} s  median {middle:.3f} s  {best / floor:.1f} x floor  exeat {' '.join(arguments)}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@
 - Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -169,9 +170,9 @@ class ClearingHouse:
     def why(self, record: str, facts: Facts | None = None) -> Why:
         """Why the person of a record is in, out, or in an open place. Raises Refused for a record nobody lists."""
         cleared = self.plan(facts)
-        rows = cleared.world.facts.people
-        if record not in set(rows["record"]):
-            raise Refused([Problem("person-unknown", values={"person": record})])
+        records = set(cleared.world.facts.people["record"])
+        if cleared.world.facts.address(record) not in records:
+            raise Refused([Problem("person-unknown", values={"person": record, "near": _like(record, records)})])
         return why(cleared, record)
 
     def check(self, plan: Plain, facts: Facts | None = None) -> "tuple[Finding, ...]":
@@ -214,17 +215,23 @@ def _choices(plan: Plain) -> dict[str, str] | None:
 
 
 def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
-    points = {p.id: p for p in open_points(facts, terms(facts))}
-    wrong = [
-        Problem(
-            "reading-unknown",
-            CASE_FILE,
-            values={"point": k, "choice": c, "known": ", ".join(points[k].choices)},
-        )
-        if k in points
-        else Problem("reading-unknown", CASE_FILE, values={"point": k, "given": "point", "known": ", ".join(points)})
-        for k, c in sorted(choices.items())
-        if k not in points or c not in points[k].choices
-    ]
+    """Every choice must be one of an open point; a wrong one in the protocol is a mistake in the case file."""
+    points = {p.id: p.choices for p in open_points(facts, terms(facts))}
+    declared = dict(facts.case.protocol.readings)
+    wrong = []
+    for point, choice in sorted(choices.items()):
+        if choice in points.get(point, ()):
+            continue
+        values = {"choice": choice} if point in points else {"given": "point"}
+        known = ", ".join(points.get(point, tuple(points)))
+        file = CASE_FILE if declared.get(point) == choice else None
+        wrong.append(Problem("reading-unknown", file, values={"point": point, "known": known, **values}))
     if wrong:
         raise Refused(wrong)
+
+
+def _like(record: str, records: Iterable[str]) -> str:
+    """The record that was perhaps meant: the only one of that id, or one spelt like it; empty where there is none."""
+    records = sorted(records)
+    same_id = [r for r in records if r.partition("#")[2] == record.rpartition("#")[2]]
+    return same_id[0] if len(same_id) == 1 else next(iter(get_close_matches(record, records, 1, 0.8)), "")

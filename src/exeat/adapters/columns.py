@@ -53,7 +53,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
 }  # fmt: skip
-_OURS = {fold(alias): ours for ours, aliases in reversed(list(ALIASES.items())) for alias in (*aliases, ours)}
+_OURS = {
+    alias: ours for ours, aliases in reversed(list(ALIASES.items())) for alias in (*aliases, ours.replace("_", " "))
+}
+"""Every heading we recognise, as `fold` makes it: the table above is written that way."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ class CsvList:
             self._check_claims(claim, rows)
 
     def _check_ids(self, ids: "pl.Series") -> None:
+        if not ids.null_count() and ids.n_unique() == len(ids):
+            return
         for at in ids.is_null().arg_true().to_list():
             self.problem("row-id-missing", self._line(at), self.columns["id"])
         for at in (ids.is_not_null() & ids.is_duplicated() & ~ids.is_first_distinct()).arg_true().to_list():
@@ -148,12 +150,12 @@ class CsvList:
         self.problem("csv-column-missing", 1, column=column, known=", ".join(rows.columns))
 
     def _check_values(self, ours: str, cells: "pl.Series", allowed: tuple[str, ...], required: bool) -> None:
-        if required:
+        if required and cells.null_count():
             self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known=", ".join(allowed))
-        known = [v for v in cells.drop_nulls().unique().to_list() if value_of(v, allowed) is not None]
-        if allowed:
-            wrong = cells.is_not_null() & ~cells.is_in(known)
-            self._each(wrong, "row-value-unknown", ours, known=", ".join(allowed))
+        found = cells.unique().to_list() if allowed else []
+        wrong = [v for v in found if v is not None and value_of(v, allowed) is None]
+        if wrong:
+            self._each(cells.is_in(wrong), "row-value-unknown", ours, known=", ".join(allowed))
 
     def _each(self, wrong: "pl.Series", code: str, ours: str, **values: str) -> None:
         """One problem for every row of a column that is wrong."""
@@ -169,10 +171,12 @@ class CsvList:
             return
         for ours in sorted({*NAMES_RECORD} & set(self.columns)):
             cells = self.rows[self.columns[ours]]
-            named = cells.drop_nulls().unique().to_list()
+            named = (n for n in cells.unique().to_list() if n is not None)
             lost = [n for n in named if not known("record", n if "#" in n else f"{self.declared.about or ''}#{n}")]
-            self._each(cells.is_in(lost), "row-record-unknown", ours, list=self.declared.about or "")
-            self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known="")
+            if lost:
+                self._each(cells.is_in(lost), "row-record-unknown", ours, list=self.declared.about or "")
+            if cells.null_count():
+                self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known="")
 
 
 def _plainly_even(text: str, separator: str, width: int) -> bool:

@@ -10,6 +10,8 @@ from exeat.core.marked import Plain
 
 def read_plan(path: Path) -> Plain:
     """A plan document. Raises Refused where the file is no JSON object."""
+    if not path.is_file():
+        raise Refused([Problem("file-missing", str(path))])
     try:
         found: Plain = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, RecursionError, json.JSONDecodeError) as e:
@@ -22,6 +24,8 @@ def read_plan(path: Path) -> Plain:
 
 def read_names(path: Path) -> list[tuple[str, str]]:
     """(clause, record) of each row. Raises Refused where the file has no column `record`, with every empty one."""
+    if not path.is_file():
+        raise Refused([Problem("file-missing", str(path))])
     try:
         rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), strict=True))
     except (OSError, UnicodeDecodeError, csv.Error) as e:

@@ -14,8 +14,8 @@ class Move:
     """`id` is the clause's. `selected`, `free`, `refused`, `excluded`: persons, sorted.
 
     `free`: nothing stands against the move, no clause excludes the person, and it does not come after the cut-off day
-    of a number (`late`; `after_cut_off`: all who come after it, number or not). `refused`: their consent is recorded as
-    refused. `found`: the impediments, as `impediments` gives them.
+    of a number (`late`; `after_cut_off`: all who come after it, number or not; `counting`: the others). `refused`:
+    their consent is recorded as refused. `found`: the impediments, as `impediments` gives them.
     """
 
     id: str
@@ -26,4 +26,5 @@ class Move:
     excluded: "pl.Series"
     late: "pl.Series"
     after_cut_off: "pl.Series"
+    counting: "pl.Series"
     found: "pl.DataFrame"

@@ -116,10 +116,10 @@ class _Builder:
 
     def _tag_moves(self) -> None:
         for move in self.moves.values():
+            stuck, free = self.stuck[move.id], move.free
             self._tag(move.selected, *EVERYBODY)
-            can = move.free.filter(~move.free.is_in(list(self.stuck[move.id])))
-            self._tag(can, "free", move.id)
-            self._tag(move.selected.filter(~move.selected.is_in(move.after_cut_off.implode())), "counts", move.id)
+            self._tag(free.filter(~free.is_in(list(stuck))) if stuck else free, "free", move.id)
+            self._tag(move.counting, "counts", move.id)
             self._tag(self.world.designated(self.clauses, move), "named", move.id)
 
     def _tag_clauses(self) -> None:

@@ -27,6 +27,7 @@ class World:
     def __init__(self, facts: Facts, people: People, terms: Sequence[Term]) -> None:
         self.facts, self.people, self.terms = facts, people, terms
         self._rows: dict[Selector, pl.DataFrame] = {}
+        self._groups: dict[tuple[Selector, str | None], list[list[str]]] = {}
         self._selected: dict[Selector, pl.Series] = {}
         self._told: dict[frozenset[Selector], Told] = {}
         self._found: dict[tuple[frozenset[Selector], Context], pl.DataFrame] = {}
@@ -113,18 +114,25 @@ class World:
             {"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String}
         )
 
-    def groups(self, clause: cl.Together) -> Iterable[list[str]]:
+    def groups(self, clause: cl.Together) -> list[list[str]]:
         """The groups of a clause that go together: those who share a value of its column, or all of its selection.
 
         Only the rows by which the selection means somebody count: another list's families are not this list's.
         """
-        if clause.column is None:
-            yield self.select(clause.selection).to_list()
-            return
-        rows = self._meant(clause.selection)
-        if clause.column in rows.columns:
-            shared = rows.select("person", clause.column).unique().drop_nulls().sort(clause.column, "person")
-            yield from shared.group_by(clause.column, maintain_order=True).agg("person")["person"].to_list()
+        key = (clause.selection, clause.column)
+        if key not in self._groups:
+            self._groups[key] = self._grouped(clause.selection, clause.column)
+        return self._groups[key]
+
+    def _grouped(self, selector: Selector, column: str | None) -> list[list[str]]:
+        if column is None:
+            return [self.select(selector).to_list()]
+        rows = self._meant(selector)
+        if column not in rows.columns:
+            return []
+        shared = rows.select("person", column).unique().drop_nulls().sort(column, "person")
+        groups: list[list[str]] = shared.group_by(column, maintain_order=True).agg("person")["person"].to_list()
+        return groups
 
     # -------------------------------------------------------- moves
 
@@ -162,6 +170,7 @@ class World:
             excluded=persons.filter(persons.is_in(out.implode())),
             late=persons.filter(persons.is_in(late.implode())),
             after_cut_off=persons.filter(persons.is_in(self.late.implode())),
+            counting=persons.filter(~persons.is_in(self.late.implode())),
             found=found,
         )
 
@@ -191,8 +200,8 @@ class World:
 
     def designated(self, clauses: Sequence[Clause], move: Move) -> "pl.Series":
         """The persons of a move whom the party that may designate has named, as far as they are free."""
-        named = self.people.persons(_series(r for _, r in self.designations(clauses, move.id))).unique().sort()
-        return named.filter(named.is_in(move.free.implode()))
+        named = {self.people.person(r) for _, r in self.designations(clauses, move.id)}
+        return move.free.filter(move.free.is_in(list(named))) if named else move.free.head(0)
 
     def designations(self, clauses: Sequence[Clause], clause: str) -> list[tuple[str, str]]:
         """The records that whoever may designate for a clause has named, each with its statement."""
@@ -231,9 +240,3 @@ def selectors(clauses: Sequence[Clause]) -> Iterable[Selector]:
 def excluding(clauses: Sequence[Clause]) -> Iterable[Selector]:
     """The selectors of the people who are not to be among those released."""
     return (c.selection for c in clauses if isinstance(c, cl.Exclude))
-
-
-def _series(records: Iterable[str]) -> "pl.Series":
-    import polars as pl
-
-    return pl.Series("record", list(records), dtype=pl.String)

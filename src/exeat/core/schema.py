@@ -49,8 +49,10 @@ class _Maker:
             return self._union(members)
         notes = split(tp)[1]
         inner, more = split(members[0])
-        if inner == Pairs or get_origin(inner) is Mapping:
+        if inner == Pairs:
             return {"type": "object", "additionalProperties": self._text() | {"minLength": 0}}
+        if get_origin(inner) is Mapping:
+            return {"type": "object", "additionalProperties": self.of(get_args(inner)[1])}
         keyed = next((n for n in (*notes, *more) if isinstance(n, Keyed)), None)
         if keyed is not None:
             return self._keyed(keyed, get_args(inner)[0])

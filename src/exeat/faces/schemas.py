@@ -26,6 +26,21 @@ SCHEMAS: Mapping[str, Shipped] = {
     "clause": Shipped("a clause of an offer", "exeat.core.clauses", "Clause", "file"),
     "body": Shipped("the stored body of a statement", "exeat.core.statement", "Statement", "body"),
     "plan": Shipped("what exeat clear --json prints", "exeat.clearing.document", "Plan", "document"),
+    **{
+        name: Shipped(f"what exeat {name} --json prints", "exeat.faces.documents", shape, "document")
+        for name, shape in (
+            ("init", "CaseMade"),
+            ("record", "RecordedShown"),
+            ("differences", "DifferencesShown"),
+            ("questions", "QuestionsShown"),
+            ("note", "Note"),
+            ("terms", "TermsShown"),
+            ("impediments", "ImpedimentsShown"),
+            ("check", "Checked"),
+            ("why", "WhyShown"),
+            ("report", "ReportWritten"),
+        )
+    },
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

@@ -7,7 +7,6 @@ import click
 
 from .frame import (
     View,
-    document,
     heading,
     json_option,
     known_option,
@@ -15,6 +14,7 @@ from .frame import (
     line,
     lines,
     on_option,
+    shown,
     table,
     view_options,
 )
@@ -34,13 +34,14 @@ EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
 def clear(
     case: str, on: str, known: str, lang: str, as_json: bool, read: tuple[str, ...], seconds: float | None
 ) -> int:
-    """Which exchange the parties' own terms allow, and what stands in the way of a better one."""
-    from exeat.core.shape import encode
+    """Which exchange the parties' own terms allow.
 
+    And what stands in the way of a better one.
+    """
     view = View(case, on, known, lang)
     cleared = view.house.plan(view.facts, seconds, dict(_choice(r) for r in read))
     if as_json:
-        document(encode(cleared.plan, True))
+        shown(cleared.plan)
     else:
         print_plan(view, cleared)
     return EXIT[cleared.plan.status]
@@ -160,12 +161,14 @@ def print_no(view: View, cleared: "Cleared") -> None:
 @language_option
 @json_option
 def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -> int:
-    """Check a plan, or names that somebody else designated, clause by clause, apart from what made them.
+    """Check a plan, or names that somebody designated.
+
+    Everything is recomputed from the facts, apart from what made the plan.
 
     NAMES.csv has the columns `clause` (may be empty) and `record`.
     """
     from exeat.adapters.documents import read_names, read_plan
-    from exeat.core.shape import encode
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     if file.endswith(".csv"):
@@ -173,7 +176,7 @@ def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -
     else:
         found = view.house.check(read_plan(Path(file)), view.facts)
     if as_json:
-        document({"exeat": "check/1", "holds": not found, "findings": encode(found, True)})
+        shown(documents.Checked("check/1", not found, found))
     else:
         line(view.speaker.text("cli.check_holds" if not found else "cli.check_broken", number=len(found)))
         lines((finding(view, f) for f in found), 2, "*")
@@ -195,15 +198,16 @@ def finding(view: View, found: "Finding") -> str:
 @view_options
 @click.argument("person", metavar="RECORD")
 def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str) -> int:
-    """Why one person is in, out, or in an open place; what would end what stands against it."""
-    from exeat.core.shape import encode
+    """Why one person is in, out, or in an open place.
+
+    And what would end what stands against it.
+    """
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     found = view.house.why(person, view.facts)
     if as_json:
-        plain = encode(found, True)
-        assert isinstance(plain, dict)
-        document({"exeat": "why/1", **plain})
+        shown(documents.WhyShown("why/1", found))
     else:
         print_why(view, found)
     return 0

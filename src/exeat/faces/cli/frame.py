@@ -93,6 +93,13 @@ def _refused(code: str, **values: str) -> Exception:
 # ------------------------------------------------------------ printing
 
 
+def shown(value: object) -> None:
+    """Print a document's shape as JSON."""
+    from exeat.core.shape import encode
+
+    document(encode(value, True))
+
+
 def document(value: "Plain") -> None:
     """Print a JSON document, indented where a person reads it in a terminal."""
     indent = 1 if sys.stdout.isatty() else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from .frame import case_argument, document, json_option, line, lines
+from .frame import case_argument, json_option, line, lines, shown
 
 CASE_YAML = """\
 # A case for exeat. Whatever was left out is shown as an open point or a question, never filled in.
@@ -35,9 +35,10 @@ IGNORE = "# Names, consent and health belong in the ledger only, never in a repo
 @click.argument("case", type=click.Path(), metavar="CASE")
 @json_option
 def init(case: str, as_json: bool) -> int:
-    """Make a new case folder with a case.yaml to fill in."""
+    """Make a new case folder to fill in."""
     from exeat.core.errors import Problem, Refused
     from exeat.core.ids import is_id
+    from exeat.faces import documents
 
     folder = Path(case)
     id = folder.resolve().name.lower().replace("_", "-").replace(" ", "-")
@@ -48,7 +49,7 @@ def init(case: str, as_json: bool) -> int:
     (folder / "case.yaml").write_text(CASE_YAML.format(id=id if is_id(id) else "my-case"), encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORE, encoding="utf-8")
     if as_json:
-        document({"exeat": "init/1", "case": str(folder)})
+        shown(documents.CaseMade("init/1", str(folder)))
     else:
         line(f"Made {folder}. Fill in case.yaml there, put lists beside it, and then:")
         click.echo(f"  exeat record {shlex.quote(str(folder))}")
@@ -61,16 +62,14 @@ def init(case: str, as_json: bool) -> int:
 @click.option("--correct", multiple=True, metavar="KEY", help="The recorded body of KEY was the recorder's slip.")
 @json_option
 def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) -> int:
-    """Record what the files say and was not recorded yet."""
-    from exeat.core.shape import encode
+    """Record what the files of a case say."""
+    from exeat.faces import documents
     from exeat.house import open_case
 
     house = open_case(case)
     done = house.record(recorder, correct)
     if as_json:
-        plain = encode(done, True)
-        assert isinstance(plain, dict)
-        document({"exeat": "record/1", **plain})
+        shown(documents.RecordedShown("record/1", done))
         return 0
     line(f"New: {len(done.new)}. Known already: {done.known}. Corrected: {len(done.corrected)}. "
          f"Entries in all: {done.entries}.")  # fmt: skip

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, document, heading, line, lines, view_options
+from .frame import View, heading, line, lines, shown, view_options
 
 if TYPE_CHECKING:
-    from exeat.core.marked import Plain
     from exeat.core.statement import Statement
     from exeat.evidence.differences import Difference
     from exeat.faces.texts import Speaker
@@ -19,12 +18,12 @@ if TYPE_CHECKING:
 @click.option("--all", "show_all", is_flag=True, help="Show statements that agree, too.")
 def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_all: bool) -> int:
     """Statements about the same matter, side by side."""
-    from exeat.core.shape import encode
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     found = view.house.differences(view.facts)
     if as_json:
-        document({"exeat": "differences/1", "differences": encode(found, True)})
+        shown(documents.DifferencesShown("differences/1", found))
         return 0
     print_differences(view, [d for d in found if show_all or d.relation != "agree"])
     if not found:
@@ -65,9 +64,9 @@ def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
 @view_options
 @click.option("--to", metavar="PARTY", help="A note to this party, ready to send.")
 def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None) -> int:
-    """What was asked, of whom, answered or silent; and what to ask next."""
-    from exeat.core.shape import encode
+    """What was asked and answered, and what to ask next."""
     from exeat.evidence import questions as q
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     _, points = view.house.terms(view.facts)
@@ -76,13 +75,13 @@ def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str 
     if to is not None:
         note = q.note(view.facts, to, [])
         if as_json:
-            document({"exeat": "note/1", "to": to, "questions": [view.speaker.say(m) for m in note]})
+            shown(documents.Note("note/1", to, tuple(view.speaker.say(m) for m in note)))
         else:
             print_note(view, to)
         return 0
     if as_json:
-        gaps = encode(q.due_process(view.facts).gaps, True)
-        document({"exeat": "questions/1", "asked": encode(asked, True), "gaps": gaps, "raised": list(raised)})
+        gaps = q.due_process(view.facts).gaps
+        shown(documents.QuestionsShown("questions/1", asked, gaps, tuple(raised)))
         return 0
     print_questions(view)
     return 0
@@ -123,13 +122,13 @@ def point_question(view: View, point: "OpenPoint") -> str:
 @click.command()
 @view_options
 def terms(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
-    """The clauses, each with its speaker and source, and what they leave open."""
-    from exeat.core.shape import encode
+    """The clauses, and what they leave open."""
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     found, points = view.house.terms(view.facts)
     if as_json:
-        document({"exeat": "terms/1", "terms": encode(found, True), "open_points": encode(points, True)})
+        shown(documents.TermsShown("terms/1", found, points))
         return 0
     print_terms(view)
     return 0
@@ -164,15 +163,19 @@ def _offer(view: View, id: str) -> dict[str, str]:
 @view_options
 @click.argument("person", required=False, metavar="[RECORD]")
 def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person: str | None) -> int:
-    """What is recorded against anybody's release or transfer, rule by rule or for one person."""
-    from exeat.core.shape import encode
+    """What is recorded against release or transfer.
+
+    Rule by rule, or for one person (RECORD, such as list#id).
+    """
+    from exeat.faces import documents
 
     view = View(case, on, known, lang)
     cleared = view.house.plan(view.facts)
     if as_json:
         held = [h for h in cleared.plan.held_back or () if person is None or h.person == person]
-        looked: list[Plain] = [m.values["rule"] for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at"]
-        document({"exeat": "impediments/1", "held_back": encode(tuple(held), True), "not_looked_at": looked})
+        rules = (m for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at")
+        looked = tuple(m.values["rule"] for m in rules)
+        shown(documents.ImpedimentsShown("impediments/1", tuple(held), looked))
         return 0
     if person is not None:
         from .answer import print_why

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .frame import View, document, heading, line, view_options
+from .frame import View, document, heading, line, shown, view_options
 
 
 @click.command()
@@ -15,14 +15,18 @@ from .frame import View, document, heading, line, view_options
 @click.option("-o", "--out", default="report.html", metavar="FILE", help="Where to write the page.")
 @click.option("--for", "party", metavar="PARTY", help="The copy for a party: no reasons for persons.")
 def report(case: str, on: str, known: str, lang: str, as_json: bool, out: str, party: str | None) -> int:
-    """Write the case as one page: offer, differences, questions, the answer, two pictures."""
+    """Write the case as one page for a browser.
+
+    The offer, differences, questions, the answer, two pictures, every statement.
+    """
+    from exeat.faces import documents
     from exeat.faces.report import html
 
     view = View(case, on, known, lang)
     page = html(view.house, view.facts, view.house.plan(view.facts), lang, party)
     Path(out).write_text(page, encoding="utf-8")
     if as_json:
-        document({"exeat": "report/1", "file": out, **({"for": party} if party else {})})
+        shown(documents.ReportWritten("report/1", out, party))
     else:
         line(f"Wrote {out} ({len(page.encode()) // 1024} KB).")
     return 0
@@ -31,7 +35,10 @@ def report(case: str, on: str, known: str, lang: str, as_json: bool, out: str, p
 @click.command()
 @click.option("--lang", type=click.Choice(["en", "es"]), default="en", help="Language of sentences.")
 def demo(lang: str) -> int:
-    """Show what exeat does, on one public offer. Works in a temporary folder; changes nothing."""
+    """Show what exeat does, on one public offer.
+
+    Works in a temporary folder and changes nothing.
+    """
     from .demo import show
 
     with tempfile.TemporaryDirectory(prefix="exeat-demo-") as folder:
@@ -51,7 +58,7 @@ def copy_examples(to: Path) -> Path:
 @click.command()
 @click.argument("name", required=False)
 def schema(name: str | None) -> int:
-    """Print the JSON Schema of a file or document; without a name, the names."""
+    """Print a JSON Schema; without a name, the names."""
     from exeat.core.errors import Problem, Refused
     from exeat.faces import schemas
 

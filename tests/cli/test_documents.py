@@ -1,0 +1,48 @@
+"""Whoever reads exeat by program can trust its schemas: every `--json` document is what its schema says."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from exeat.faces import schemas
+from exeat.faces.cli import run
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CALLS = {
+    "differences": ["differences", "CASE"],
+    "questions": ["questions", "CASE"],
+    "note": ["questions", "CASE", "--to", "ve"],
+    "terms": ["terms", "CASE"],
+    "impediments": ["impediments", "CASE"],
+    "plan": ["clear", "CASE"],
+    "why": ["why", "CASE", "sv-roster#SV-036"],
+    "record": ["record", "CASE"],
+    "check": ["check", "CASE", "NAMES"],
+    "init": ["init", "NEW"],
+    "report": ["report", "CASE", "-o", "OUT"],
+    "errors": ["clear", "NOWHERE"],
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_document_says_what_its_schema_does_not(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = shutil.copytree(
+        EXAMPLES / "2025-offer-with-lists", tmp_path / "case", ignore=shutil.ignore_patterns("*.db*")
+    )
+    (tmp_path / "names.csv").write_text("clause,record\nsv-all,sv-roster#SV-036\nsv-all,sv-roster#nobody\n", "utf-8")
+    places = {"CASE": case, "NAMES": tmp_path / "names.csv", "NEW": tmp_path / "new", "OUT": tmp_path / "out.html"}
+    run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
+    found = json.loads(capsys.readouterr().out)
+    validator = Draft202012Validator(schemas.load(name))
+    assert [e.message[:200] for e in validator.iter_errors(found)] == []
+    assert not validator.is_valid({**found, "more": 1})
+
+
+def test_every_schema_of_a_document_is_tried() -> None:
+    files = {"case", "statement", "statements", "offer", "claim", "clause", "body"}
+    assert set(schemas.names()) - files == set(CALLS)
