@@ -3,8 +3,8 @@
 Each names its form and version first; `exeat schema NAME` prints its JSON Schema.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal, TypeVar
 
 from exeat.adapters.recording import Recorded
 from exeat.clearing.check import Finding
@@ -15,6 +15,13 @@ from exeat.evidence.questions import Asked, Gap
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
 
+D = TypeVar("D")
+
+
+def as_document(cls: type[D], value: Any) -> D:
+    """A value as the document that adds its form and version to it."""
+    return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
+
 
 @dataclass(frozen=True, slots=True)
 class CaseMade:
@@ -24,12 +31,11 @@ class CaseMade:
     case: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedShown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedShown(Recorded):
     """`record`: what was new, known, corrected and gone."""
 
-    exeat: Literal["record/1"]
-    recorded: Recorded
+    exeat: Literal["record/1"] = "record/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,11 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhyShown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyShown(Why):
     """`why`: one person, clause by clause."""
 
-    exeat: Literal["why/1"]
-    why: Why
+    exeat: Literal["why/1"] = "why/1"
 
 
 @dataclass(frozen=True, slots=True)

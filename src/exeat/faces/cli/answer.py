@@ -207,7 +207,7 @@ def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str) -
     view = View(case, on, known, lang)
     found = view.house.why(person, view.facts)
     if as_json:
-        shown(documents.WhyShown("why/1", found))
+        shown(documents.as_document(documents.WhyShown, found))
     else:
         print_why(view, found)
     return 0

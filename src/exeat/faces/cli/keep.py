@@ -69,7 +69,7 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
     house = open_case(case)
     done = house.record(recorder, correct)
     if as_json:
-        shown(documents.RecordedShown("record/1", done))
+        shown(documents.as_document(documents.RecordedShown, done))
         return 0
     line(f"New: {len(done.new)}. Known already: {done.known}. Corrected: {len(done.corrected)}. "
          f"Entries in all: {done.entries}.")  # fmt: skip
@@ -80,6 +80,8 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
     lines(f"gone from the files, but still stands: {key}" for key in done.gone)
     lists = {name for name in house.facts().current if name in done.new}
     _guessed(house, lists)
+    if lists:
+        line("Lists are recorded whole: their plain files may now be deleted.", 2)
     lines(f"the case as declared changed: {part}" for part in done.redeclared)
     lines(f"dates that cannot be read, kept as received: {part}" for part in done.unread)
     return 0
