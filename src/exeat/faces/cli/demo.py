@@ -10,7 +10,7 @@ from exeat.house import open_case
 
 from .answer import print_no, print_plan, print_why
 from .frame import View, heading, line, lines
-from .look import point_question, print_differences, print_terms, said
+from .look import print_differences, print_raised, print_terms, said
 
 Picks = Callable[[Statement], bool]
 
@@ -37,8 +37,7 @@ def reports(view: View) -> None:
     _section(view, "demo_halt", lambda s: isinstance(s.claim, c.CourtOrder))
     print_terms(view)
     heading(say.text("cli.demo_next"))
-    _, points = view.house.terms(facts)
-    lines(point_question(view, p) for p in points)
+    print_raised(view)
 
 
 def _pays(claim: c.Claim) -> bool:

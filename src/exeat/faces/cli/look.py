@@ -7,6 +7,7 @@ import click
 from .frame import View, heading, line, lines, shown, view_options
 
 if TYPE_CHECKING:
+    from exeat.core.message import Message
     from exeat.core.statement import Statement
     from exeat.evidence.differences import Difference
     from exeat.faces.texts import Speaker
@@ -73,7 +74,7 @@ def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str 
     asked = q.questions(view.facts)
     raised = [point_question(view, p) for p in points]
     if to is not None:
-        note = q.note(view.facts, to, [])
+        note = q.note(view.facts, to, points_for(view, to))
         if as_json:
             shown(documents.Note("note/1", to, tuple(view.speaker.say(m) for m in note)))
         else:
@@ -91,15 +92,28 @@ def print_questions(view: View) -> None:
     """Questions put, then what the open points and the empty cells raise."""
     from exeat.evidence import questions as q
 
-    _, points = view.house.terms(view.facts)
     heading(view.speaker.text("cli.asked"))
     for asked in q.questions(view.facts):
         state = "answered" if asked.answers else "silent"
         text = said(view.speaker, asked.question, view.facts.statements[asked.question])
         line(f"{text} [{view.speaker.text(f'cli.{state}')}]", 2, "*")
     heading(view.speaker.text("cli.raised"))
-    lines(point_question(view, p) for p in points)
+    print_raised(view)
     lines(view.speaker.say(g.question) for g in q.due_process(view.facts).gaps)
+
+
+def print_raised(view: View) -> None:
+    """The questions that open points raise, offer by offer, under those who are to answer them."""
+    found, points = view.house.terms(view.facts)
+    power = view.facts.case.power_of
+    for statement in dict.fromkeys(t.statement for t in found):
+        clauses = {t.clause.id: t for t in found if t.statement == statement}
+        open_ = [p for p in points if p.clause in clauses]
+        if open_:
+            term = next(iter(clauses.values()))
+            asked = dict.fromkeys(view.speaker.name(power(p)) for p in (term.by, *term.to))
+            line(view.speaker.text("cli.ask_of", offer=term.offer, parties=", ".join(asked)), 2)
+            lines((point_question(view, p) for p in open_), 4)
 
 
 def print_note(view: View, to: str) -> None:
@@ -107,8 +121,24 @@ def print_note(view: View, to: str) -> None:
     from exeat.evidence import questions as q
 
     heading(view.speaker.text("cli.note_to", party=view.speaker.name(to)))
-    for n, message in enumerate(q.note(view.facts, to, []), 1):
+    for n, message in enumerate(q.note(view.facts, to, points_for(view, to)), 1):
         line(view.speaker.say(message), 2, f"{n}.")
+
+
+def points_for(view: View, to: str) -> "list[Message]":
+    """The questions that open points of offers by or to a party raise, for a note to it."""
+    from exeat.core.message import Message
+
+    found, points = view.house.terms(view.facts)
+    power = view.facts.case.power_of
+    concerned = {t.clause.id for t in found if power(to) in {power(p) for p in (t.by, *t.to)}}
+    return [
+        Message(
+            f"terms.point_{p.param}", {"clause": p.clause, "others": ", ".join(c for c in p.choices if c != "nobody")}
+        )
+        for p in points
+        if p.clause in concerned
+    ]
 
 
 def point_question(view: View, point: "OpenPoint") -> str:
