@@ -152,12 +152,11 @@ class _Builder:
         units = self.world.units(self.clauses, tagged["person"])
         alike = tagged.join(units, on="person", how="left").with_columns(pl.coalesce("unit", "person").alias("unit"))
         alike = alike.sort("unit", "kind", "person").group_by("unit", maintain_order=True).agg("kind", "person")
-        grouped = alike.with_columns(pl.col("kind").list.join("\x00").alias("key")).sort("key", "unit")
-        for (key,), group in grouped.group_by(["key"], maintain_order=True):
-            members = tuple(
-                frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in str(key).split("\x00")
-            )
-            yield Class(members, tuple(tuple(p) for p in group["person"].to_list()))
+        alike = alike.with_columns(pl.col("kind").list.join("\x00").alias("key")).sort("key", "unit")
+        grouped = alike.group_by("key", maintain_order=True).agg("person")
+        for key, people in zip(grouped["key"].to_list(), grouped["person"].to_list(), strict=True):
+            members = tuple(frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in key.split("\x00"))
+            yield Class(members, tuple(tuple(p) for p in people))
 
     # -------------------------------------------------------- rows
 
