@@ -14,7 +14,7 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 # Put together here, so that this file does not hold them either.
 FORBIDDEN = ["/" + "work", "shared" + "/", *(f"{name}.{end}" for name, end in (
-    ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("crates", "io"), ("anaconda", "org"),
+    ("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org"), ("crates", "io"), ("anaconda", "org"),
 ))]  # fmt: skip
 
 

@@ -5,7 +5,7 @@
   health, children and courts are no terms; families are never suggested to be split.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,9 @@ from exeat.core.clauses import Clause
 from exeat.core.counts import Count
 
 from .levels import most
-from .model import Solver
+from .model import Model, Row, Solver
 from .problem import Problem, build
 from .world import World
-
-Build = Callable[[frozenset[str]], Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +94,6 @@ def _number(
 
 
 def _nearest(problem: Problem, clause: str, bounds: tuple[int | None, int | None], solver: Solver) -> int | None:
-    from .model import Model, Row
-
     terms: Mapping[int, Any] = problem.terms(("counts", clause), [clause])
     model = Model(problem.model.least, problem.model.most, [*problem.model.rows, Row(clause, terms, *bounds)])
     if any(not r.terms and (r.least or 0) > 0 for r in model.rows):

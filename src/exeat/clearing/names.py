@@ -28,7 +28,6 @@ class Drawn:
     """The transcript of a draw: per class how many units there were and which were taken, in the order drawn."""
 
     clause: str
-    statement: str
     randomness: str
     classes: tuple[tuple[int, int, tuple[Unit, ...]], ...]  # units, taken, the order
 
@@ -76,7 +75,7 @@ def _column(
         order = drawn(draws[move].randomness, move, units)
         found.named += [(u, move, "draw") for u in order[:value]]
         found.substitutes += [(move, u) for u in order[value:]]
-        found.draws.append(Drawn(move, "", draws[move].randomness, ((len(units), value, tuple(order)),)))
+        found.draws.append(Drawn(move, draws[move].randomness, ((len(units), value, tuple(order)),)))
     elif value:
         found.open_[move] = found.open_.get(move, 0) + value * size
 

@@ -75,9 +75,9 @@ class Problem:
 EVERYBODY: Tag = ("person",)
 
 
-def build(world: World, clauses: Sequence[Clause], without: frozenset[str] = frozenset()) -> Problem:
-    """The problem of clauses whose open points were filled. `without` leaves clauses out, as if never said."""
-    return _Builder(world, [c for c in clauses if c.id not in without]).build()
+def build(world: World, clauses: Sequence[Clause]) -> Problem:
+    """The problem of clauses whose open points were filled."""
+    return _Builder(world, list(clauses)).build()
 
 
 @dataclass(slots=True)
