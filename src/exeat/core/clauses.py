@@ -259,13 +259,18 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """If an event comes about, then a clause holds."""
+    """If an event comes about, then a clause holds.
+
+    With `event` petition_window_passed and `days`: nobody moves by the clause `then` until so many days after the
+    legal act on which the move rests.
+    """
 
     kind: ClassVar[str] = "when"
     id: OwnId
     event: str
     then: ClauseId
     severable: bool = True
+    days: int | None = None
     state: State = "offered"
 
 
@@ -285,7 +290,10 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Inform:
-    """A list, a proof of life, a report, a grave; or something that is no person (money, a truce): by whom, when."""
+    """A list, a proof of life, a report, a grave; or something that is no person (money, a truce): by whom, when.
+
+    With `what` proof_of_life, `clause` and `days`: nobody moves by that clause without one not older than `days`.
+    """
 
     kind: ClassVar[str] = "inform"
     id: OwnId
@@ -294,6 +302,8 @@ class Inform:
     to: PartyId | None = None
     amount: str | None = None
     trigger: str | None = None
+    clause: ClauseId | None = None
+    days: int | None = None
     state: State = "offered"
 
 
