@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exeat.adapters.case_checks import ordered
-from exeat.adapters.csv_list import CsvList
 from exeat.adapters.folder import Said, read_folder
+from exeat.adapters.lists.list_file import ListFile
 from exeat.adapters.yaml_file import MOST_DEEP
 from exeat.core.case import ListDeclared
 from exeat.core.errors import Problem, Refused
@@ -383,7 +383,7 @@ def test_any_bytes_in_a_list_are_a_list_or_refused(body: bytes, kind: str, tmp_p
 def test_no_cell_of_a_list_is_lost_or_made_up(body: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(body.encode())
-    read = CsvList(ListDeclared("a", "a.csv", "sv", "holds"), path, []).read()
+    read = ListFile(ListDeclared("a", "a.csv", "sv", "holds"), path, []).read()
     if read is not None:
         plain = [row for row in csv.reader(io.StringIO(body), strict=True) if row][1:]
         assert read[0].fill_null("").rows() == [tuple(row) for row in plain]

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
-from exeat.adapters.columns import ALIASES
+from exeat.adapters.lists.columns import ALIASES
 from exeat.adapters.yaml_file import parse_yaml
 from exeat.clearing import document
 from exeat.core.case import Case, Group, ListDeclared, ListKind, Party, Protocol, Source, UnknownPermits

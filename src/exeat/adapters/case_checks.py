@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exeat.core.case import UnknownPermits
+from exeat.core.case import ListDeclared, UnknownPermits
 from exeat.core.claims import Override
 from exeat.core.clauses import Condition, Selector
 from exeat.core.dates import read_date
@@ -31,6 +31,8 @@ class Looker:
                 self._selector(made, node)
             case Condition():
                 self._condition(made, node.get("value") or node)
+            case ListDeclared():
+                self._heading(made, node)
             case UnknownPermits() | Override():
                 self._rule(made.rule, node.get("rule") or node)
 
@@ -46,6 +48,11 @@ class Looker:
             self._problem("value-wrong", at, value=made.value, wanted="number")
         elif made.op == "known" and made.value not in ("yes", "no"):
             self._problem("value-wrong", at, value=made.value, wanted="yes-no")
+
+    def _heading(self, made: ListDeclared, node: Marked) -> None:
+        """Rows are counted from 1."""
+        if made.heading is not None and made.heading < 1:
+            self._problem("value-wrong", node.get("heading") or node, value=str(made.heading), wanted="number")
 
     def _rule(self, rule: str, at: Marked) -> None:
         if rule in NEVER_RELAXED:

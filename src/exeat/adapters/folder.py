@@ -15,6 +15,7 @@ from exeat.core.claims import CaseKept, Offer, Submitted
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import derived_salt, statement_id
 from exeat.core.marked import Marked
+from exeat.core.message import Message
 from exeat.core.shape import AnyName, Decoder, refs, rewrite
 from exeat.core.statement import SaidOn, Statement
 from exeat.core.tables import Table, table_root
@@ -22,8 +23,8 @@ from exeat.core.tables import Table, table_root
 from .case_checks import Looker, circular, ordered, rings_in_case
 from .case_names import CASE_KEY, CaseNames, define
 from .column_checks import unknown_columns
-from .csv_list import CsvList, header
 from .file_forms import OfferFile, StatementFile, Statements
+from .lists.list_file import ListFile, header
 from .text_file import inside, names_in
 from .yaml_file import read_yaml
 
@@ -36,7 +37,10 @@ __all__ = ["CASE_FILE", "CASE_KEY", "Said", "identified", "read_folder"]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement as the files give it: its key, id, salt and canonical body; the rows where it submits a list."""
+    """A statement as the files give it: its key, id, salt and canonical body; the rows where it submits a list.
+
+    `notes`: what the reader of the list's file guessed or left aside; they are shown and not kept.
+    """
 
     key: str
     id: str
@@ -44,6 +48,7 @@ class Said:
     body: bytes
     statement: Statement
     table: Table | None = None
+    notes: tuple[Message, ...] = ()
 
 
 def read_folder(folder: Path, held: Mapping[str, Table] | None = None) -> tuple[Case, list[Said]]:
@@ -60,6 +65,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.decoder = Decoder(AnyName(), self.problems, Looker(self.problems))
         self.statements: dict[str, tuple[Statement, Table | None, Marked]] = {}
+        self.notes: dict[str, tuple[Message, ...]] = {}  # of each list
 
     def read(self) -> tuple[Case, list[Said]]:
         node = self._file(CASE_FILE)
@@ -129,16 +135,17 @@ class _Reader:
             if isinstance(statement.claim, Offer):
                 self.problems.extend(unknown_columns(statement.claim, at, tables))
 
-    def _list(self, declared: ListDeclared, at: Marked, case: str) -> CsvList | None:
+    def _list(self, declared: ListDeclared, at: Marked, case: str) -> ListFile | None:
         path = self.folder / declared.file
         if not inside(self.folder, path):
             self.decoder.problem("file-unreadable", at.get("file") or at, why="outside")
             return None
-        found = CsvList(declared, path, self.problems)
+        found = ListFile(declared, path, self.problems)
         read = found.read()
         if read is None:
             return None
         rows, mapped = read
+        self.notes[declared.id] = found.notes
         said = header(declared, mapped, rows.height, table_root(case, rows))
         self.statements.setdefault(declared.id, (_submission(declared, said), Table(said, rows, ""), at))
         return found
@@ -171,7 +178,8 @@ class _Reader:
         for key in keys:
             statement, table, _ = self.statements[key]
             known = {k: made[k].id for k in to[key] if k in made}
-            made[key] = identified(id, key, _pointing(statement, known), table)
+            said = identified(id, key, _pointing(statement, known), table)
+            made[key] = replace(said, notes=self.notes.get(key, ()))
         self._same_twice(made)
         return [made[key] for key in sorted(made)]
 

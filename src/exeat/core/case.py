@@ -57,7 +57,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ListDeclared:
-    """A list file: whose it is, of what kind and for what purpose, and how its columns map to ours."""
+    """A list file: whose it is, of what kind and for what purpose, and how its columns map to ours.
+
+    `sheet`: the name of the sheet in a spreadsheet, or the number of the table; None = the first with a table.
+    `heading`: the row of the headings, from 1; None = it is found, and shown as guessed.
+    """
 
     id: OwnId
     file: str
@@ -72,6 +76,8 @@ class ListDeclared:
     group: GroupId | None = None
     about: ListId | None = None
     via: SpeakerId | None = None
+    sheet: str | None = None
+    heading: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from exeat.core.shape import Pairs
 from exeat.core.values import fold
@@ -68,9 +69,14 @@ class Mapped:
     missing: tuple[str, ...]  # declared headings that the file does not have
 
 
-def map_columns(declared: Pairs, headings: Sequence[str]) -> Mapped:
-    """The mapping of a file's headings to our columns; each heading and each of ours is used once."""
+def map_columns(declared: Pairs, headings: Sequence[str], told: Mapping[str, str] = MappingProxyType({})) -> Mapped:
+    """The mapping of a file's headings to our columns; each heading and each of ours is used once.
+
+    `told`: what the file itself says, ours to theirs; what the case declares wins over it.
+    """
     chosen = {ours: theirs for ours, theirs in declared if theirs in headings}
+    named = set(chosen.values())
+    chosen = {o: t for o, t in told.items() if t in headings and t not in named and o not in dict(declared)} | chosen
     missing = tuple(theirs for _, theirs in declared if theirs not in headings)
     guessed = []
     for heading in sorted(headings, key=lambda h: h not in ALIASES):  # our own words before those we recognise
