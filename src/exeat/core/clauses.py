@@ -2,7 +2,8 @@
 
 - A clause says who does what to which people; its speaker and source are those of the offer around it.
 - A parameter that is None was left open: `terms` turns it into an open point, and never fills it silently.
-- `state` is what became of the clause: offered, demanded, accepted, rejected, silent, implemented.
+- `state` is what became of the clause: offered, demanded, accepted, rejected, silent, implemented. `words` is its text,
+  which stays beside it: what a clause cannot say is not lost.
 - Bounds are closed at both ends.
 
 What this module does not do: it clears nothing. See `terms` (reading) and `clearing` (solving).
@@ -69,6 +70,7 @@ class Release:
     agree: Parties | None = None
     gesture: bool = False
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Include:
     within: ClauseId | None = None
     order: int | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,7 @@ class Exclude:
     by: PartyId | None = None
     reason: str | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Rate:
     give: tuple[Share, ...]
     basis: Literal["agreed", "delivered", "verified"] | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Equivalence:
     tolerance: int = 0
     like_first: bool = True
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,7 @@ class Balance:
     right: Selector
     within: str | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ class Limit:
     most: int | None = None
     per: Literal["plan", "stage", "day", "destination"] = "plan"
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,7 @@ class Together:
     column: str | None = None
     unless: Selector | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +203,7 @@ class Designate:
     by: PartyId | None = None
     priority: Records = ()
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +227,7 @@ class Destination:
     quotas: tuple[Quota, ...] = ()
     duration: str | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +240,7 @@ class Status:
     status: Literal["full_liberty", "pardon", "commutation", "parole", "measures", "prosecution"] | None = None
     no_rearrest_until: PartialDate | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +253,7 @@ class ConsentAsked:
     asked_by: PartyId | None = None
     refusal: Literal["substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops"] | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +268,7 @@ class Phase:
     cadence: str | None = None
     opens: str | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +286,7 @@ class When:
     severable: bool = True
     days: int | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +301,7 @@ class Handover:
     exposure: int | None = None
     ceremony: bool | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +321,7 @@ class Inform:
     clause: ClauseId | None = None
     days: int | None = None
     state: State = "offered"
+    words: str | None = None
 
 
 Clause = (

@@ -173,11 +173,10 @@ def print_terms(view: View) -> None:
     for statement in dict.fromkeys(t.statement for t in found):
         of = [t for t in found if t.statement == statement]
         heading(view.speaker.text("cli.offer", **_offer(view, statement)))
-        lines(
-            (f"{t.clause.id} ({t.clause.state}): {clause_sentence(view.speaker, t.clause)}" for t in of),
-            2,
-            "*",
-        )
+        for t in of:
+            line(f"{t.clause.id} ({t.clause.state}): {clause_sentence(view.speaker, t.clause)}", 2, "*")
+            if t.clause.words is not None:
+                line(view.speaker.text("terms.words", words=t.clause.words), 6)
     heading(view.speaker.text("cli.open_points", number=len(points)))
     for p in points:
         line(point_question(view, p) + (f" -> {chosen[p.id]}" if p.id in chosen else ""), 2, "?")

@@ -76,6 +76,7 @@ class Clause:
     state: Markup
     sentence: Markup
     points: tuple[Point, ...]
+    text: Markup | None = None  # the clause's own words, in the whole copy only
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def _offer(words: Words, facts: Facts, terms: list[Term], points: tuple[Point, .
 def _clause(words: Words, term: Term, points: tuple[Point, ...]) -> Clause:
     mine = tuple(p for p in points if p.id.rpartition("/")[0] == term.clause.id)
     state = words.html(f"report.state_{term.clause.state}")
-    return Clause(term.clause.id, state, words.clause(term.clause), mine)
+    own = term.clause.words
+    text = None if own is None else words.html("terms.words", words=own)
+    return Clause(term.clause.id, state, words.clause(term.clause), mine, text)
 
 
 def points(words: Words, found: Iterable[OpenPoint], stated: Mapping[str, PointOpen]) -> tuple[Point, ...]:
