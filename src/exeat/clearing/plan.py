@@ -14,9 +14,9 @@ from exeat.core.counts import Count
 from exeat.core.entry import time_text
 from exeat.core.facts import Facts
 from exeat.core.message import Message
-from exeat.core.rules import NOT_LOOKED_AT
 from exeat.identity.people import People
 from exeat.impediments.impediments import order_warnings
+from exeat.terms.asked import is_rule
 from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
@@ -130,8 +130,7 @@ class _Clearing:
         found += self._permitted(base)
         found += self._not_counted(base)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
-        found += [Message("clearing.rule_not_looked_at", {"rule": r}) for r in NOT_LOOKED_AT]
-        late = [t for t in self.terms if t.clause.kind not in CLEARED]
+        late = [t for t in self.terms if t.clause.kind not in CLEARED and not is_rule(t.clause)]
         found += [Message("clearing.not_cleared", {"clause": t.clause.id, "kind": t.clause.kind}) for t in late]
         return tuple(sorted(found, key=lambda m: (m.id, sorted(m.values.items()))))
 
@@ -237,7 +236,7 @@ class _Clearing:
         for term in self.terms:
             clause = next((c for c in base.clauses if c.id == term.clause.id), None)
             if clause is None:
-                if term.clause.kind not in CLEARED:
+                if term.clause.kind not in CLEARED and not is_rule(term.clause):
                     yield doc.ClauseCounted(term.clause.id, "not_cleared")
                 continue
             yield from self._count(base, clause)

@@ -12,6 +12,7 @@ from exeat.core.facts import Facts
 from exeat.identity.people import People
 from exeat.impediments.impediments import blocked, impediments
 from exeat.impediments.told import Context, Told
+from exeat.terms.asked import petition_days, proof_days
 from exeat.terms.terms import Term, accepted_by
 
 from .moves import Move
@@ -145,17 +146,19 @@ class World:
         """A clause's move; kept by all that it depends on."""
         inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
         whom = (clause.selection, *(c.selection for c in inside))
-        how = (clause.id, clause.from_, clause.act, clause.to)
-        key = (how, whom, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
+        asked = (proof_days(clauses, clause.id), petition_days(clauses, clause.id))
+        context = Context(clause.from_ or "", clause.act or "release", clause.to, *asked)
+        key = (clause.id, context, whom, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
         if key not in self._moves:
-            self._moves[key] = self._made(clause, whom, clauses)
+            self._moves[key] = self._made(clause, context, whom, clauses)
         return self._moves[key]
 
-    def _made(self, clause: cl.Release | cl.Include, whom: Sequence[Selector], clauses: Sequence[Clause]) -> Move:
+    def _made(
+        self, clause: cl.Release | cl.Include, context: Context, whom: Sequence[Selector], clauses: Sequence[Clause]
+    ) -> Move:
         import polars as pl
 
         persons = pl.concat([self.select(s) for s in whom]).unique().sort()
-        context = Context(clause.from_ or "", clause.act or "release", clause.to)
         found = self._impediments(clauses, context).filter(pl.col("person").is_in(persons.implode()))
         out = pl.concat([pl.Series("person", [], dtype=pl.String), *(self.select(s) for s in excluding(clauses))])
         late = self.late if clause.selection.count is not None else self.late.head(0)

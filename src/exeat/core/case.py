@@ -9,6 +9,7 @@ from .shape import GroupId, ListId, OwnId, Pairs, PartyId, SourceId, SpeakerId
 ListKind = Literal[
     "holds", "seeks", "offers", "released", "deceased", "consents", "fears", "custody", "medical", "accepted",
     "documents", "legal_acts", "guardianship", "remarks", "verified", "due_process", "judgements",
+    "proofs_of_life", "family_links",
 ]  # fmt: skip
 Purpose = Literal["tracing", "advocacy", "custody", "proposal"]
 People = Literal["none", "invented", "real"]

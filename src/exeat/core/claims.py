@@ -322,7 +322,7 @@ class Guardianship:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLink:
-    """Two people are kin."""
+    """Two people are kin. *Table.*"""
 
     kind: ClassVar[str] = "family_link"
     left: RecordId
@@ -332,7 +332,7 @@ class FamilyLink:
 
 @dataclass(frozen=True, slots=True)
 class ProofOfLife:
-    """A sign that somebody lives, and of which day."""
+    """A sign that somebody lives, and of which day. *Table.*"""
 
     kind: ClassVar[str] = "proof_of_life"
     subject: RecordId
@@ -385,7 +385,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SamePerson:
-    """Somebody's judgement on whether two records are one person."""
+    """Somebody's judgement on whether two records are one person. *Table.*"""
 
     kind: ClassVar[str] = "same_person"
     left: RecordId

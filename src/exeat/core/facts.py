@@ -39,6 +39,8 @@ ROWS_OF: Mapping[str, type] = {
     "verified": c.Verification,
     "due_process": c.DueProcess,
     "judgements": c.SamePerson,
+    "proofs_of_life": c.ProofOfLife,
+    "family_links": c.FamilyLink,
 }  # a list of this kind makes this claim in every row; holds, seeks and offers list people
 
 PEOPLE_LISTS = frozenset({"holds", "seeks", "offers", "released", "deceased"})

@@ -8,15 +8,13 @@ from typing import Literal
 
 Rule = Literal[
     "court_order", "custody", "death", "released", "identity", "legal_act", "cut_off",
-    "consent", "fear", "medical", "guardianship", "document", "acceptance",
+    "consent", "fear", "medical", "guardianship", "document", "acceptance", "proof_of_life", "petition_window",
 ]  # fmt: skip
 
 BOTH: tuple[Rule, ...] = ("court_order", "custody", "death", "released", "identity", "legal_act")
 TRANSFER: tuple[Rule, ...] = ("consent", "fear", "medical", "guardianship", "document", "acceptance")
-RULES: tuple[Rule, ...] = (*BOTH, *TRANSFER)
+ASKED: tuple[Rule, ...] = ("proof_of_life", "petition_window")  # they bear only where a clause asks
+RULES: tuple[Rule, ...] = (*BOTH, *TRANSFER, *ASKED)
 
 NEVER_RELAXED: frozenset[str] = frozenset({"court_order", "consent", "fear", "medical", "guardianship"})
 """Refusal, fear, health, children and courts: no override and no protocol lets these not stand in the way."""
-
-NOT_LOOKED_AT: tuple[str, ...] = ("proof_of_life", "petition_window")
-"""Rules that bear only if a clause says so, and are not built yet: every answer names them."""

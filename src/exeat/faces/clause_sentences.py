@@ -2,6 +2,7 @@
 
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
+from exeat.terms.asked import is_rule
 
 from .texts import Speaker
 
@@ -156,6 +157,8 @@ def _phase(speaker: Speaker, c: Clause) -> dict[str, str]:
 
 def _when(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.When)
+    if is_rule(c):
+        return {"_": "when_window", "then": c.then, "days": str(c.days)}
     return {"event": c.event, "then": c.then}
 
 
@@ -170,7 +173,10 @@ def _inform(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Inform)
     to = speaker.name(c.to) if c.to else speaker.text("terms.left_open")
     extra = ", ".join(x for x in (c.amount, c.trigger) if x)
-    return {"by": speaker.name(c.by), "what": c.what, "to": to, "extra": f" ({extra})" if extra else ""}
+    said = {"by": speaker.name(c.by), "to": to, "extra": f" ({extra})" if extra else ""}
+    if is_rule(c):
+        return {**said, "_": "inform_proof", "clause": c.clause or "", "days": str(c.days)}
+    return {**said, "what": c.what}
 
 
 _VALUES = {

@@ -76,11 +76,10 @@ class TermsShown:
 
 @dataclass(frozen=True, slots=True)
 class ImpedimentsShown:
-    """`impediments`: everybody held back with every reason, and the rules that were not looked at."""
+    """`impediments`: everybody held back with every reason."""
 
     exeat: Literal["impediments/1"]
     held_back: tuple[PersonHeldBack, ...]
-    not_looked_at: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Impediments of the persons of a problem, move by move, and what the protocol or an override lets pass.
 
 - What is permitted stays in the table, with who permitted it and why: it only no longer stands in the way.
-- Rules that are not built are named by `core.rules.NOT_LOOKED_AT`, in every answer.
+- A rule that only a clause asks for bears on the moves by that clause alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from exeat.core.claims import CourtOrder, Override
 from exeat.core.message import Message
 from exeat.core.rules import NEVER_RELAXED
 
-from .rules import BOTH, IDENTITY, NOT_ESTABLISHED, TRANSFER, Rule, binds, covered, standing_orders
+from .rules import IDENTITY, Rules, rules_on
+from .rules.finding import NOT_ESTABLISHED
+from .rules.orders import binds, covered, standing_orders
 from .told import Context, Told
 
 if TYPE_CHECKING:
@@ -30,13 +32,12 @@ def impediments(told: Told, problem: Told, move: Context) -> "pl.DataFrame":
     """
     import polars as pl
 
-    rules = BOTH if move.act == "release" else BOTH + TRANSFER
     mine = pl.col("person").is_in(problem.among.implode())
-    found = pl.concat([_found(told, rules, move).filter(mine), _found(problem, IDENTITY, move)])
+    found = pl.concat([_found(told, rules_on(move), move).filter(mine), _found(problem, IDENTITY, move)])
     return _permitted(told, found).sort("person", "rule", "verdict")
 
 
-def _found(told: Told, rules: Sequence[tuple[Rule, tuple[str, ...]]], move: Context) -> "pl.DataFrame":
+def _found(told: Told, rules: Rules, move: Context) -> "pl.DataFrame":
     """What the rules find of a move; those that another move shares are not asked again."""
     import polars as pl
 

@@ -22,11 +22,17 @@ Act = Literal["release", "transfer"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A move that somebody would make: which power acts, what it does, and to whom (None for a release)."""
+    """A move that somebody would make: which power acts, what it does, and to whom (None for a release).
+
+    What clauses ask of it beyond that, None = nothing: `proof_days`, how old a proof of life may be; `petition_days`,
+    how many days must lie between the legal act and the move.
+    """
 
     power: str
     act: Act
     destination: str | None = None
+    proof_days: int | None = None
+    petition_days: int | None = None
 
 
 class Told:
@@ -38,7 +44,7 @@ class Told:
         self.on: date = facts.as_of.on
         self.among = people.persons(among).unique()
         self._frames: dict[type, pl.DataFrame] = {}
-        self.found: dict[tuple[str | None, ...], pl.DataFrame] = {}  # what rules found, by what they depend on
+        self.found: dict[tuple[str | int | None, ...], pl.DataFrame] = {}  # what rules found, by what they depend on
 
     def frame(self, claim: type) -> "pl.DataFrame":
         """Everything said of these persons with this kind of claim: `facts.frame`, with a column `person`.

@@ -9,6 +9,8 @@ from exeat.core.claims import Offer, Response
 from exeat.core.clauses import CLEARED, Clause
 from exeat.core.facts import Facts
 
+from .asked import is_rule
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -23,8 +25,8 @@ class Term:
 
     @property
     def cleared(self) -> bool:
-        """Whether the clause bears on the answer: of a kind that is cleared, and not rejected."""
-        return self.clause.kind in CLEARED and self.clause.state != "rejected"
+        """Whether the clause bears on the answer: not rejected, and of a kind that is cleared or asks for a rule."""
+        return (self.clause.kind in CLEARED or is_rule(self.clause)) and self.clause.state != "rejected"
 
 
 def terms(facts: Facts) -> tuple[Term, ...]:

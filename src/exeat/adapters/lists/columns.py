@@ -49,6 +49,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "right": ("right", "derecha"),
     "verdict": ("verdict", "veredicto"),
     "reason": ("reason", "motivo"),
+    "relation": ("relation", "kinship", "relacion", "parentesco"),
+    "form": ("form", "forma", "medio"),
     "guardian": ("guardian", "tutor", "tutora"),
     "measure": ("measure", "medida"),
     "since": ("since", "desde"),

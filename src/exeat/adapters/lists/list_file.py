@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 NAMES_RECORD = ("record", "left", "right")
+PAIRED = ("judgements", "family_links")  # a row names two records, `left` and `right`
 
 
 class ListFile:
@@ -88,7 +89,7 @@ class ListFile:
 
     def _check_claims(self, claim: type, rows: "pl.DataFrame") -> None:
         told = {*self.columns, *dict(self.declared.columns)}  # a declared heading that is missing was told already
-        if self.declared.kind not in (*PEOPLE_LISTS, "judgements") and "record" not in told:
+        if self.declared.kind not in (*PEOPLE_LISTS, *PAIRED) and "record" not in told:
             self._no_column("record", rows)
         for f in fields_of(claim):
             if f.key in self.columns:

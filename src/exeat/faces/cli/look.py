@@ -202,9 +202,7 @@ def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person
     cleared = view.house.plan(view.facts)
     if as_json:
         held = [h for h in cleared.plan.held_back or () if person is None or h.person == person]
-        rules = (m for m in cleared.plan.warnings if m.id == "clearing.rule_not_looked_at")
-        looked = tuple(m.values["rule"] for m in rules)
-        shown(documents.ImpedimentsShown("impediments/1", tuple(held), looked))
+        shown(documents.ImpedimentsShown("impediments/1", tuple(held)))
         return 0
     if person is not None:
         from .answer import print_why
@@ -238,11 +236,7 @@ def print_impediments(view: View) -> None:
         ]
         for n, verdict, rule, ends in rows:
             line(f"{rule}: {verdict}. " + (say.text("cli.ends", what=ends) if ends else ""), 0, f"{n:>4} ")
-    lines(
-        (say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.") or "not_looked" in m.id),
-        2,
-        "!",
-    )
+    lines((say.say(m) for m in cleared.plan.warnings if m.id.startswith("impediments.")), 2, "!")
 
 
 COMMANDS = (differences, questions, terms, impediments)

@@ -1,0 +1,76 @@
+"""Who a person is: judgements that contradict, names that are missing, doubles that nobody told apart.
+
+- The one rule that depends on who else is in the problem.
+"""
+
+from typing import TYPE_CHECKING
+
+from exeat.impediments.told import Context, Told
+
+from .finding import NOT_ESTABLISHED, findings, slim
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def identity(told: Told, move: Context) -> "pl.LazyFrame":
+    """Who the person is, is unresolved: contradicting or unsure judgements, no name, or an unjudged double."""
+    import polars as pl
+
+    doubts = [{"person": d.person, "statement": s, "row": None} for d in told.people.doubts for s in d.statements]
+    schema = {"person": pl.String, "statement": pl.String, "row": pl.String}
+    found = pl.LazyFrame(doubts, schema=schema).filter(pl.col("person").is_in(told.among.implode()))
+    return findings(slim(found, _nameless(told), _doubles(told)), "identity", NOT_ESTABLISHED)
+
+
+def _nameless(told: Told) -> "pl.LazyFrame":
+    """Persons in whose own rows no name stands, or no surname where the list has a column for it."""
+    import polars as pl
+
+    names = [n for n in ("name", "given_names", "surname") if n in told.rows.columns]
+    rows = told.rows.lazy().with_columns(pl.col("record").alias("row"))
+    if not names:
+        return slim(rows)
+    headed = {n: {x for x, (_, t) in told.facts.current.items() if n in dict(t.header.columns)} for n in names}
+    given = pl.any_horizontal(pl.col(n).is_not_null() for n in names)
+    surname = pl.lit(True)
+    if "surname" in names:
+        surname = ~pl.col("list").is_in(list(headed["surname"])) | pl.col("surname").is_not_null()
+    named = rows.filter(given & surname).select("person")
+    return slim(rows.join(named, on="person", how="anti"))
+
+
+def _doubles(told: Told) -> "pl.LazyFrame":
+    """Two persons with the same names and the same birth date, on whom nobody has judged: each may be the other."""
+    import polars as pl
+
+    names = [n for n in ("name", "given_names", "surname", "second_surname") if n in told.rows.columns]
+    if "birth_date" not in told.rows.columns or not names:
+        return slim(told.rows.lazy().head(0).with_columns(pl.lit(None, pl.String).alias("row")))
+    full = pl.concat_str([_folded(pl.col(n)) for n in names], separator="|", ignore_nulls=True)
+    rows = told.rows.with_columns(full.alias("_name"), pl.col("record").alias("row"))
+    rows = rows.filter(pl.col("birth_date").is_not_null() & (pl.col("_name") != ""))
+    many = pl.col("person").n_unique().over("_name", "birth_date") > 1
+    twins = rows.filter(many)
+    return slim(twins.filter(pl.Series(_unjudged(told, twins), dtype=pl.Boolean)).lazy())
+
+
+def _folded(name: "pl.Expr") -> "pl.Expr":
+    """A name without case, accents and doubled spaces (see `core.values.fold`)."""
+    plain = name.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return plain.str.replace_all(r"[\s_-]+", " ").str.strip_chars()
+
+
+def _unjudged(told: Told, twins: "pl.DataFrame") -> list[bool]:
+    """For each row, whether a row of another person with the same name and date has no verdict with it."""
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for name, born, record, person in twins.select("_name", "birth_date", "record", "person").iter_rows():
+        groups.setdefault((name, born), []).append((record, person))
+
+    def open_(record: str, person: str, others: list[tuple[str, str]]) -> bool:
+        return any(p != person and tuple(sorted((r, record))) not in told.people.judged for r, p in others)
+
+    return [
+        open_(record, person, groups[name, born])
+        for name, born, record, person in twins.select("_name", "birth_date", "record", "person").iter_rows()
+    ]
