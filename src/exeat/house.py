@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from .adapters.clock import SystemClock
 from .adapters.folder import CASE_FILE, Said, read_folder
 from .adapters.highs import Highs
+from .adapters.new_case import new_case
 from .adapters.recording import Recorded, Recording
 from .adapters.sqlite_store import SqliteStore
 from .clearing.plan import Cleared, clear
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from .evidence.differences import Difference
 
 STORE = "exeat.db"
+
+__all__ = ["STORE", "ClearingHouse", "Clock", "Unrecorded", "in_memory", "new_case", "open_case"]
 
 
 class Clock(Protocol):

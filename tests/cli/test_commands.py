@@ -203,6 +203,29 @@ def test_a_new_case_can_be_recorded_as_it_is(exeat: Exeat, tmp_path: Path) -> No
     assert open_case(tmp_path / "my-case").facts().case.people == "invented"
 
 
+def test_a_new_case_around_lists_says_how_their_columns_were_read(exeat: Exeat, tmp_path: Path) -> None:
+    sheet, odd = tmp_path / "Who is held.csv", tmp_path / "mission.csv"
+    sheet.write_text("Nro,Apellido,Fecha de nacimiento,Señas: particulares\n1,Quelmoraz,1980-04-01,-\n", "utf-8")
+    odd.write_text("id,surname\n1,Ulmirazo\n", "utf-8")
+    ran = exeat("init", tmp_path / "case", sheet, odd, "--lang", "es")
+    assert ran.code == 0
+    assert "Nro = id" in ran.out
+    assert "Señas: particulares" in ran.out
+    assert fitting(ran.out.replace(str(tmp_path), "."))
+    assert sheet.read_bytes() == (tmp_path / "case/lists/who-is-held.csv").read_bytes()
+    assert exeat("record", tmp_path / "case").code == 0
+    table = open_case(tmp_path / "case").facts().current["who-is-held"][1]
+    assert dict(table.header.columns) == {"id": "Nro", "surname": "Apellido", "birth_date": "Fecha de nacimiento"}
+    assert table.header.guessed == ()  # written out, and so for the keeper to correct
+    assert set(open_case(tmp_path / "case").facts().current) == {"who-is-held", "mission-4"}
+
+
+def test_a_list_that_cannot_be_read_makes_no_case(exeat: Exeat, tmp_path: Path) -> None:
+    ran = exeat("init", tmp_path / "case", tmp_path / "nowhere.csv", tmp_path, "--json")
+    assert (ran.code, sorted(ran.codes)) == (2, ["file-missing", "file-unreadable"])
+    assert not (tmp_path / "case").exists()
+
+
 # ------------------------------------------------------------ what is printed
 
 

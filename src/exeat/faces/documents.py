@@ -6,6 +6,7 @@ Each names its form and version first; `exeat schema NAME` prints its JSON Schem
 from dataclasses import dataclass, fields
 from typing import Any, Literal, TypeVar
 
+from exeat.adapters.new_case import NewCase
 from exeat.adapters.recording import Recorded
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
@@ -23,12 +24,11 @@ def as_document(cls: type[D], value: Any) -> D:
     return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
 
 
-@dataclass(frozen=True, slots=True)
-class CaseMade:
-    """`init`: the folder that was made."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMade(NewCase):
+    """`init`: the folder that was made, and how the lists copied into it were read."""
 
-    exeat: Literal["init/1"]
-    case: str
+    exeat: Literal["init/1"] = "init/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

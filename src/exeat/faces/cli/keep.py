@@ -2,58 +2,53 @@
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .frame import case_argument, json_option, line, lines, shown
+from .frame import case_argument, json_option, language_option, line, lines, shown
 
-CASE_YAML = """\
-# A case for exeat. Whatever was left out is shown as an open point or a question, never filled in.
-exeat: 1
-id: {id}
-title: {id}
-people: invented        # none | invented | real (real needs a sealed ledger, which is not there yet)
-
-parties:
-  - {{id: side-one, name: Side one, kind: state, roles: [detaining_power]}}
-  - {{id: side-two, name: Side two, kind: state, roles: [detaining_power]}}
-  - {{id: mission, name: A neutral mission, kind: intermediary, roles: [intermediary, neutral]}}
-
-sources: []
-groups: []
-lists: []
-#  - id: held-by-one
-#    file: lists/held-by-one.csv
-#    by: side-one
-#    kind: holds
-#    purpose: proposal
-"""
-IGNORE = "# Names, consent and health belong in the ledger only, never in a repository.\nlists/\nexeat.db*\n"
+if TYPE_CHECKING:
+    from exeat.adapters.new_case import ListFound
+    from exeat.faces.texts import Speaker
 
 
 @click.command()
 @click.argument("case", type=click.Path(), metavar="CASE")
+@click.argument("files", type=click.Path(), nargs=-1, metavar="[LIST]...")
+@language_option
 @json_option
-def init(case: str, as_json: bool) -> int:
-    """Make a new case folder to fill in."""
-    from exeat.core.errors import Problem, Refused
-    from exeat.core.ids import is_id
-    from exeat.faces import documents
+def init(case: str, files: tuple[str, ...], lang: str, as_json: bool) -> int:
+    """Make a new case folder to fill in.
 
-    folder = Path(case)
-    id = folder.resolve().name.lower().replace("_", "-").replace(" ", "-")
-    if (folder / "case.yaml").exists():
-        raise Refused([Problem("case-exists", values={"folder": case})])
-    for name in ("sources", "lists", "statements", "offers"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "case.yaml").write_text(CASE_YAML.format(id=id if is_id(id) else "my-case"), encoding="utf-8")
-    (folder / ".gitignore").write_text(IGNORE, encoding="utf-8")
+    Around copies of list files (LIST) where you have some: their columns are recognised, and written out for you to
+    correct.
+    """
+    from exeat.faces import documents
+    from exeat.faces.texts import Speaker
+    from exeat.house import new_case
+
+    made = new_case(Path(case), [Path(f) for f in files])
     if as_json:
-        shown(documents.CaseMade("init/1", str(folder)))
-    else:
-        line(f"Made {folder}. Fill in case.yaml there, put lists beside it, and then:")
-        click.echo(f"  exeat record {shlex.quote(str(folder))}")
+        shown(documents.as_document(documents.CaseMade, made))
+        return 0
+    say = Speaker(None, lang)
+    line(say.text("cli.made", case=made.case))
+    for found in made.lists:
+        _list_found(say, found)
+    line(say.text("cli.fill_in_lists" if made.lists else "cli.fill_in"))
+    click.echo(f"  exeat record {shlex.quote(made.case)}")
     return 0
+
+
+def _list_found(say: "Speaker", found: "ListFound") -> None:
+    """A list of a new case: its columns as they were recognised."""
+    line(say.text("cli.list_found", file=found.file, rows=found.rows))
+    guessed = ", ".join(f"{theirs} = {ours}" for ours, theirs in found.columns)
+    line(say.text("cli.recognised", columns=guessed or "-"), 2)
+    if found.unknown:
+        line(say.text("cli.not_recognised", columns=", ".join(found.unknown)), 2)
+    lines((say.say(m) for m in found.notes), 2, "!")
 
 
 @click.command()
