@@ -217,7 +217,7 @@ def test_a_new_case_around_lists_says_how_their_columns_were_read(exeat: Exeat, 
     table = open_case(tmp_path / "case").facts().current["who-is-held"][1]
     assert dict(table.header.columns) == {"id": "Nro", "surname": "Apellido", "birth_date": "Fecha de nacimiento"}
     assert table.header.guessed == ()  # written out, and so for the keeper to correct
-    assert set(open_case(tmp_path / "case").facts().current) == {"who-is-held", "mission-4"}
+    assert set(open_case(tmp_path / "case").facts().current) == {"who-is-held", "mission-2"}
 
 
 def test_a_list_that_cannot_be_read_makes_no_case(exeat: Exeat, tmp_path: Path) -> None:

@@ -108,8 +108,8 @@ def _ids(files: Sequence[Path]) -> list[str]:
     made = list(PARTIES)
     for path in files:
         plain = "".join(c if is_id(c) else "-" for c in path.stem.lower()).strip("-.") or "list"
-        id = plain if plain not in made else f"{plain}-{len(made) + 1}"
-        made.append(id)
+        names = (plain, *(f"{plain}-{n}" for n in range(2, len(made) + 3)))
+        made.append(next(n for n in names if n not in made))
     return made[len(PARTIES) :]
 
 
