@@ -12,7 +12,6 @@ import random
 from pathlib import Path
 
 import polars as pl
-
 from tools.example_people import MEN, SURNAMES, WOMEN
 
 CATEGORIES = ("a", "b", "c", "d", "e", "reserved")
@@ -89,7 +88,9 @@ def _held(ids: list[str], draw: random.Random) -> pl.DataFrame:
             "given_names": [f"{draw.choice(given)} {draw.choice(given)}" for _ in ids],
             "surname": [draw.choice(SURNAMES) for _ in ids],
             "second_surname": [draw.choice(SURNAMES) for _ in ids],
-            "birth_date": [f"{draw.randint(1950, 2003)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}" for _ in ids],
+            "birth_date": [
+                f"{draw.randint(1950, 2003)}-{draw.randint(1, 12):02}-{draw.randint(1, 28):02}" for _ in ids
+            ],
             "held_since": [f"{draw.randint(2022, 2024)}-{draw.randint(1, 12):02}" for _ in ids],
             "category": [draw.choices(CATEGORIES, (30, 25, 20, 15, 9, 1))[0] for _ in ids],
             "family": [f"F{draw.randrange(families)}" if draw.random() < 0.01 else None for _ in ids],
@@ -106,7 +107,7 @@ def _said(ids: list[str], share: float, draw: random.Random, **same: str) -> pl.
 def _interviews(ids: list[str], draw: random.Random, destination: str, **words: tuple[str, str]) -> pl.DataFrame:
     """What people said in private to the mission: one in fifty the second word."""
     told = _said(ids, 0.98, draw, destination=destination, private="yes", on="2025-05-15")
-    (column, (usual, rare)), = words.items()
+    ((column, (usual, rare)),) = words.items()
     return told.with_columns(pl.Series(column, [rare if draw.random() < 0.02 else usual for _ in range(told.height)]))
 
 

@@ -1,7 +1,7 @@
 """The problem that clauses, read in one way, make of the persons: classes of equal persons, and rows of clauses.
 
 - Persons whom no clause and no aim tells apart are one class, one whole number per move: the problem's size follows
-  the terms, not the lists. People who go together are one unit; units alike in all their members are one class.
+  the terms, not the lists (see `classes`).
 - A person is moved only by a clause that selects it, and only if nothing stands against that move.
 - Every row carries its clause. The semantics are those of `docs/spec/clearing.md`.
 """
@@ -14,6 +14,7 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
 from exeat.core.counts import Count
 
+from .classes import Class, Tag, Tagged, classes
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move
@@ -21,20 +22,6 @@ from .world import World, is_inside
 
 if TYPE_CHECKING:
     import polars as pl
-
-Tag = tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """Units alike: `members` are the tags of each member of one unit, `units` the units (tuples of persons)."""
-
-    members: tuple[frozenset[Tag], ...]
-    units: tuple[tuple[str, ...], ...]
-
-    def number(self, tag: Tag) -> int:
-        """How many members of one unit carry a tag."""
-        return sum(tag in m for m in self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ def build(world: World, clauses: Sequence[Clause]) -> Problem:
 class _Builder:
     world: World
     clauses: list[Clause]
-    tags: "list[pl.DataFrame]" = field(default_factory=list)
+    tags: list[Tagged] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     moves: dict[str, Move] = field(default_factory=dict)
     stuck: Stuck = field(default_factory=dict)
@@ -95,10 +82,10 @@ class _Builder:
         self.stuck = stuck(self.world, self.clauses, self.moves)
         self._tag_moves()
         self._tag_clauses()
-        classes = tuple(self._classes())
-        columns = tuple((i, m) for i, c in enumerate(classes) for m in sorted(self.moves) if _may(c, m))
-        most = [len(classes[i].units) for i, _ in columns]
-        self.problem = Problem(classes, self.moves, columns, Model([0] * len(most), most, ()), (), self.stuck)
+        made = classes(self.tags, self.world.units(self.clauses))
+        columns = tuple((i, m) for i, c in enumerate(made) for m in sorted(self.moves) if _may(c, m))
+        most = [len(made[i].units) for i, _ in columns]
+        self.problem = Problem(made, self.moves, columns, Model([0] * len(most), most, ()), (), self.stuck)
         self._once()
         for clause in self.clauses:
             self._clause(clause)
@@ -109,10 +96,8 @@ class _Builder:
     # -------------------------------------------------------- tags and classes
 
     def _tag(self, persons: "pl.Series", *tag: str) -> None:
-        import polars as pl
-
         if len(persons):
-            self.tags.append(pl.DataFrame({"person": persons, "tag": ["\t".join(tag)] * len(persons)}))
+            self.tags.append((persons, tag))
 
     def _tag_moves(self) -> None:
         for move in self.moves.values():
@@ -140,23 +125,6 @@ class _Builder:
                 case cl.Designate() if clause.how == "priority":
                     for record in clause.priority:
                         self._tag(_one(self.world.people.person(record)), "alone", self.world.people.person(record))
-
-    def _classes(self) -> Iterable[Class]:
-        """Persons by their tags, units by their members' tags, classes of units alike; in a fixed order."""
-        import polars as pl
-
-        if not self.tags:
-            return
-        tagged = pl.concat(self.tags).unique().group_by("person").agg(pl.col("tag").sort())
-        tagged = tagged.with_columns(pl.col("tag").list.join("\n").alias("kind"))
-        units = self.world.units(self.clauses, tagged["person"])
-        alike = tagged.join(units, on="person", how="left").with_columns(pl.coalesce("unit", "person").alias("unit"))
-        alike = alike.sort("unit", "kind", "person").group_by("unit", maintain_order=True).agg("kind", "person")
-        alike = alike.with_columns(pl.col("kind").list.join("\x00").alias("key")).sort("key", "unit")
-        grouped = alike.group_by("key", maintain_order=True).agg("person")
-        for key, people in zip(grouped["key"].to_list(), grouped["person"].to_list(), strict=True):
-            members = tuple(frozenset(tuple(t.split("\t")) for t in kind.split("\n")) for kind in key.split("\x00"))
-            yield Class(members, tuple(tuple(p) for p in people))
 
     # -------------------------------------------------------- rows
 

@@ -93,7 +93,7 @@ class World:
             self._rows[selector] = meant(self.facts, self.people, selector)
         return self._rows[selector]
 
-    def units(self, clauses: Sequence[Clause], persons: "pl.Series") -> "pl.DataFrame":
+    def units(self, clauses: Sequence[Clause]) -> "pl.DataFrame":
         """`person`, `unit`: the persons who go together or not at all; a unit is named after its first person."""
         import polars as pl
 
