@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from exeat.clearing.check import Finding, check_plan
 from exeat.clearing.check.setting import Setting
 
-from .brute import Best, best, forced
-from .documents import document
+from .brute import Best, best, forced, settled
+from .documents import Moved, document
 from .memory import World
 
 
@@ -24,15 +24,20 @@ def moved(w: World) -> set[str]:
     return {p for ids in forced(answer(w)).values() for p in ids}
 
 
+def places(w: World) -> dict[str, str | None]:
+    """Where those go who move to one place in every best plan."""
+    return {p: to for p, (_, to) in settled(answer(w)).items()}
+
+
 def codes(findings: Iterable[Finding]) -> set[str]:
     return {f.code for f in findings}
 
 
-def checked(w: World, *moves: tuple[str, str], **places: int) -> set[str]:
+def checked(w: World, *moves: Moved, **places: int) -> set[str]:
     """What the checker says against a plan of these moves."""
     return codes(check_plan(w.facts, document(w.facts, w.choices, moves, places), w.choices))
 
 
 def rules(w: World, person: str = "l#1", clause: str = "go") -> dict[str, str]:
     setting = Setting(w.facts, w.choices)
-    return {r.rule: r.verdict for r in setting.judge.rulings(person, setting.contexts[clause])}
+    return {r.rule: r.verdict for x in setting.contexts[clause] for r in setting.judge.rulings(person, x)}

@@ -1,7 +1,7 @@
 """The brute-force twin of clearing: every plan of a small world is tried, and every clause asked of it.
 
-- A plan is a set of (person, clause) moves. Only what nobody could ever do is left out beforehand: two moves of one
-  person, a move of somebody whom the clause may not move.
+- A plan is a set of (person, clause, destination) moves; who is released where they are has no destination. Only what
+  nobody could ever do is left out beforehand: two moves of one person, a move of somebody whom the clause may not move.
 - Levels: people moved; then each `include` that says should, by its order, then its id. The seeded level, which is
   nobody's aim, is left out: `plans` holds every best plan.
 - About ten people and a few clauses; it counts on its fingers, and is meant to.
@@ -13,11 +13,22 @@ from itertools import product
 from typing import Literal
 
 from exeat.clearing.check.setting import Setting, is_wish
-from exeat.core.clauses import Balance, Include, Release, SameAs, Selector
+from exeat.core.clauses import (
+    Balance,
+    Destination,
+    Include,
+    Limit,
+    Rate,
+    Release,
+    SameAs,
+    Selector,
+    Share,
+)
 from exeat.core.counts import Count
 from exeat.core.facts import Facts
 
-Plan = frozenset[tuple[str, str]]
+Move = tuple[str, str, str | None]
+Plan = frozenset[Move]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,15 @@ def best(facts: Facts, choices: Mapping[str, str]) -> Best:
 
 
 def forced(best: Best) -> dict[str, frozenset[str]]:
-    """By clause: the people who move by it in every best plan."""
-    every = frozenset.intersection(*best.plans) if best.plans else frozenset()
+    """By clause: the people who move by it in every best plan, wherever to."""
+    every = frozenset.intersection(*(frozenset((p, c) for p, c, _ in plan) for plan in best.plans or [frozenset()]))
     return {c: frozenset(p for p, by in every if by == c) for c in sorted({c for _, c in every})}
+
+
+def settled(best: Best) -> dict[str, tuple[str, str | None]]:
+    """By person: the clause and the destination of whoever moves by one to one in every best plan."""
+    every = frozenset.intersection(*best.plans) if best.plans else frozenset()
+    return {p: (c, to) for p, c, to in sorted(every)}
 
 
 class _World:
@@ -69,19 +86,20 @@ class _World:
     def plans(self) -> Iterator[Plan]:
         """Every set of moves in which nobody moves twice and nobody moves who may not."""
         people = sorted(self.s.everybody, key=str.encode)
-        options = [[None, *(c for c in self.s.moves if self.s.movable(p, c))] for p in people]
+        options = [[None, *((p, c, x.to) for c in self.s.moves for x in self.s.options(p, c))] for p in people]
         for chosen in product(*options):
-            yield frozenset((p, c) for p, c in zip(people, chosen, strict=True) if c is not None)
+            yield frozenset(move for move in chosen if move is not None)
 
     def aims(self, plan: Plan) -> tuple[int, ...]:
         """People moved, then those of each wish, by whichever clause they move."""
-        moved = {p for p, _ in plan}
+        moved = _people(plan)
         return (len(plan), *(len(moved & self.people[c.id]) for c in self.wishes))
 
     def holds(self, plan: Plan) -> bool:
         """Whether every clause holds."""
         asked: tuple[Callable[[Plan], bool], ...] = (
             self.numbers, self.musts, self.excludes, self.balances, self.families, self.unless, self.designations,
+            self.limits, self.rates, self.quotas,
         )  # fmt: skip
         return not self.refused_by_party and all(ask(plan) for ask in asked)
 
@@ -122,11 +140,11 @@ class _World:
 
     def excludes(self, plan: Plan) -> bool:
         """Nobody excluded moves."""
-        return not any(p in self.s.excluded for p, _ in plan)
+        return not any(p in self.s.excluded for p in _people(plan))
 
     def balances(self, plan: Plan) -> bool:
         """As many on the left as on the right, in all or in each category."""
-        moved = {p for p, _ in plan}
+        moved = _people(plan)
         for c in self.s.reading.of(Balance):
             assert isinstance(c, Balance)
             left, right = (self._heads(side, c.within, moved) for side in (c.left, c.right))
@@ -134,7 +152,7 @@ class _World:
                 return False
         return True
 
-    def _heads(self, side: Selector, within: str | None, moved: set[str]) -> dict[str | None, int]:
+    def _heads(self, side: Selector, within: str | None, moved: frozenset[str]) -> dict[str | None, int]:
         heads: dict[str | None, int] = {}
         for person, rows in self.s.select.rows_of(side).items():
             values = [row.get(within) for row in rows if within and row.get(within) is not None]
@@ -143,19 +161,68 @@ class _World:
         return heads
 
     def families(self, plan: Plan) -> bool:
-        """All of a family by one clause, or nobody of it."""
-        by = dict(plan)
+        """All of a family by one clause to one place, or nobody of it."""
+        by = {p: (c, to) for p, c, to in plan}
         return all(len({by.get(p) for p in family}) <= 1 for _, family in self.s.families)
 
     def unless(self, plan: Plan) -> bool:
         """A not without B."""
-        moved = {p for p, _ in plan}
+        moved = _people(plan)
         return all(not dependent & moved or others <= moved for _, dependent, others in self.s.conditions)
 
     def designations(self, plan: Plan) -> bool:
         """Whom somebody designated who may."""
-        return all((p, c) in plan for c, people in self.s.designated.items() for p in people)
+        return all(people <= _by(plan, c) for c, people in self.s.designated.items())
+
+    def limits(self, plan: Plan) -> bool:
+        """At least and at most so many of some people, in all or to each destination that there is."""
+        everywhere = {x.to for contexts in self.s.contexts.values() for x in contexts} - {None}
+        for c in self.s.reading.of(Limit):
+            assert isinstance(c, Limit)
+            people = self.s.select.of(c.selection)
+            heads = [len(people & _people(plan))]
+            if c.per == "destination":
+                heads = [len(people & _sent(plan, to)) for to in everywhere]
+            if not all(_within(n, c.least, c.most) for n in heads):
+                return False
+        return True
+
+    def rates(self, plan: Plan) -> bool:
+        """For each so many who went or go of some people, exactly so many of others."""
+        for c in self.s.reading.of(Rate):
+            assert isinstance(c, Rate)
+            per = self._gone(plan, c, c.per)
+            if any(c.per.number * self._gone(plan, c, give) != give.number * per for give in c.give):
+                return False
+        return True
+
+    def _gone(self, plan: Plan, rate: Rate, share: Share) -> int:
+        """Of a side of a rate: who went before, by its basis, and who goes now."""
+        people = self.s.select.of(share.selection)
+        return len(self.s.done(people, rate.basis or "agreed") | (people & _people(plan)))
+
+    def quotas(self, plan: Plan) -> bool:
+        """At least and at most so many of some people to each place that takes a number."""
+        power = self.s.facts.case.power_of
+        for c in self.s.reading.of(Destination):
+            assert isinstance(c, Destination)
+            people = self.s.select.of(c.selection)
+            if not all(_within(len(people & _sent(plan, power(q.to))), q.least, q.most) for q in c.quotas):
+                return False
+        return True
+
+
+def _within(number: int, least: int | None, most: int | None) -> bool:
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _people(plan: Plan) -> frozenset[str]:
+    return frozenset(p for p, _, _ in plan)
 
 
 def _by(plan: Plan, clause: str | None) -> frozenset[str]:
-    return frozenset(p for p, c in plan if c == clause)
+    return frozenset(p for p, c, _ in plan if c == clause)
+
+
+def _sent(plan: Plan, to: str | None) -> frozenset[str]:
+    return frozenset(p for p, _, place in plan if place == to)

@@ -9,34 +9,48 @@ from typing import Any
 from exeat.clearing.check.moves import by_terms
 from exeat.clearing.check.setting import Setting
 from exeat.clearing.check.tally import Tally
+from exeat.clearing.check.ties import Tie, ties
 from exeat.core.facts import Facts
+
+Moved = tuple[str, str] | tuple[str, str, str | None]  # a person, a clause, and where to, if it is said
 
 
 def document(
     facts: Facts,
     choices: Mapping[str, str],
-    moves: Collection[tuple[str, str]],
+    moves: Collection[Moved],
     open_places: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """The plan document of moves (person, clause), with open places by clause."""
+    """The plan document of moves, with open places by clause. Where a move leaves the destination out, so does it."""
     setting = Setting(facts, choices)
-    tally = Tally(setting, dict(moves), open_places or {})
+    by = {m[0]: m[1] for m in moves}
+    to = {m[0]: m[2] for m in moves if len(m) == 3 and m[2] is not None}
+    tally = Tally(setting, by, open_places or {}, to)
+    numbers = [row for clause in setting.moves for row in _counts(tally, clause)]
     return {
         "exeat": "plan/1",
         "case": facts.case.id,
         "facts": {"root": facts.root, "on": facts.as_of.on.isoformat()},
         "status": "optimal",
-        "moves": [_move(setting, person, clause) for person, clause in sorted(moves)],
-        "counts": [row for clause in setting.moves for row in _counts(tally, clause)],
+        "moves": [_move(tally, person, clause) for person, clause in sorted(by.items())],
+        "counts": [*numbers, *map(_tied, ties(tally))],
         "held_back": [_held(setting, p) for p in sorted(setting.everybody) if _is_held(setting, p)],
         "open_places": [{"clause": c, "number": n} for c, n in sorted((open_places or {}).items())],
     }
 
 
-def _move(setting: Setting, person: str, clause: str) -> dict[str, Any]:
-    context = setting.contexts[clause]
-    row = {"person": person, "from": context.power, "to": context.to, "act": context.act, "clauses": [clause]}
+def _move(tally: Tally, person: str, clause: str) -> dict[str, Any]:
+    context, goes = tally.setting.contexts[clause][0], tally.goes(person)
+    to = next(iter(goes)) if len(goes) == 1 else None
+    row = {"person": person, "from": context.power, "to": to, "act": context.act, "clauses": [clause]}
     return {k: v for k, v in row.items() if v is not None}
+
+
+def _tied(tie: Tie) -> dict[str, Any]:
+    """The row of a bound; of a number that is not known, one that fits."""
+    left, right = tie.left[1] if tie.op == ">=" else tie.left[0], tie.right[0]
+    place = {"destination": tie.place} if tie.place else {}
+    return {**_row(tie.clause, left, tie.op, right), **place}
 
 
 def _counts(tally: Tally, clause: str) -> Iterator[dict[str, Any]]:
@@ -63,9 +77,10 @@ def _is_held(setting: Setting, person: str) -> bool:
 
 def _held(setting: Setting, person: str) -> dict[str, Any]:
     clause = next(c for c in setting.moves if person in setting.members[c])
-    against = setting.judge.against(person, setting.contexts[clause])
+    against = [r for x in setting.offered(person, clause) for r in setting.judge.against(person, x)]
     sure = any(r.verdict == "recorded" for r in against)
-    reasons = [{"rule": r.rule, "statements": list(r.statements)} for r in against]
+    rules = {r.rule: r.statements for r in against}
+    reasons: list[dict[str, Any]] = [{"rule": rule, "statements": list(cited)} for rule, cited in rules.items()]
     reasons += [{"rule": rule, "statements": []} for rule in by_terms(setting, person, clause)]
     return {
         "person": person,

@@ -11,6 +11,7 @@ from exeat.core.counts import Count
 
 from .finding import Finding
 from .tally import Tally
+from .ties import broken_ties, span
 
 MANY = 12  # above so many clauses with open places, only each by itself and all of them together are looked at
 
@@ -26,6 +27,7 @@ def broken(tally: Tally) -> Iterator[Finding]:
     yield from _balances(tally)
     yield from _families(tally)
     yield from _conditions(tally)
+    yield from broken_ties(tally)
     yield from _designated(tally)
     yield from _places(tally)
 
@@ -90,13 +92,8 @@ def _balances(tally: Tally) -> Iterator[Finding]:
         assert isinstance(c, Balance)
         for category, left, right in tally.sides(c):
             if max(left[0], right[0]) > min(left[1], right[1]):
-                values = {"category": category, "left": _span(left), "right": _span(right)}
+                values = {"category": category, "left": span(left), "right": span(right)}
                 yield Finding("balance-broken", c.id, None, values)
-
-
-def _span(between: tuple[int, int]) -> str:
-    least, most = between
-    return str(least) if least == most else f"{least}..{most}"
 
 
 def _families(tally: Tally) -> Iterator[Finding]:
@@ -104,13 +101,16 @@ def _families(tally: Tally) -> Iterator[Finding]:
     for id, family in tally.setting.families:
         clauses = {tally.moves[p] for p in family if p in tally.moves}
         left = family - tally.moves.keys()
-        if len(clauses) > 1 or not all(_may_follow(tally, left, c) for c in clauses):
+        if len(clauses) > 1 or not all(_may_follow(tally, family - left, left, c) for c in clauses):
             going = tuple(sorted(family - left, key=str.encode))
             yield Finding("family-split", id, None, {"moving": going, "left": tuple(sorted(left, key=str.encode))})
 
 
-def _may_follow(tally: Tally, people: frozenset[str], clause: str) -> bool:
-    return not people or (len(people) <= tally.open.get(clause, 0) and people <= tally.candidates(clause))
+def _may_follow(tally: Tally, going: frozenset[str], left: frozenset[str], clause: str) -> bool:
+    """Whether there are open places for those left, and one destination for them all."""
+    places = frozenset.intersection(*(tally.goes(p) for p in going), *(tally.goes(p, clause) for p in left))
+    able = len(left) <= tally.open.get(clause, 0) and left <= tally.candidates(clause)
+    return bool(places) and (not left or able)
 
 
 def _conditions(tally: Tally) -> Iterator[Finding]:

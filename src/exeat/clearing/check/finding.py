@@ -39,6 +39,9 @@ CODES: frozenset[str] = frozenset(
         "balance-broken",
         "family-split",
         "goes-without",  # A not without B
+        "limit-broken",
+        "rate-broken",
+        "quota-broken",
         "designated-left",
         "open-places-impossible",
         "count-differs",

@@ -1,22 +1,27 @@
 """Who is free to move in which context: the rules, and what a protocol or a named person permits.
 
 - A protocol's `unknown_permits` lets `not_established` of a rule not stand in the way; an override any verdict of a
-  rule for one person. Courts, refusal, fear, health and children are never permitted.
+  rule for one person. Courts, refusal, fear, health and children are never permitted; nor is a destination that only
+  destination clauses could name.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from exeat.core.claims import Override
+from exeat.core.clauses import Destination
 from exeat.core.rules import NEVER_RELAXED
 from exeat.core.values import fold
 
+from . import asked, rules
 from .people import People, Person, Row
-from .rules import BOTH, TRANSFER, Context, Query, Verdict
+from .rules import Context, Query, Verdict
 from .words import Words, dated
 
+BOTH: Mapping[str, rules.Rule] = {**rules.BOTH, **asked.BOTH}
+ON_A_TRANSFER: Mapping[str, rules.Rule] = {**BOTH, **rules.TRANSFER, **asked.TRANSFER}
 NAMES = ("name", "given_names", "surname", "second_surname")
 
 
@@ -30,11 +35,19 @@ class Ruling:
     permitted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What clauses say of each person: which status is asked for, and where the person is to go."""
+
+    statuses: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, tuple[Destination, ...]]
+
+
 class Judge:
     """The rules over the people of a problem (`everybody`: whoever a clause selects)."""
 
-    def __init__(self, words: Words, people: People, everybody: Iterable[str]) -> None:
-        self.words, self.people, self.everybody = words, people, frozenset(everybody)
+    def __init__(self, words: Words, people: People, everybody: Iterable[str], terms: Terms) -> None:
+        self.words, self.people, self.everybody, self.terms = words, people, frozenset(everybody), terms
         self._memo: dict[tuple[str, Context], tuple[Ruling, ...]] = {}
 
     def rulings(self, person: str, context: Context) -> tuple[Ruling, ...]:
@@ -57,20 +70,26 @@ class Judge:
         return any(r.rule == "consent" and r.verdict == "recorded" for r in self.rulings(person, context))
 
     def _ask(self, person: Person, context: Context) -> Iterable[Ruling]:
-        query = Query(self.words, person, context, self._unjudged_namesakes(person))
-        rules = {**BOTH, **TRANSFER} if context.act == "transfer" else BOTH
-        for name, rule in rules.items():
+        query = self.query(person.id, context)
+        for name, rule in (ON_A_TRANSFER if context.act == "transfer" else BOTH).items():
             found = rule(query)
             if found is not None:
-                yield Ruling(name, *found, self._permits(person, name, found[0]))
+                yield Ruling(name, *found, self._permits(query, name, found[0]))
+
+    def query(self, person: str, context: Context) -> Query:
+        """What a rule looks at: the person, the context, the words, and what clauses say of the person."""
+        who, terms = self.people[person], self.terms
+        statuses, places = terms.statuses.get(person, ()), terms.places.get(person, ())
+        return Query(self.words, who, context, self._unjudged_namesakes(who), statuses, places)
 
     # -------------------------------------------------------- what is permitted
 
-    def _permits(self, person: Person, rule: str, verdict: Verdict) -> bool:
-        if rule in NEVER_RELAXED:
+    def _permits(self, query: Query, rule: str, verdict: Verdict) -> bool:
+        if rule in NEVER_RELAXED or (rule == "destination" and query.context.unnamed):
             return False
         permits = {u.rule for u in self.words.facts.case.protocol.unknown_permits}
-        return (verdict == "not_established" and rule in permits) or bool(self.words.said(person, Override, rule=rule))
+        overridden = bool(self.words.said(query.person, Override, rule=rule))
+        return (verdict == "not_established" and rule in permits) or overridden
 
     # -------------------------------------------------------- namesakes
 

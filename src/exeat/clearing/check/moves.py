@@ -7,10 +7,10 @@ from typing import Any
 from exeat.core.clauses import Include
 
 from .document import Plan, rows, texts
-from .finding import Finding
-from .impediments import Ruling
+from .finding import Finding, Value
 from .people import address
 from .reading import offered
+from .rules import Context
 from .setting import Setting
 
 Row = Mapping[str, Any]
@@ -30,6 +30,21 @@ def moves(plan: Plan, setting: Setting) -> dict[str, str]:
         if person is not None and by:
             found.setdefault(person, by[0])
     return found
+
+
+def destinations(plan: Plan, setting: Setting) -> dict[str, str]:
+    """Where those who move go, as far as the plan says; the power that is meant."""
+    by, found = moves(plan, setting), dict[str, str]()
+    for row in rows(plan, "moves"):
+        person, to = person_of(setting, row.get("person")), row.get("to", row.get("destination"))
+        if person in by and isinstance(to, str) and _context(setting, by[person], to) is not None:
+            found.setdefault(person, setting.facts.case.power_of(to))
+    return found
+
+
+def _context(setting: Setting, clause: str, to: str) -> Context | None:
+    """The context of a clause that has this destination."""
+    return next((x for x in setting.contexts[clause] if x.to == setting.facts.case.power_of(to)), None)
 
 
 def check_moves(plan: Plan, setting: Setting) -> Iterator[Finding]:
@@ -64,31 +79,42 @@ def _clauses(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
     if not by:
         yield Finding("not-selected", None, person, {"clauses": tuple(clauses)})
     for clause in by:
-        yield from impeded(setting, person, clause)
+        yield from impeded(setting, person, clause, row.get("to", row.get("destination")))
         yield from _terms(row, setting, person, clause)
     for clause in (c for c in clauses if c not in setting.moves):
         yield from _beside(setting, person, clause, by)
 
 
-def impeded(setting: Setting, person: str, clause: str) -> Iterator[Finding]:
-    """What keeps a clause from moving a person: not selected, impediments, detained after the cut-off day."""
+def impeded(setting: Setting, person: str, clause: str, to: object = None) -> Iterator[Finding]:
+    """What keeps a clause from moving a person: not selected, impediments, detained after the cut-off day.
+
+    `to`: the destination, if one is said; else the person must be free to go to one of those that the clause may use.
+    """
     if person not in setting.members[clause]:
         yield Finding("not-selected", clause, person)
-    for r in setting.judge.against(person, setting.contexts[clause]):
-        yield Finding("impediment", clause, person, {"rule": r.rule, "verdict": r.verdict, "statements": r.statements})
+    there = _context(setting, clause, to) if isinstance(to, str) else None
+    contexts = setting.offered(person, clause) if there is None else (there,)
+    if there is not None or not setting.free(person, clause):
+        found = {(r.rule, r.verdict): r for x in contexts for r in setting.judge.against(person, x)}
+        for r in found.values():
+            values: dict[str, Value] = {"rule": r.rule, "verdict": r.verdict, "statements": r.statements}
+            yield Finding("impediment", clause, person, values)
     if setting.moves[clause].selection.count is not None and setting.late(person):
         yield Finding("after-cut-off", clause, person)
 
 
 def _terms(row: Row, setting: Setting, person: str, clause: str) -> Iterator[Finding]:
     """Whether from, to and act are those of the clause; a part that the plan leaves out is not compared."""
-    power, context = setting.facts.case.power_of, setting.contexts[clause]
-    wanted = {"from": context.power, "to": context.to, "act": context.act}
-    for key, value in wanted.items():
+    power, contexts = setting.facts.case.power_of, setting.contexts[clause]
+    places = {x.to for x in contexts}
+    wanted: dict[str, set[str | None]] = {"from": {contexts[0].power}, "act": {contexts[0].act}}
+    wanted |= {"to": places, "destination": places}
+    for key, values in wanted.items():
         said = row.get(key)
         said = power(said) if key != "act" and isinstance(said, str) else said
-        if said is not None and said != value:
-            yield Finding("terms-differ", clause, person, {"part": key, "said": str(said), "found": value or ""})
+        if said is not None and said not in values:
+            found = " | ".join(sorted(v or "" for v in values))
+            yield Finding("terms-differ", clause, person, {"part": key, "said": str(said), "found": found})
 
 
 def _beside(setting: Setting, person: str, clause: str, by: list[str]) -> Iterator[Finding]:
@@ -118,12 +144,15 @@ def check_held_back(plan: Plan, setting: Setting) -> Iterator[Finding]:
 
 
 def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
-    """The reasons must be enough for the clause, or for one of those that consider the person, and none made up."""
+    """The reasons must be enough for the clause, or for one of those that consider the person, and none made up.
+
+    Where a clause may use several destinations: for each that is offered to the person.
+    """
     given = {str(reason.get("rule")) for reason in rows(row, "reasons")}
     clauses = _considering(row, setting, person)
-    ruled = [setting.judge.rulings(person, setting.contexts[c]) for c in clauses]
+    ruled = [[r for x in setting.contexts[c] for r in setting.judge.rulings(person, x)] for c in clauses]
     termed = [by_terms(setting, person, c) for c in clauses]
-    against = [_standing(rulings) | terms for rulings, terms in zip(ruled, termed, strict=True)]
+    against = [_standing(setting, person, c) | terms for c, terms in zip(clauses, termed, strict=True)]
     if not any(against):
         yield Finding("not-held-back", None, person)
         return
@@ -151,8 +180,12 @@ def by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
     return {rule: "terms" for rule, holds in found.items() if holds}
 
 
-def _standing(rulings: tuple[Ruling, ...]) -> dict[str, str]:
-    return {r.rule: r.verdict for r in rulings if not r.permitted}
+def _standing(setting: Setting, person: str, clause: str) -> dict[str, str]:
+    """What stands in the way of somebody who is free for no destination; of a rule the graver verdict."""
+    if setting.free(person, clause):
+        return {}
+    found = [r for x in setting.offered(person, clause) for r in setting.judge.against(person, x)]
+    return {r.rule: r.verdict for r in sorted(found, key=lambda r: r.verdict == "recorded")}
 
 
 def _verdict(rules: Mapping[str, str]) -> str:

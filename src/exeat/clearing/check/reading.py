@@ -3,6 +3,8 @@
 - A rejected clause is not cleared; nor is one that needs a choice which the reading does not make (`open`), nor one
   that rests on a clause that is not cleared.
 - A choice fills only what was left open; a party's own words are never changed.
+- A transfer that names nobody who receives leaves that to the destination clauses, if one of them names a list, a
+  group or a record that it names too; else it is open who receives.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,14 +18,22 @@ from exeat.core.clauses import (
     Clause,
     ConsentAsked,
     Designate,
+    Destination,
     Exclude,
     Include,
+    Inform,
+    Limit,
+    Rate,
     Release,
     SameAs,
     Selector,
+    Status,
     Together,
+    When,
 )
 from exeat.core.facts import Facts
+
+from .people import address
 
 Choices = Mapping[str, str]
 Move = Release | Include
@@ -33,6 +43,8 @@ Refusal = Literal["substitute", "counts_as_delivered", "reduces", "neutral_custo
 BLOCKED: tuple[Literal["stop", "excused"], ...] = ("stop", "excused")
 INSIDE: tuple[Literal["inside", "outside"], ...] = ("inside", "outside")
 REFUSAL: tuple[Refusal, ...] = get_args(Refusal)
+Basis = Literal["agreed", "delivered", "verified"]
+BASIS: tuple[Basis, ...] = get_args(Basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +82,33 @@ def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None
     """The clauses as these choices read them: those that stand, or those given instead."""
     stand = offered(facts)
     asked = [c for _, c in stand.values()] if clauses is None else clauses
-    reader = _Reader(facts, choices)
-    read = {c.id: reader.fill(c) for c in asked if c.kind in CLEARED and c.state != "rejected"}
+    standing = [c for c in asked if _is_cleared(c) and c.state != "rejected"]
+    reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination)])
+    read = {c.id: reader.fill(c) for c in standing}
     read = reader.placed(read)
     _drop(read, {c for c, _ in reader.open})
     while loose := _loose(read):
         reader.open += loose
         _drop(read, {c for c, _ in loose})
     return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))))
+
+
+def _is_cleared(clause: Clause) -> bool:
+    """Whether a clause bears on a plan: not what is for tranches; of a message or an event, what asks a rule."""
+    if isinstance(clause, Limit) and clause.per in ("stage", "day"):
+        return False
+    return clause.kind in CLEARED or asks_for(clause) is not None
+
+
+def asks_for(clause: Clause) -> tuple[str, str, int] | None:
+    """The rule that a clause asks for, the moving clause that it bears on and the days; None where it asks none."""
+    if isinstance(clause, Inform) and clause.what == "proof_of_life":
+        rule, clause_id, days = "proof_of_life", clause.clause, clause.days
+    elif isinstance(clause, When) and clause.event == "petition_window_passed":
+        rule, clause_id, days = "petition_window", clause.then, clause.days
+    else:
+        return None
+    return None if clause_id is None or days is None else (rule, clause_id, days)
 
 
 def _drop(read: dict[str, Clause], ids: Iterable[str]) -> None:
@@ -88,8 +119,9 @@ def _drop(read: dict[str, Clause], ids: Iterable[str]) -> None:
 class _Reader:
     """Fills parameters; `open` grows with what is not chosen."""
 
-    def __init__(self, facts: Facts, choices: Choices) -> None:
-        self.case, self.lists, self.choices = facts.case, tuple(facts.lists), choices
+    def __init__(self, facts: Facts, choices: Choices, bound: Sequence[Selector]) -> None:
+        self.facts, self.case, self.lists, self.choices = facts, facts.case, tuple(facts.lists), choices
+        self.bound = frozenset().union(*(self._names(s) for s in bound))
         self.open: list[tuple[str, str]] = []
 
     def fill(self, clause: Clause) -> Clause:
@@ -98,11 +130,13 @@ class _Reader:
             return self._release(clause)
         if isinstance(clause, Include):
             return self._include(clause)
-        if isinstance(clause, Exclude | Together):
+        if isinstance(clause, Exclude | Together | Limit | Status | Destination):
             return replace(clause, selection=self._named(clause.id, clause.selection))
         if isinstance(clause, Balance):
             left, right = self._named(clause.id, clause.left), self._named(clause.id, clause.right)
             return replace(clause, left=left, right=right)
+        if isinstance(clause, Rate):
+            return self._rate(clause)
         if isinstance(clause, ConsentAsked) and clause.refusal is None:
             return replace(clause, refusal=self._one_of(clause.id, "refusal", REFUSAL))
         if isinstance(clause, Designate) and clause.by is None:
@@ -117,6 +151,11 @@ class _Reader:
             chosen = self.choices.get(f"{clause.id}/agree")  # not asked = nobody else's agreement is needed
             filled = replace(filled, agree=() if chosen in (None, "nobody") else (chosen,))
         return filled
+
+    def _rate(self, clause: Rate) -> Rate:
+        per, *give = (replace(s, selection=self._named(clause.id, s.selection)) for s in (clause.per, *clause.give))
+        basis = clause.basis or self._one_of(clause.id, "basis", BASIS)
+        return replace(clause, per=per, give=tuple(give), basis=basis)
 
     def _include(self, clause: Include) -> Include:
         """Whoever names the clause whose number it is within says that it is inside."""
@@ -133,10 +172,19 @@ class _Reader:
         """The act, and to whom: a release where people stay, else a transfer."""
         if clause.act == "release" or (clause.act == "transfer" and clause.to is not None):
             return clause
+        if clause.act == "transfer" and self.bound & self._names(clause.selection):
+            return clause
         chosen = self._choose(clause.id, "receives")
         if chosen == "stay":
             return replace(clause, act="release", to=None)
         return replace(clause, act="transfer", to=chosen)
+
+    def _names(self, selector: Selector) -> frozenset[tuple[str, str]]:
+        """The list, the group and the records that a selector names as written, and those of its unions."""
+        own = {("list", selector.list), ("group", selector.group)}
+        records = {("record", address(self.facts, r)) for r in selector.named}
+        here = frozenset((kind, name) for kind, name in own | records if name is not None)
+        return here.union(*(self._names(s) for s in selector.union))
 
     def _named(self, id: str, selector: Selector) -> Selector:
         """A group is nobody until a list is named for it, one that somebody submitted."""

@@ -1,7 +1,7 @@
-"""The twelve rules on impediments, written from `docs/spec/clearing.md` and from nothing else.
+"""The rules on impediments that always bear, written from `docs/spec/clearing.md` and from nothing else.
 
 A rule answers for one person and one context: `recorded`, `not_established` or None, and on which statements.
-Nothing here permits anything: see `impediments`.
+Nothing here permits anything: see `impediments`. Rules that a clause asks for are in `asked`.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +23,7 @@ from exeat.core.claims import (
     Released,
     Remark,
 )
+from exeat.core.clauses import Destination
 from exeat.core.dates import age_on, in_force
 
 from .people import Person, Row
@@ -39,21 +40,41 @@ OF_AGE = 18
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Which power would do what: `to` is the destination of a transfer, None for a release."""
+    """Which power would do what: `to` is the destination of a transfer, None for a release.
+
+    `unnamed`: the moving clause names no destination of its own, so `to` is one that others name (None = there is
+    none). `proof`, `window`: the days that clauses ask for, None = nobody asks.
+    """
 
     power: str
     act: Literal["release", "transfer"]
     to: str | None = None
+    unnamed: bool = False
+    proof: int | None = None
+    window: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A person and a context, and what was said. `namesakes`: people whom nobody told apart from this one."""
+    """A person and a context, and what was said. `namesakes`: people whom nobody told apart from this one.
+
+    `statuses`, `places`: what clauses say that the person is to become, and where the person is to go.
+    """
 
     words: Words
     person: Person
     context: Context
     namesakes: frozenset[str]
+    statuses: tuple[str, ...] = ()
+    places: tuple[Destination, ...] = ()
+
+    def of_power(self, word: Word) -> bool:
+        """Whether a word is on the power that would act, or an office of it."""
+        return self.words.power(word["power"]) == self.context.power
+
+    def there(self, name: str | None) -> bool:
+        """Whether a name is that of the destination, or of an office of it."""
+        return self.context.to is not None and self.words.power(name) == self.context.to
 
 
 def court_order(q: Query) -> Found:
@@ -89,7 +110,7 @@ def _said_held(q: Query) -> list[str]:
     """The statements that say so: a list that names the power as holder, a custody claim, a remark."""
     listed = [i for i, holder in _lists_of(q) if q.words.power(holder) == q.context.power]
     claimed = [w for w in q.words.said(q.person, Custody) if _claims_custody(q, w)]
-    remarked = [w for w in q.words.said(q.person, Remark, remark="held") if _of_power(q, w)]
+    remarked = [w for w in q.words.said(q.person, Remark, remark="held") if q.of_power(w)]
     return [*listed, *statements(*claimed, *remarked)]
 
 
@@ -107,7 +128,7 @@ def _denied_held(q: Query) -> tuple[str, ...]:
         w
         for remark in ("not_held", "held_elsewhere")
         for w in q.words.said(q.person, Remark, remark=remark)
-        if _of_power(q, w)
+        if q.of_power(w)
     ]
     return statements(*claims, *remarks)
 
@@ -116,11 +137,7 @@ def _claims_custody(q: Query, word: Word) -> bool:
     """Whether a custody claim is on physical custody by this power, not certainly ended by the day."""
     until = dated(word["until"])
     ended = until is not None and until.last is not None and until.last <= q.words.day
-    return word["role"] in (None, "physical_holder") and not ended and _of_power(q, word)
-
-
-def _of_power(q: Query, word: Word) -> bool:
-    return q.words.power(word["power"]) == q.context.power
+    return word["role"] in (None, "physical_holder") and not ended and q.of_power(word)
 
 
 def death(q: Query) -> Found:
@@ -162,7 +179,7 @@ def _cell(row: Row, column: str) -> str:
 
 def legal_act(q: Query) -> Found:
     """Whether the power ordered it in its own law."""
-    said = [w for w in q.words.said(q.person, LegalAct) if _of_power(q, w)]
+    said = [w for w in q.words.said(q.person, LegalAct) if q.of_power(w)]
     acts = [w for w in said if w["legal_act"] in ACTS[q.context.act]]
     return None if acts else ("not_established", ())
 
@@ -189,7 +206,7 @@ def _interviewed(
     q: Query, claim: type, field: str, cautious: tuple[str, ...], needs_neutral: tuple[str, ...]
 ) -> Word | None:
     """The last valid word for this destination."""
-    there = [w for w in q.words.said(q.person, claim) if q.words.power(w["destination"]) == q.context.to]
+    there = [w for w in q.words.said(q.person, claim) if q.there(w["destination"])]
     valid = [w for w in there if w[field] not in needs_neutral or q.words.in_confidence(w, q.person, q.context.power)]
     return q.words.last(valid, field, cautious)
 
@@ -241,8 +258,8 @@ def _valid(text: str | None, day: date) -> bool:
 
 def acceptance(q: Query) -> Found:
     """Whether the destination takes the person."""
-    answers = [w for w in q.words.said(q.person, Acceptance) if q.words.power(w["receiver"]) == q.context.to]
-    counting = [w for w in answers if w["answer"] == "refused" or q.words.power(w["by"]) == q.context.to]
+    answers = [w for w in q.words.said(q.person, Acceptance) if q.there(w["receiver"])]
+    counting = [w for w in answers if w["answer"] == "refused" or q.there(w["by"])]
     last = q.words.last(counting, "answer", ("refused", "accepted"))
     if last is None:
         return "not_established", ()

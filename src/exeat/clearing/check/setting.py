@@ -1,7 +1,8 @@
 """A reading and its people: whom every clause selects, who may move by it, whom it excuses.
 
 - People included inside a number are selected by the clause they are within.
-- Whoever is not free, and whoever goes together with somebody who is not, cannot go; this goes through chains.
+- Whoever is free in a context of a clause may move by it. Whoever is not free in any, and whoever goes together with
+  somebody who is not, cannot go; this goes through chains, context by context.
 - Nobody detained after the cut-off day is moved by a clause with a number, or adds to one.
 """
 
@@ -14,21 +15,28 @@ from exeat.core.clauses import (
     Clause,
     ConsentAsked,
     Designate,
+    Destination,
     Exclude,
     Include,
+    Limit,
+    Rate,
     Release,
     Selector,
+    Status,
     Together,
 )
 from exeat.core.counts import Count
 from exeat.core.dates import certainly_before
 from exeat.core.facts import Facts
 
+from .asked import says_where, within
 from .impediments import Judge
 from .people import address, people_of
+from .places import contexts_of, terms_of
 from .reading import Choices, Move, read
 from .rules import Context
 from .selection import Selection
+from .went import went
 from .words import Words, dated
 
 
@@ -41,15 +49,9 @@ class Setting:
         self.people = people_of(facts)
         self.select = Selection(facts, self.people)
         self.moves: dict[str, Move] = self.reading.moves
-        self.judge = Judge(Words(facts, self.people), self.people, self.everybody)
-        self.contexts = {i: self._context(c) for i, c in self.moves.items()}
-
-    def _context(self, clause: Move) -> Context:
-        power = self.facts.case.power_of
-        assert clause.from_ is not None, clause.id
-        assert clause.act is not None, clause.id
-        to = power(clause.to) if clause.act == "transfer" and clause.to is not None else None
-        return Context(power(clause.from_), clause.act, to)
+        self.words = Words(facts, self.people)
+        self.judge = Judge(self.words, self.people, self.everybody, terms_of(self.reading, self.select))
+        self.contexts = contexts_of(self.reading, self.select, self.words)
 
     # -------------------------------------------------------- whom the clauses mean
 
@@ -105,8 +107,15 @@ class Setting:
     # -------------------------------------------------------- who may move
 
     def free(self, person: str, clause: str) -> bool:
-        """Whether nothing stands in the way of this person in the context of this clause."""
-        return self.judge.free(person, self.contexts[clause])
+        """Whether nothing stands in the way of this person in a context of this clause."""
+        return any(self.judge.free(person, x) for x in self.contexts[clause])
+
+    def offered(self, person: str, clause: str) -> tuple[Context, ...]:
+        """The contexts of a clause whose destination the terms offer to a person, whatever the person chose."""
+        places = [d for d in self.judge.terms.places.get(person, ()) if says_where(d)]
+        every = self.contexts[clause]
+        some = tuple(x for x in every if all(within(self.judge.query(person, x), d) for d in places))
+        return some if some and every[0].unnamed else every
 
     def late(self, person: str) -> bool:
         """Whether a record says for certain that the person was detained after the cut-off day."""
@@ -124,26 +133,35 @@ class Setting:
 
     def movable(self, person: str, clause: str) -> bool:
         """Whether this clause may move this person: selected, free, excluded by nobody, not late for a number."""
+        return bool(self.options(person, clause))
+
+    def options(self, person: str, clause: str) -> tuple[Context, ...]:
+        """The contexts in which this clause may move this person."""
         late = self.moves[clause].selection.count is not None and self.late(person)
-        may = person in self.members[clause] and person not in self.excluded
-        return may and not late and self.free(person, clause)
+        if late or person not in self.members[clause] or person in self.excluded:
+            return ()
+        return tuple(x for x in self.contexts[clause] if self.judge.free(person, x))
 
     @cached_property
     def blocked(self) -> dict[str, set[str]]:
         """By clause: who cannot go by it, or goes with somebody who cannot, through chains."""
-        held = {c: {p for p in self.everybody if not self.movable(p, c)} for c in self.moves}
+        held = {
+            (c, x): {p for p in self.everybody if x not in self.options(p, c)}
+            for c in self.moves
+            for x in self.contexts[c]
+        }
         size = -1
         while size != (size := sum(map(len, held.values()))):
             self._spread(held)
-        return held
+        return {c: set.intersection(*(held[c, x] for x in self.contexts[c])) for c in self.moves}
 
-    def _spread(self, held: dict[str, set[str]]) -> None:
+    def _spread(self, held: dict[tuple[str, Context], set[str]]) -> None:
         for out in held.values():
             for _, family in self.families:
                 if family & out:
                     out |= family
         for _, dependent, others in self.conditions:
-            if any(all(p in held[c] for c in self.moves if p in self.members[c]) for p in others):
+            if any(all(p in out for (c, _), out in held.items() if p in self.members[c]) for p in others):
                 for out in held.values():
                     out |= dependent
 
@@ -156,8 +174,8 @@ class Setting:
 
     def refused(self, clause: str) -> set[str]:
         """Those of a clause whose consent is recorded as refused."""
-        context = self.contexts[clause]
-        return {p for p in self.members[clause] if self.judge.refused(p, context)}
+        refused = self.judge.refused
+        return {p for p in self.members[clause] if all(refused(p, x) for x in self.offered(p, clause))}
 
     def delivered(self, clause: str) -> int:
         """How many who refused count as delivered."""
@@ -183,6 +201,10 @@ class Setting:
         records = [address(self.facts, r) for r in include.selection.named]
         named = frozenset(self.people.of.get(r, r) for r in records)
         return named | {p for p in self.select.of(include.selection) if self.movable(p, within)}
+
+    def done(self, people: frozenset[str], basis: str) -> frozenset[str]:
+        """Those of some people who went before, as the basis of a rate counts."""
+        return frozenset(p for p in people if went(self.words, self.people[p], basis))
 
     def bounds(self, clause: str) -> Count | None:
         """The number that a clause states; None where it says all, or as many as another."""
@@ -238,4 +260,7 @@ def _selectors(clause: Clause) -> list[Selector]:
         return [clause.left, clause.right]
     if isinstance(clause, Together) and clause.unless is not None:
         return [clause.selection, clause.unless]
-    return [clause.selection] if isinstance(clause, Release | Include | Exclude | Together) else []
+    if isinstance(clause, Rate):
+        return [clause.per.selection, *(share.selection for share in clause.give)]
+    one = Release | Include | Exclude | Together | Limit | Status | Destination
+    return [clause.selection] if isinstance(clause, one) else []

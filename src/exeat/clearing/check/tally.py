@@ -1,7 +1,8 @@
 """Named moves and open places, counted clause by clause.
 
 - *n(c)* = people moved by the clause and not late, its open places, and those who count as delivered.
-- Who takes an open place is not known: `between` says how many of some people that allows, least and most.
+- Who takes an open place is not known, nor perhaps where somebody named goes: `between` says how many of some people
+  that allows, least and most.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,11 +17,12 @@ from .setting import Setting, is_wish
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Who moves by which clause, and how many more will move by each."""
+    """Who moves by which clause, and how many more will move by each. `to`: where they go, as far as it is said."""
 
     setting: Setting
     moves: Mapping[str, str]
     open: Mapping[str, int]
+    to: Mapping[str, str] = field(default_factory=dict)
     _candidates: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def moved(self, clause: str) -> frozenset[str]:
@@ -77,15 +79,33 @@ class Tally:
                 rest |= s.obliged(include)
         return frozenset(rest - here)
 
-    def between(self, people: Collection[str]) -> tuple[int, int]:
-        """At least and at most how many of these people move."""
-        least = most = sum(p in self.moves for p in people)
-        for clause, places in self.open.items():
+    def between(self, people: Collection[str], places: Collection[str] | None = None) -> tuple[int, int]:
+        """At least and at most how many of these people move: in all, or to one of these destinations."""
+        sure, maybe = self._among([p for p in people if p in self.moves], places)
+        least, most = len(sure), len(sure) + len(maybe)
+        for clause, number in self.open.items():
             candidates = self.candidates(clause)
-            ours = sum(p in candidates for p in people)
-            least += max(0, places - (len(candidates) - ours))
-            most += min(places, ours)
+            sure, maybe = self._among([p for p in people if p in candidates], places, clause)
+            least += max(0, number - (len(candidates) - len(sure)))
+            most += min(number, len(sure) + len(maybe))
         return least, most
+
+    def _among(
+        self, people: Collection[str], places: Collection[str] | None, clause: str | None = None
+    ) -> tuple[list[str], list[str]]:
+        """Those who, if they move, go to these destinations for certain, and those who may go there or elsewhere."""
+        if places is None:
+            return list(people), []
+        goes = {p: self.goes(p, clause) for p in people}
+        sure = [p for p in people if goes[p] <= frozenset(places)]
+        return sure, [p for p in people if p not in sure and goes[p] & frozenset(places)]
+
+    def goes(self, person: str, clause: str | None = None) -> frozenset[str | None]:
+        """Where a person may go by a clause (None = by which the person is named). {None}: stays where released."""
+        if clause is None and person in self.to:
+            return frozenset({self.to[person]})
+        by = clause or self.moves[person]
+        return frozenset(x.to for x in self.setting.options(person, by) or self.setting.contexts[by])
 
     def fits(self, clause: str) -> bool:
         """Whether the open places of a clause can be filled without splitting a family."""

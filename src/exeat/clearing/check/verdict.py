@@ -8,18 +8,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exeat.core.clauses import Balance, Exclude, Include
+from exeat.core.clauses import Balance, Destination, Exclude, Include, Limit, Rate, Status
 from exeat.core.facts import Facts
 
 from .counts import broken, required
 from .document import Plan, foreign, malformed, open_places, rows
 from .finding import Finding
-from .moves import check_held_back, check_moves, moves
-from .reading import Choices, offered
+from .moves import check_held_back, check_moves, destinations, moves
+from .reading import Choices, asks_for, offered
 from .setting import Setting
 from .tally import Tally
-
-Span = tuple[int, int]
+from .ties import Span, span, ties
 
 
 def check_plan(facts: Facts, plan: Plan, choices: Choices) -> tuple[Finding, ...]:
@@ -41,7 +40,7 @@ def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
     yield from check_moves(plan, setting)
     yield from _unknown_places(plan, setting)
     places = {c: n for c, n in open_places(plan).items() if c in setting.moves}
-    tally = Tally(setting, moves(plan, setting), places)
+    tally = Tally(setting, moves(plan, setting), places, destinations(plan, setting))
     yield from broken(tally)
     yield from _counts(plan, tally)
 
@@ -60,8 +59,12 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
         clause = str(row.get("clause", ""))
         if clause not in known:
             yield Finding("unknown-clause", clause)
-        elif clause in tally.setting.reading.clauses:
+        elif isinstance(read := tally.setting.reading.clauses.get(clause), Limit | Rate | Destination):
+            yield from _tied(row, clause, tally)
+        elif read is not None and not isinstance(read, Status) and asks_for(read) is None:
             yield from _count(row, clause, tally)
+        elif read is not None:  # it asks for a rule, and for no number
+            yield from _state_of(row, clause)
         elif row.get("state") != "not_cleared":
             values = {"part": "state", "said": str(row.get("state")), "found": "not_cleared"}
             yield Finding("count-differs", clause, None, values)
@@ -76,16 +79,36 @@ def _count(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Findin
     for part, spans in zip(("left", "right"), possible, strict=True):
         said = row.get(part)
         if spans and not any(isinstance(said, int) and least <= said <= most for least, most in spans):
-            found = " | ".join(dict.fromkeys(_text(span) for span in spans))
-            yield Finding("count-differs", clause, None, {"part": part, "said": str(said), "found": found})
+            yield _differs(clause, part, said, spans)
+    yield from _state_of(row, clause)
+
+
+def _differs(clause: str, part: str, said: object, spans: list[Span]) -> Finding:
+    found = " | ".join(dict.fromkeys(span(s) for s in spans))
+    return Finding("count-differs", clause, None, {"part": part, "said": str(said), "found": found})
+
+
+def _tied(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Finding]:
+    """The two numbers of a limit, a rate or a quota must be those of one and the same bound."""
+    op, place = row.get("op"), row.get("destination", row.get("to"))
+    mine = [t for t in ties(tally) if t.clause == clause and t.op == op and place in (None, t.place)]
+    numbers = (row.get("left"), row.get("right"))
+    if not any(_in(numbers[0], t.left) and _in(numbers[1], t.right) for t in mine):
+        right = [t for t in mine if _in(numbers[1], t.right)]
+        part, said = ("left", numbers[0]) if right else ("right", numbers[1])
+        yield _differs(clause, part, said, [t.left for t in right] or [t.right for t in mine])
+    yield from _state_of(row, clause)
+
+
+def _in(said: object, between: Span) -> bool:
+    return isinstance(said, int) and not isinstance(said, bool) and between[0] <= said <= between[1]
+
+
+def _state_of(row: Mapping[str, Any], clause: str) -> Iterator[Finding]:
     state = _state(row)
     if state is not None and row.get("state") != state:
         values = {"part": "state", "said": str(row.get("state")), "found": state}
         yield Finding("count-differs", clause, None, values)
-
-
-def _text(span: Span) -> str:
-    return str(span[0]) if span[0] == span[1] else f"{span[0]}..{span[1]}"
 
 
 def _state(row: Mapping[str, Any]) -> str | None:

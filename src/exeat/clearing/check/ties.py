@@ -1,0 +1,134 @@
+"""The bounds of limits and quotas, and the two sides of a rate, as named moves and open places leave them.
+
+- Who takes an open place is not known, so each side is a number or a span of numbers; a tie is broken only if it
+  cannot hold whoever takes them.
+- Those who go to one of several places also fill all of them together: what each place holds by itself may be too
+  much, or too little, in all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from exeat.core.clauses import Destination, Limit, Rate, Selector
+
+from .finding import Finding, Value
+from .tally import Tally
+
+Span = tuple[int, int]
+Op = Literal["=", ">=", "<="]
+CODE = {"limit": "limit-broken", "rate": "rate-broken", "destination": "quota-broken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a clause asks of two numbers. `place`: the destination that it is about, "" = all. `steps`: of a rate."""
+
+    clause: str
+    place: str
+    left: Span
+    op: Op
+    right: Span
+    steps: Span = (1, 1)
+
+    def possible(self) -> bool:
+        """Whether some numbers of the two spans are as the clause asks."""
+        if self.op == ">=":
+            return self.left[1] >= self.right[0]
+        if self.op == "<=":
+            return self.left[0] <= self.right[1]
+        left, right = (range(s[0], s[1] + 1, step) for s, step in zip((self.left, self.right), self.steps, strict=True))
+        return bool(set(left) & set(right))
+
+
+def ties(tally: Tally) -> Iterator[Tie]:
+    """Every bound of every limit, rate and quota of the reading."""
+    for c in tally.setting.reading.clauses.values():
+        if isinstance(c, Limit):
+            yield from _limit(tally, c)
+        elif isinstance(c, Rate):
+            yield from _rate(tally, c)
+        elif isinstance(c, Destination):
+            yield from _quotas(tally, c)
+
+
+def broken_ties(tally: Tally) -> Iterator[Finding]:
+    """The ties that cannot hold."""
+    for tie in (t for t in (*ties(tally), *_in_all(tally)) if not t.possible()):
+        clause = tally.setting.reading.clauses[tie.clause]
+        values: dict[str, Value] = {"found": span(tie.left), "asked": span(tie.right), "place": tie.place}
+        yield Finding(CODE[clause.kind], tie.clause, None, values)
+
+
+def span(between: Span) -> str:
+    """A number, or a span of numbers, as text: `3`, `3..5`."""
+    return str(between[0]) if between[0] == between[1] else f"{between[0]}..{between[1]}"
+
+
+def _bounds(clause: str, place: str, left: Span, least: int | None, most: int | None) -> Iterator[Tie]:
+    if least is not None:
+        yield Tie(clause, place, left, "=" if least == most else ">=", (least, least))
+    if most is not None and most != least:
+        yield Tie(clause, place, left, "<=", (most, most))
+
+
+def _limit(tally: Tally, limit: Limit) -> Iterator[Tie]:
+    people = tally.setting.select.of(limit.selection)
+    if limit.per == "plan":
+        yield from _bounds(limit.id, "", tally.between(people), limit.least, limit.most)
+        return
+    for to in _destinations(tally):
+        yield from _bounds(limit.id, to, tally.between(people, {to}), limit.least, limit.most)
+
+
+def _destinations(tally: Tally) -> list[str]:
+    """Every destination to which a moving clause of the reading may take people."""
+    found = {x.to for contexts in tally.setting.contexts.values() for x in contexts}
+    return sorted(to for to in found if to is not None)
+
+
+def _rate(tally: Tally, rate: Rate) -> Iterator[Tie]:
+    """a x (done and moved of give) = b x (done and moved of per), for each give."""
+    per = _went(tally, rate, rate.per.selection)
+    for share in rate.give:
+        give, a, b = _went(tally, rate, share.selection), rate.per.number, share.number
+        yield Tie(rate.id, "", (a * give[0], a * give[1]), "=", (b * per[0], b * per[1]), (max(a, 1), max(b, 1)))
+
+
+def _went(tally: Tally, rate: Rate, selection: Selector) -> Span:
+    people = tally.setting.select.of(selection)
+    done = tally.setting.done(people, rate.basis or "agreed")
+    least, most = tally.between(people - done)
+    return least + len(done), most + len(done)
+
+
+def _quotas(tally: Tally, clause: Destination) -> Iterator[Tie]:
+    people = tally.setting.select.of(clause.selection)
+    for quota in clause.quotas:
+        to = tally.setting.facts.case.power_of(quota.to)
+        yield from _bounds(clause.id, to, tally.between(people, {to}), quota.least, quota.most)
+
+
+# ------------------------------------------------------------ all places together
+
+
+def _in_all(tally: Tally) -> Iterator[Tie]:
+    for c in tally.setting.reading.of(Limit, Destination):
+        if isinstance(c, Limit) and c.per == "destination":
+            bounds = dict.fromkeys(_destinations(tally), (c.least or 0, c.most))
+            yield from _together(tally, c.id, tally.setting.select.of(c.selection), bounds)
+        elif isinstance(c, Destination) and c.quotas:
+            power = tally.setting.facts.case.power_of
+            bounds = {power(q.to): (q.least or 0, q.most) for q in c.quotas}
+            yield from _together(tally, c.id, tally.setting.select.of(c.selection), bounds)
+
+
+def _together(
+    tally: Tally, clause: str, people: frozenset[str], bounds: dict[str, tuple[int, int | None]]
+) -> Iterator[Tie]:
+    """Those who go to these places are at least as many as all of them ask for, and at most as many as all take."""
+    least, most = [a for a, _ in bounds.values()], [b for _, b in bounds.values() if b is not None]
+    left = tally.between(people, bounds.keys())
+    yield Tie(clause, "", left, ">=", (sum(least), sum(least)))
+    if len(most) == len(bounds):
+        yield Tie(clause, "", left, "<=", (sum(most), sum(most)))
