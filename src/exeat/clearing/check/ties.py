@@ -31,6 +31,11 @@ class Tie:
     right: Span
     steps: Span = (1, 1)
 
+    @property
+    def asked(self) -> str:
+        """What the clause asks for, as text: `3..`, `0..3`, `3`."""
+        return {">=": f"{self.right[0]}..", "<=": f"0..{self.right[1]}", "=": span(self.right)}[self.op]
+
     def possible(self) -> bool:
         """Whether some numbers of the two spans are as the clause asks."""
         if self.op == ">=":
@@ -56,7 +61,7 @@ def broken_ties(tally: Tally) -> Iterator[Finding]:
     """The ties that cannot hold."""
     for tie in (t for t in (*ties(tally), *_in_all(tally)) if not t.possible()):
         clause = tally.setting.reading.clauses[tie.clause]
-        values: dict[str, Value] = {"found": span(tie.left), "asked": span(tie.right), "place": tie.place}
+        values: dict[str, Value] = {"found": span(tie.left), "asked": tie.asked, "place": tie.place}
         yield Finding(CODE[clause.kind], tie.clause, None, values)
 
 
