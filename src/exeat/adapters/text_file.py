@@ -10,12 +10,23 @@ from pathlib import Path
 
 from exeat.core.errors import Problem
 
+MOST = 64 << 20  # bytes of a file that people write by hand
 
-def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
+
+def read_text(path: Path, name: str, problems: list[Problem], most: int = MOST) -> str | None:
     """The file's text; None and a problem where it cannot be read. `name` is what errors call the file."""
+    raw = read_bytes(path, name, problems, most)
+    return None if raw is None else _decoded(raw, name, problems)
+
+
+def read_bytes(path: Path, name: str, problems: list[Problem], most: int) -> bytes | None:
+    """The file's bytes; None and a problem where it cannot be read, or holds more than `most`."""
+    why, raw = None, b""
     try:
         why = _no_file(path)
-        raw = b"" if why else path.read_bytes()
+        if not why:
+            with path.open("rb") as file:
+                raw = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
         problems.append(Problem("file-missing", name))
         return None
@@ -24,7 +35,27 @@ def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
     if why:
         problems.append(Problem("file-unreadable", name, values={"why": why}))
         return None
-    return _decoded(raw, name, problems)
+    if len(raw) > most:
+        problems.append(too_large(name, path, most))
+        return None
+    return raw
+
+
+def first_bytes(path: Path, number: int) -> bytes:
+    """How a file begins; nothing where it cannot be read, which its reader then says."""
+    try:
+        if _no_file(path):
+            return b""
+        with path.open("rb") as file:
+            return file.read(number)
+    except (OSError, ValueError):
+        return b""
+
+
+def too_large(name: str, path: Path, most: int) -> Problem:
+    """A file that holds more bytes than are read."""
+    size = path.stat().st_size
+    return Problem("file-too-large", name, values={"of": "MiB", "number": str(size >> 20), "most": str(most >> 20)})
 
 
 def inside(folder: Path, path: Path) -> bool:

@@ -3,8 +3,8 @@
 - A code has a message and a remedy; `code-given` and its remedy take over where the problem says what was found in
   the place instead, `code-near` where it knows a name that was perhaps meant, `why-...-remedy` where the reason of a
   broken file has a remedy of its own.
-- Values that are words of ours (`why`, `wanted`, `given`, `to`, `of`, `first`) are looked up; what the texts do not
-  know, such as the words of a library, is shown as it came.
+- Values that are words of ours (`WORDS`) are looked up; what the texts do not know, such as the words of a library,
+  is shown as it came.
 - What a file holds is shown short and visible: no line breaks, no control characters.
 """
 
@@ -23,9 +23,10 @@ WIDTH = 80
 LONGEST = 60  # characters of a value in a sentence
 SHORT_KNOWN = 200  # above it, what is known is left out where a name was perhaps meant
 LONGEST_KNOWN = 1200  # characters of a list of what is known
-WORDS = ("why", "wanted", "given", "to", "of", "first")
+WORDS = ("why", "wanted", "given", "to", "of", "first", "found")
 LONG = ("known", "why", "path")
 SLUG_WORDS = 6
+ADDRESS = re.compile(r".*![A-Z]+[0-9]+|page [0-9]+(, .*)?")  # of a cell, in a spreadsheet or a PDF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def document(problems: Iterable[Problem], language: str = "en") -> dict[str, Any
 
 
 def lines(problems: Iterable[Problem], language: str = "en") -> str:
-    """Every mistake as `file:line:column: message`, its remedy indented below, at 80 columns."""
+    """Every mistake as `file:line:column: message` or `file:cell: message`, its remedy below, at 80 columns."""
     return "\n".join(line for p in problems for line in _lines(_shown(p, language)))
 
 
@@ -90,9 +91,15 @@ def _shown(problem: Problem, language: str) -> ErrorShown:
 
 
 def _lines(shown: ErrorShown) -> list[str]:
-    place = ":".join(str(p) for p in (shown.file, shown.line, shown.column) if p is not None)
+    place = ":".join(str(p) for p in (shown.file, *_where(shown)) if p is not None)
     first = f"{place}: {shown.message}" if place else shown.message
     return [*_wrapped(first, "", "  "), *_wrapped(shown.remedy, "    ", "    ")]
+
+
+def _where(shown: ErrorShown) -> tuple[object, ...]:
+    """The address of a cell where the file has such addresses; else line and column."""
+    addressed = shown.cell is not None and ADDRESS.fullmatch(shown.cell)
+    return (shown.cell,) if addressed else (shown.line, shown.column)
 
 
 def _wrapped(text: str, first: str, then: str) -> list[str]:

@@ -62,6 +62,11 @@ _OURS = {
 """Every heading we recognise, as `fold` makes it: the table above is written that way."""
 
 
+def known_heading(heading: str) -> str | None:
+    """Our column for a heading that we recognise; None where we do not."""
+    return heading if heading in ALIASES else _OURS.get(fold(heading))
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """`columns` maps ours to theirs; `guessed` are those of ours recognised from another heading than ours."""
@@ -82,7 +87,7 @@ def map_columns(declared: Pairs, headings: Sequence[str], told: Mapping[str, str
     missing = tuple(theirs for _, theirs in declared if theirs not in headings)
     guessed = []
     for heading in sorted(headings, key=lambda h: h not in ALIASES):  # our own words before those we recognise
-        ours = heading if heading in ALIASES else _OURS.get(fold(heading))
+        ours = known_heading(heading)
         if ours and ours not in chosen and heading not in chosen.values():
             chosen[ours] = heading
             if ours != heading:

@@ -42,15 +42,47 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Places in a text. `starts`: the line of each row; empty where every row is one line, right after the headings."""
+    """Places in a text. `starts`: the line of each row; empty where every row is one line, right after the headings.
+
+    `gap`: lines between the headings and the first row that are no rows.
+    """
 
     starts: Sequence[int] = ()
     headings: int = 1
+    gap: int = 0
 
     def line(self, row: int) -> int | None:
         """The line on which a row begins."""
-        return self.headings if row == HEADINGS else self.starts[row] if self.starts else self.headings + row + 1
+        if row == HEADINGS:
+            return self.headings
+        return self.starts[row] if self.starts else self.headings + self.gap + row + 1
 
     def cell(self, row: int, column: str) -> str | None:
         """None: a line and a heading say enough."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Places in a table that has addresses. All begin with the headings, then come the rows.
+
+    `lines`: the number of each row in its sheet; `letters`: the name of each column, where an address is
+    `prefix`, letters and line; `cells`: each cell's address, where it is not.
+    """
+
+    headings: Sequence[str]
+    lines: Sequence[int] | None = None
+    letters: Sequence[str] | None = None
+    prefix: str = ""
+    cells: Sequence[Sequence[str]] | None = None
+
+    def line(self, row: int) -> int | None:
+        """The number of a row in its sheet."""
+        return None if self.lines is None else self.lines[row + 1]
+
+    def cell(self, row: int, column: str) -> str | None:
+        """The address of a cell; None where the table has no column of that heading."""
+        at = self.headings.index(column) if column in self.headings else -1
+        if at < 0 or (self.cells is None and self.letters is None):
+            return None
+        return self.cells[row + 1][at] if self.cells else f"{self.prefix}{(self.letters or ())[at]}{self.line(row)}"

@@ -75,6 +75,7 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
     lines(f"gone from the files, but still stands: {key}" for key in done.gone)
     lists = {name for name in house.facts().current if name in done.new}
     _guessed(house, lists)
+    _noted(house, lists)
     if lists:
         line("Lists are recorded whole: their plain files may now be deleted.", 2)
     lines(f"the case as declared changed: {part}" for part in done.redeclared)
@@ -92,6 +93,17 @@ def _guessed(house: object, lists: set[str]) -> None:
         guessed = ", ".join(f"{theirs[g]} = {g}" for g in held.header.guessed)
         if guessed:
             line(f"guessed in {name}: {guessed}", 2, "-")
+
+
+def _noted(house: object, lists: set[str]) -> None:
+    """Show what the readers of the lists just recorded guessed or left aside."""
+    from exeat.faces.texts import Speaker
+    from exeat.house import ClearingHouse
+
+    assert isinstance(house, ClearingHouse)
+    for said in house.files[1]:
+        for note in said.notes if said.key in lists else ():
+            line(f"in {said.key}: {Speaker().say(note)}", 2, "-")
 
 
 COMMANDS = (init, record)
