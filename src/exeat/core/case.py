@@ -95,7 +95,8 @@ class Protocol:
     """What the parties' intermediary agreed on for this case.
 
     `cut_off`: nobody detained after this day adds to what their holder may ask. `identity_threshold`: a decimal
-    probability above which a machine match makes a person; None = only people's judgements do.
+    probability above which a machine match makes a person; None = only people's judgements do. `unmatched`: what a
+    name counts as that a side's remarks give and the list does not; None = nobody agreed on it, and it is unknown.
     """
 
     cut_off: PartialDate | None = None
@@ -103,6 +104,7 @@ class Protocol:
     unknown_permits: tuple[UnknownPermits, ...] = ()
     readings: Pairs = ()
     seed: str | None = None
+    unmatched: Literal["unknown", "needs_data"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

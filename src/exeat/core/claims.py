@@ -374,13 +374,19 @@ class LegalAct:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A side's answer to a name on the other's list. *Table.*"""
+    """A side's answer to a name on the other's list. *Table.*
+
+    `on`: the day of which the remark speaks: of the release or the death; else the day on which it is so. `place`:
+    where, of *held elsewhere*. `words`: the remark as it was worded.
+    """
 
     kind: ClassVar[str] = "remark"
     subject: RecordId
     power: PartyId
     remark: Literal["held", "not_held", "held_elsewhere", "released", "dead", "unknown", "needs_data"]
     on: PartialDate | None = None
+    place: str | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,10 +181,24 @@ class Facts:
         schema = dict.fromkeys(columns, pl.String())
         singles = [_row(i, s) for i, s in self.of(claim)]
         frames = [pl.DataFrame([r for r in singles if r], schema=schema)]
-        for name, (i, table) in sorted(self.current.items()):
+        for name, (_, table) in sorted(self.current.items()):
             if ROWS_OF.get(table.header.of) is claim:
-                frames.append(self._table_frame(claim, name, i, table).select(columns))
+                frames.append(self._said_in(name).select(columns))
         return self._addressed(pl.concat(frames))
+
+    def said_in(self, name: str) -> "pl.DataFrame":
+        """What one list says, whether or not another supersedes it: the columns of `frame`.
+
+        A row that names no record says nothing of any, and is left out.
+        """
+        return self._addressed(self._said_in(name))
+
+    def _said_in(self, name: str) -> "pl.DataFrame":
+        import polars as pl
+
+        i, table = self.lists[name]
+        said = self._table_frame(ROWS_OF[table.header.of], name, i, table)
+        return said.filter(pl.col("subject").is_not_null()) if "subject" in said.columns else said
 
     def _addressed(self, said: "pl.DataFrame") -> "pl.DataFrame":
         """Records named under a later version of a list get the address that they began with."""

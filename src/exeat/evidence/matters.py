@@ -72,7 +72,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.Document: Ground(("subject", "document")),
     c.Acceptance: Ground(("subject", "receiver"), excludes=("answer",), day="on"),
     c.LegalAct: Ground(("subject", "power", "act"), day="on", happens="again"),
-    c.Remark: Ground(("subject", "power"), excludes=("remark",), day="on"),
+    c.Remark: Ground(("subject", "power"), excludes=("remark",), words=("place", "words"), day="on"),
     c.SamePerson: Ground(("left", "right"), words=("reason",)),
     c.Mandate: Ground(("office", "party"), words=("scope",)),
     c.Response: Ground(("offer",)),

@@ -63,7 +63,7 @@ def due_process(facts: Facts) -> Process:
     """What stands of charge, court, counsel and contact for everybody who is said to be held."""
     import polars as pl
 
-    background, said, held = Background(facts), _said(facts), _held(facts)
+    background, said, held = Background(facts), _said(facts), said_to_hold(facts)
     groups = _cells(_groups(facts, held), said)
     people = _people(facts)
     on_lists = people.select("subject", power="holder").drop_nulls()
@@ -97,7 +97,7 @@ def _custody(facts: Facts) -> "pl.DataFrame":
     return frame.select("subject", power, "act").drop_nulls()
 
 
-def _held(facts: Facts) -> "pl.DataFrame":
+def said_to_hold(facts: Facts) -> "pl.DataFrame":
     """Who is said to be held by which power, where nobody denies it of that subject."""
     import polars as pl
 

@@ -42,6 +42,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "role": ("role", "rol"),
     "legal_act": ("legal act", "acto legal", "act", "acto"),
     "remark": ("remark", "observacion", "comentario"),
+    "words": ("words", "in words", "palabras"),
     "receiver": ("receiver", "receptor"),
     "topic": ("topic", "tema"),
     "value": ("value", "valor"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NAMES_RECORD = ("record", "left", "right")
 PAIRED = ("judgements", "family_links")  # a row names two records, `left` and `right`
+NAMES_PERSON = ("name", "given_names", "surname", "second_surname")  # an additional name in a list of remarks
 
 
 class ListFile:
@@ -89,13 +90,18 @@ class ListFile:
 
     def _check_claims(self, claim: type, rows: "pl.DataFrame") -> None:
         told = {*self.columns, *dict(self.declared.columns)}  # a declared heading that is missing was told already
-        if self.declared.kind not in (*PEOPLE_LISTS, *PAIRED) and "record" not in told:
+        if self.declared.kind not in (*PEOPLE_LISTS, *PAIRED) and not {"record", *self._naming()} & told:
             self._no_column("record", rows)
         for f in fields_of(claim):
             if f.key in self.columns:
                 self._check_values(f.key, rows[self.columns[f.key]], choices(f.type), f.required)
             elif f.required and f.key not in ("subject", *SPEAKER_FIELDS, *told):
                 self._no_column(f.key, rows)
+
+    def _naming(self) -> tuple[str, ...]:
+        """The columns that name somebody whom no record stands for: only remarks on a list may be about a name."""
+        may = self.declared.kind == "remarks" and self.declared.about is not None
+        return tuple(c for c in NAMES_PERSON if c in self.columns) if may else ()
 
     def _no_column(self, column: str, rows: "pl.DataFrame") -> None:
         self.problem("csv-column-missing", HEADINGS, column=column, known=", ".join(rows.columns))
@@ -117,17 +123,30 @@ class ListFile:
             self.problem(code, at, theirs, **{"value": value, "column": theirs, **values})
 
     def check_records(self, known: Callable[[str, str], bool]) -> None:
-        """Every record that a row names must be there; a row that names none is about nobody."""
+        """Every record that a row names must be there; a row that names none is about nobody.
+
+        A remark may be about a name alone: such a row needs a cell with a name.
+        """
         if self.sheet is None:
             return
+        naming, unnamed = self._naming(), ~self._named(self.sheet.rows)
         for ours in sorted({*NAMES_RECORD} & set(self.columns)):
             cells = self.sheet.rows[self.columns[ours]]
-            named = (n for n in cells.unique().to_list() if n is not None)
-            lost = [n for n in named if not known("record", n if "#" in n else f"{self.declared.about or ''}#{n}")]
+            given = (n for n in cells.unique().to_list() if n is not None)
+            lost = [n for n in given if not known("record", n if "#" in n else f"{self.declared.about or ''}#{n}")]
             if lost:
                 self._each(cells.is_in(lost), "row-record-unknown", ours, list=self.declared.about or "")
             if cells.null_count():
-                self._each(cells.is_null(), "row-value-unknown", ours, given="nothing", known="")
+                self._each(cells.is_null() & unnamed, "row-value-unknown", ours, given="nothing", known="")
+        if "record" not in self.columns and naming:
+            self._each(unnamed, "row-value-unknown", naming[0], given="nothing", known="")
+
+    def _named(self, rows: "pl.DataFrame") -> "pl.Series":
+        """Which rows give a name of their own, where one is enough."""
+        import polars as pl
+
+        cells = [pl.col(self.columns[c]).is_not_null() for c in self._naming()]
+        return rows.select(pl.any_horizontal(pl.repeat(False, pl.len()), *cells).alias("named")).to_series()
 
 
 def header(declared: ListDeclared, mapped: Mapped, rows: int, root: str) -> Submitted:
