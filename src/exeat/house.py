@@ -33,6 +33,7 @@ from .terms.terms import Term, terms
 if TYPE_CHECKING:
     from .clearing.check import Finding
     from .evidence.differences import Difference
+    from .evidence.remarks import Remarks
 
 STORE = "exeat.db"
 
@@ -157,6 +158,38 @@ class ClearingHouse:
         from .evidence.differences import differences
 
         return differences(facts or self.facts())
+
+    def remarks(self, facts: Facts | None = None, name: str | None = None) -> "tuple[Remarks, ...]":
+        """What was remarked on the names of each list, or of one list, under the id of any of its versions.
+
+        Raises Refused for a list on which no remark is asked for or was made.
+        """
+        from .evidence.remarks import remarks
+
+        facts = facts or self.facts()
+        found = remarks(facts)
+        if name is None:
+            return found
+        one = tuple(r for r in found if r.list == facts.origin(name))
+        if not one:
+            known = [v.list for r in found for v in r.versions]
+            near = next(iter(get_close_matches(name, known, 1, 0.6)), "")
+            raise Refused([Problem("list-unknown", values={"list": name, "known": ", ".join(known), "near": near})])
+        return one
+
+    def for_both_sides(self, found: "Sequence[Remarks]") -> "tuple[Remarks, ...]":
+        """Those of the lists that both sides may see in one table.
+
+        Raises Refused where none was submitted as a proposal, or where they are of more than two sides.
+        """
+        shared = tuple(r for r in found if r.purpose == "proposal" and r.asked)
+        sides = sorted({p for r in shared for p in (r.power, *r.asked)})
+        if not shared:
+            lists = ", ".join(r.versions[-1].list for r in found)
+            raise Refused([Problem("table-of-nothing", values={"lists": lists})])
+        if len(sides) > 2:
+            raise Refused([Problem("table-of-many", values={"sides": ", ".join(sides)})])
+        return shared
 
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None

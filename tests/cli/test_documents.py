@@ -23,6 +23,8 @@ CALLS = {
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],
     "report": ["report", "CASE", "-o", "OUT"],
+    "remarks": ["remarks", "CASE"],
+    "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
     "errors": ["clear", "NOWHERE"],
 }
 
@@ -36,6 +38,7 @@ def test_no_document_says_what_its_schema_does_not(
     )
     (tmp_path / "names.csv").write_text("clause,record\nsv-all,sv-roster#SV-036\nsv-all,sv-roster#nobody\n", "utf-8")
     places = {"CASE": case, "NAMES": tmp_path / "names.csv", "NEW": tmp_path / "new", "OUT": tmp_path / "out.html"}
+    places["TABLE"] = tmp_path / "table.csv"
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)
     validator = Draft202012Validator(schemas.load(name))

@@ -57,6 +57,9 @@ CODES: Mapping[str, Where] = {
     "time-wrong": "call",
     "person-unknown": "call",
     "case-exists": "call",
+    "list-unknown": "call",
+    "table-of-nothing": "call",
+    "table-of-many": "call",
     # the store
     "store-unreadable": "store",
     "key-known": "store",

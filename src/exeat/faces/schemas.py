@@ -41,6 +41,10 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("report", "ReportWritten"),
         )
     },
+    "remarks": Shipped("what exeat remarks --json prints", "exeat.faces.remark_document", "RemarksShown", "document"),
+    "remarks-table": Shipped(
+        "what exeat remarks --out --json prints", "exeat.faces.remark_document", "TableWritten", "document"
+    ),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

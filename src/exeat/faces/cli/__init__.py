@@ -11,7 +11,7 @@ import click
 
 from exeat import __version__
 
-from . import answer, keep, look, show
+from . import answer, keep, look, rounds, show
 from .frame import fail
 
 
@@ -25,7 +25,7 @@ def cli() -> None:
     """
 
 
-for command in (*keep.COMMANDS, *look.COMMANDS, *answer.COMMANDS, *show.COMMANDS):
+for command in (*keep.COMMANDS, *look.COMMANDS, *rounds.COMMANDS, *answer.COMMANDS, *show.COMMANDS):
     cli.add_command(command)
 
 
