@@ -30,6 +30,7 @@ BUILT = ("docs/tutorial.md",)  # pages that build a case of their own, block aft
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
 INTERNAL = 70  # a mistake of the program's own: never written into a page
 FIRST_SCREEN = 31  # lines of the demo that the README shows
+REMARKS = "examples/remarks-round"
 PERSON = "sv-roster#SV-036"  # an invented person whom an invented court order covers
 
 
@@ -270,6 +271,26 @@ def why() -> str:
     return fenced("console", f"$ exeat why {LISTS} {PERSON}\n" + text.lstrip("\n"))
 
 
+def remarks() -> str:
+    """Remarks on one list, round by round."""
+    return run(f"remarks {REMARKS} --list asked-of-olmeria")
+
+
+def remarks_table() -> str:
+    """The table that both sides could sign, as Markdown."""
+    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder, contextlib.chdir(ROOT):
+        out = Path(folder) / "table.md"
+        exeat(["remarks", REMARKS, "--list", "asked-of-tarnavia", "--out", str(out)], apart=True)
+        return fenced("markdown", out.read_text("utf-8"))
+
+
+def run(command: str) -> str:
+    """What a command prints, run from the root of the repository."""
+    with contextlib.chdir(ROOT):
+        text, _ = exeat(shlex.split(command), apart=True)
+    return fenced("console", f"$ exeat {command}\n" + text.lstrip("\n"))
+
+
 def case_file() -> str:
     """The beginning of the example's case file."""
     text = (ROOT / OFFER / "case.yaml").read_text("utf-8")
@@ -291,6 +312,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
     "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
+    "remarks": remarks, "remarks-table": remarks_table,
 }  # fmt: skip
 
 

@@ -11,14 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
-SIGNS = frozenset("=+-@")
+SIGNS, CUTS = frozenset("=+-@"), frozenset("\t\r\n")
 WIDEST, NARROWEST = 40, 6  # columns of a spreadsheet, in characters
-LINE = "_" * 40
+LINE = "." * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def calculated(text: str) -> bool:
     """Whether a spreadsheet that opens this text could take it for a formula."""
     plain = unicodedata.normalize("NFKC", text)
     begins = plain.lstrip().lstrip("\u200b\u200e\u200f\ufeff")[:1]
-    return begins in SIGNS and begins != "" or plain[:1] in "\t\r\n" and plain != ""
+    return (begins in SIGNS and begins != "") or (plain[:1] in "\t\r\n" and plain != "")
 
 
 def _lines(table: SignedTable) -> Iterator[str]:
@@ -81,7 +78,7 @@ def _xlsx(table: SignedTable, path: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet("1")
+    sheet: Any = book.create_sheet("1")
     top = len(table.before) + 2
     _pages(sheet, table, top)
     for text in (table.title, *table.before):
@@ -95,7 +92,7 @@ def _xlsx(table: SignedTable, path: Path) -> None:
     book.save(path)
 
 
-def _pages(sheet: "WriteOnlyWorksheet", table: SignedTable, top: int) -> None:
+def _pages(sheet: Any, table: SignedTable, top: int) -> None:
     """On paper: one page wide, the headings on every page, and which page of how many."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -112,7 +109,7 @@ def _pages(sheet: "WriteOnlyWorksheet", table: SignedTable, top: int) -> None:
     sheet.oddFooter.center.text = f"{table.page} &P / &N"
 
 
-def _cells(sheet: "WriteOnlyWorksheet", texts: tuple[str, ...], bold: bool = False) -> list[object]:
+def _cells(sheet: Any, texts: tuple[str, ...], bold: bool = False) -> list[object]:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
@@ -140,8 +137,7 @@ def _printable(text: str) -> str:
 def _markdown(table: SignedTable) -> str:
     rows = [table.head, ("---",) * len(table.head), *table.rows]
     grid = "\n".join("| " + " | ".join(c if c == "---" else _inline(c) for c in row) + " |" for row in rows)
-    signs = [f"{_inline(s)}: {LINE.replace('_', chr(92) + '_')}" for s in table.signatures]
-    parts = [f"# {_inline(table.title)}", *map(_inline, table.before), grid, *map(_inline, table.after), *signs]
+    parts = [f"# {_inline(table.title)}", *map(_inline, table.before), grid, *map(_inline, _lines(table))]
     return "\n\n".join(parts) + "\n"
 
 

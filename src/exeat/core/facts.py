@@ -230,7 +230,7 @@ class Facts:
         for f in fields_of(claim):
             key = f.key
             if key in ("subject", "left", "right"):
-                columns.append(_subject(key, have, about).alias(key))
+                columns.append(_subject(key, have, about, table.header.of in PEOPLE_LISTS).alias(key))
             elif key in have:
                 allowed = choices(f.type)
                 columns.append(clean(pl.col(key), ours[key], allowed) if allowed else pl.col(key))
@@ -240,13 +240,16 @@ class Facts:
         return ours.select("row", *columns)
 
 
-def _subject(key: str, have: set[str], about: str | None) -> "pl.Expr":
-    """Whom a row is about: the record it names, whole or by its id in the list `about`; else the row itself."""
+def _subject(key: str, have: set[str], about: str | None, of_people: bool) -> "pl.Expr":
+    """Whom a row is about: the record it names, whole or by its id in the list `about`.
+
+    In a list of people without such a column the row itself; in any other list nobody (null).
+    """
     import polars as pl
 
     column = "record" if key == "subject" else key
     if column not in have:
-        return pl.col("row")
+        return pl.col("row") if of_people else pl.lit(None, dtype=pl.String)
     plain = ~pl.col(column).str.contains("#", literal=True)
     return pl.when(plain).then(pl.lit(f"{about or ''}#") + pl.col(column)).otherwise(pl.col(column))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RemarkSaid:
-    """One remark on one name. `teller` is the power whose words it is; `before` what it had said in its round before."""
+    """One remark on one name. `teller`: the power that speaks of it; `before`: what it had said in its round before."""
 
     power: str
     teller: str

@@ -19,7 +19,7 @@ from exeat.core.dates import PartialDate, read_date
 from exeat.core.entry import BodyRef, Entry
 from exeat.core.facts import AsOf, Facts
 from exeat.core.shape import encode
-from exeat.core.statement import Act, Statement
+from exeat.core.statement import Act, SaidOn, Statement
 from exeat.core.tables import Table, table_root
 
 DAY = date(2025, 6, 1)
@@ -59,6 +59,7 @@ def list_of_rows(
     holder: str | None = None,
     about: str | None = None,
     supersedes: str | None = None,
+    as_of: str | None = None,
 ) -> tuple[Statement, Table]:
     """A list as somebody submits it. Every row has the same columns, under our names."""
     columns = tuple(sorted({c for row in rows for c in row}))
@@ -73,8 +74,10 @@ def list_of_rows(
         holder=holder,
         about=about,
         supersedes=supersedes,
+        as_of=day(as_of) if as_of else None,
     )
-    return Statement(by, "states", header), Table(header, frame, "")
+    on = SaidOn(header.as_of) if header.as_of else None
+    return Statement(by, "states", header, said_on=on), Table(header, frame, "")
 
 
 # ------------------------------------------------------------ the case and the dates of our own worlds
