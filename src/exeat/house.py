@@ -7,13 +7,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from .adapters.clock import SystemClock
+from .adapters.exports.write import Exported, export_list
 from .adapters.folder import CASE_FILE, Said, read_folder
 from .adapters.highs import Highs
 from .adapters.new_case import new_case
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .evidence.remarks import Remarks
 
 STORE = "exeat.db"
+KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
 
 __all__ = ["STORE", "ClearingHouse", "Clock", "Unrecorded", "in_memory", "new_case", "open_case"]
 
@@ -227,6 +229,23 @@ class ClearingHouse:
         facts = facts or self.facts()
         clauses = [t.clause for t in terms(facts)]
         return check_names(facts, clauses, self._choices(facts), names)
+
+    def export(
+        self,
+        name: str,
+        path: Path,
+        facts: Facts | None = None,
+        expires: date | None = None,
+        without: Sequence[str] = (),
+        force: bool = False,
+    ) -> Exported:
+        """Write one list, as it stands, into a file whose ending says the format.
+
+        `expires`: when whoever gets it is to delete it, where the format can say so; None = in 60 days. `without`:
+        columns left out. Raises Refused, and then nothing was written.
+        """
+        until = expires or self.clock.today() + KEPT_FOR
+        return export_list(facts or self.facts(), name, path, until, without, force)
 
     def _choices(self, facts: Facts) -> dict[str, str]:
         """The protocol's choices, and the only choice of a point that has one."""

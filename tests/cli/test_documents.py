@@ -25,6 +25,7 @@ CALLS = {
     "report": ["report", "CASE", "-o", "OUT"],
     "remarks": ["remarks", "CASE"],
     "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
+    "export": ["export", "CASE", "sv-roster", "LIST"],
     "errors": ["clear", "NOWHERE"],
 }
 
@@ -37,8 +38,14 @@ def test_no_document_says_what_its_schema_does_not(
         EXAMPLES / "2025-offer-with-lists", tmp_path / "case", ignore=shutil.ignore_patterns("*.db*")
     )
     (tmp_path / "names.csv").write_text("clause,record\nsv-all,sv-roster#SV-036\nsv-all,sv-roster#nobody\n", "utf-8")
-    places = {"CASE": case, "NAMES": tmp_path / "names.csv", "NEW": tmp_path / "new", "OUT": tmp_path / "out.html"}
-    places["TABLE"] = tmp_path / "table.csv"
+    places = {
+        "CASE": case,
+        "NAMES": tmp_path / "names.csv",
+        "NEW": tmp_path / "new",
+        "OUT": tmp_path / "out.html",
+        "TABLE": tmp_path / "table.csv",
+        "LIST": tmp_path / "out.pfif",
+    }
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)
     validator = Draft202012Validator(schemas.load(name))

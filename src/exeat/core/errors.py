@@ -60,6 +60,13 @@ CODES: Mapping[str, Where] = {
     "list-unknown": "call",
     "table-of-nothing": "call",
     "table-of-many": "call",
+    "export-list-unknown": "call",
+    "export-format-unknown": "call",
+    "export-in-confidence": "call",
+    "export-column-unknown": "call",
+    "export-exists": "call",
+    "export-unwritable": "call",
+    "export-too-large": "call",
     # the store
     "store-unreadable": "store",
     "key-known": "store",

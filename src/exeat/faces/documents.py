@@ -99,6 +99,20 @@ class WhyShown(Why):
 
 
 @dataclass(frozen=True, slots=True)
+class Exported:
+    """`export`: what was written. `as_text`: columns without a field in the format, which stand in its texts."""
+
+    exeat: Literal["export/1"]
+    file: str
+    format: str
+    list: str
+    rows: int
+    columns: tuple[str, ...]
+    as_text: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportWritten:
     """`report`: the file written, and for which party."""
 

@@ -39,6 +39,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("check", "Checked"),
             ("why", "WhyShown"),
             ("report", "ReportWritten"),
+            ("export", "Exported"),
         )
     },
     "remarks": Shipped("what exeat remarks --json prints", "exeat.faces.remark_document", "RemarksShown", "document"),

@@ -15,6 +15,7 @@ from exeat.adapters.text_file import first_bytes, read_bytes
 from exeat.core.errors import Problem
 from exeat.core.message import Message
 
+from .apostrophe import taken_out
 from .limits import LIMITS, Limits
 from .raw import Ask, Fault, Raw
 from .sheet import Addresses, Sheet
@@ -63,13 +64,13 @@ def read_sheet(
     ask = Ask(name, sheet, heading, limits)
     reader = READERS.get(path.suffix.lower(), CSV)
     if not reader.sandboxed:
-        return _plain(path, reader, problems, ask)
+        return taken_out(_plain(path, reader, problems, ask))
     data = read_bytes(path, name, problems, limits.file)
     if data is None or _unlike(data, reader, path.suffix, name, problems):
         return None
     from .sandbox import run
 
-    return made(run(reader.module, reader.function, data, ask), name, problems)
+    return taken_out(made(run(reader.module, reader.function, data, ask), name, problems))
 
 
 def made(raw: Raw, name: str, problems: list[Problem]) -> Sheet | None:

@@ -11,7 +11,7 @@ import click
 
 from exeat import __version__
 
-from . import answer, keep, look, rounds, show
+from . import answer, export, keep, look, rounds, show
 from .frame import fail
 
 
@@ -25,7 +25,8 @@ def cli() -> None:
     """
 
 
-for command in (*keep.COMMANDS, *look.COMMANDS, *rounds.COMMANDS, *answer.COMMANDS, *show.COMMANDS):
+GROUPS = (keep, look, rounds, answer, show, export)
+for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)
 
 

@@ -68,7 +68,7 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _refused("time-wrong", value=text, wanted="a day such as 2025-06-01") from None
+        raise refused("time-wrong", value=text, wanted="a day such as 2025-06-01") from None
 
 
 def _time(text: str | None) -> datetime | None:
@@ -80,11 +80,12 @@ def _time(text: str | None) -> datetime | None:
             return datetime.fromisoformat(text + "T23:59:59.999999+00:00")
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise _refused("time-wrong", value=text, wanted="a time such as 2025-06-01T12:00:00Z") from None
+        raise refused("time-wrong", value=text, wanted="a time such as 2025-06-01T12:00:00Z") from None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
-def _refused(code: str, **values: str) -> Exception:
+def refused(code: str, **values: str) -> Exception:
+    """A mistake in the call, to be raised."""
     from exeat.core.errors import Problem, Refused
 
     return Refused([Problem(code, values=values)])
