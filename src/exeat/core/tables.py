@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from .claims import Submitted
 from .ids import SALT_BYTES
+from .row_hashes import row_leaves, row_lines, tree_level
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+MANY = 1 << 12  # rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,19 +71,22 @@ def unread_dates(table: Table) -> list[str]:
 
 def row_texts(rows: "pl.DataFrame") -> list[bytes]:
     """Each row as the canonical JSON list of its cells, null for an empty one."""
-    import polars as pl
-
     if rows.width == 0:
         return [b"[]"] * rows.height
-    cells = [pl.struct(pl.col(c).alias("c")).struct.json_encode().str.slice(5) for c in rows.columns]
-    trimmed = [c.str.head(-1) for c in cells]
-    lines = rows.select(pl.concat_str([pl.lit("["), pl.concat_str(trimmed, separator=","), pl.lit("]")]))
-    return [line.encode() for line in lines.to_series().to_list()]
+    return [line.encode() for line in rows.select(row_lines(rows)).to_series().to_list()]
 
 
-def table_root(case: str, rows: "pl.DataFrame") -> str:
-    """The Merkle root over the salted rows, the salts derived (where no real person is concerned)."""
+def table_root(case: str, rows: "pl.DataFrame", many: int = MANY) -> str:
+    """The Merkle root over the salted rows, the salts derived (where no real person is concerned).
+
+    `many`: from how many rows on they are hashed by columns, which needs more to start; the root is the same.
+    """
     prefix = b"exeat/salt/v1\n" + case.encode()
+    if rows.width and rows.height >= many:
+        level = row_leaves(rows, prefix)
+        while len(level) >= many:
+            level = tree_level(level)
+        return merkle_root(level.to_list()).hex()
     return merkle_root(
         sha256(b"\x00" + sha256(prefix + row).digest()[:SALT_BYTES] + row).digest() for row in row_texts(rows)
     ).hex()

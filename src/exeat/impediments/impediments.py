@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def impediments(told: Told, problem: Told, move: Context) -> "pl.DataFrame":
-    """What stands against this move, for every person of a problem.
+def impediments(told: Told, problem: Told, move: Context, whom: "pl.Series | None" = None) -> "pl.DataFrame":
+    """What stands against this move, for every person of a problem, or for some of them (`whom`).
 
     `told` may speak of more people than `problem`, and is asked once for all problems; only who somebody is depends on
     who else is in the problem.
@@ -32,12 +32,13 @@ def impediments(told: Told, problem: Told, move: Context) -> "pl.DataFrame":
     """
     import polars as pl
 
-    mine = pl.col("person").is_in(problem.among.implode())
-    found = pl.concat([_found(told, rules_on(move), move).filter(mine), _found(problem, IDENTITY, move)])
+    among = (problem.among if whom is None else whom).alias("person").to_frame()
+    asked = [*_found(told, rules_on(move), move), *_found(problem, IDENTITY, move)]
+    found = pl.concat([f.join(among, on="person", how="semi") for f in asked])
     return _permitted(told, found).sort("person", "rule", "verdict")
 
 
-def _found(told: Told, rules: Rules, move: Context) -> "pl.DataFrame":
+def _found(told: Told, rules: Rules, move: Context) -> "list[pl.DataFrame]":
     """What the rules find of a move; those that another move shares are not asked again."""
     import polars as pl
 
@@ -45,7 +46,7 @@ def _found(told: Told, rules: Rules, move: Context) -> "pl.DataFrame":
     asked = [rule for rule, key in keys.items() if key not in told.found]
     for rule, found in zip(asked, pl.collect_all([rule(told, move) for rule in asked]), strict=True):
         told.found[keys[rule]] = found
-    return pl.concat([told.found[key] for key in keys.values()])
+    return [told.found[key] for key in keys.values()]
 
 
 def blocked(found: "pl.DataFrame") -> "pl.Series":
@@ -85,12 +86,11 @@ def order_warnings(told: Told, moves: Iterable[Context]) -> tuple[Message, ...]:
     persons, is a warning that stops that power's manifests. Any other order is shown beside the plan, until it is
     over.
     """
-    among = set(told.among.to_list())
     moves = tuple(moves)
     return tuple(
-        Message(f"impediments.{_order_kind(told, o, moves, among)}", _order_values(i, o))
+        Message(f"impediments.{_order_kind(told, o, moves)}", _order_values(i, o))
         for i, o in standing_orders(told)
-        if o.effect == "halts" and not _over(told, o) and not _order_reaches(told, o, moves, among)
+        if o.effect == "halts" and not _over(told, o) and not _order_reaches(told, o, moves)
     )
 
 
@@ -99,16 +99,16 @@ def _over(told: Told, order: CourtOrder) -> bool:
     return last is not None and last < told.on
 
 
-def _order_reaches(told: Told, order: CourtOrder, moves: tuple[Context, ...], among: set[str]) -> bool:
+def _order_reaches(told: Told, order: CourtOrder, moves: tuple[Context, ...]) -> bool:
     """Whether everybody an order names is one of these persons, and it binds a power that would move them."""
     return (
         any(binds(told, order, m) for m in moves)
-        and covered(told, order) <= among
+        and (people := covered(told, order)) == told.those(people)
         and all("#" in s for s in order.covers)
     )
 
 
-def _order_kind(told: Told, order: CourtOrder, moves: tuple[Context, ...], among: set[str]) -> str:
+def _order_kind(told: Told, order: CourtOrder, moves: tuple[Context, ...]) -> str:
     if not any(binds(told, order, m) for m in moves):
         return "order_on_another_power"
     return "order_covers_a_group" if any("#" not in s for s in order.covers) else "order_not_linked"

@@ -4,6 +4,7 @@
 - The day of the as-of decides which words count; a word said of a later day does not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -56,7 +57,7 @@ class Told:
         if claim not in self._frames:
             said = self.facts.frame(claim).filter(pl.col("subject").str.contains("#", literal=True))
             person = self.people.persons(said["subject"])
-            said = said.with_columns(person).filter(pl.col("person").is_in(self.among.implode()))
+            said = self._mine(said.with_columns(person))
             for column in {"on", "until"} & set(said.columns):
                 days = read_dates(said[column])
                 said = said.with_columns(days[end].alias(f"{column}_{end}") for end in ("first", "last"))
@@ -82,10 +83,21 @@ class Told:
 
         rows = self.facts.people
         holders = {n: t.header.holder for n, (_, t) in self.facts.current.items()}
-        return rows.with_columns(
-            self.people.persons(rows["record"]),
-            pl.col("list").replace_strict(holders, default=None, return_dtype=pl.String).alias("holder"),
-        ).filter(pl.col("person").is_in(self.among.implode()))
+        return self._mine(
+            rows.with_columns(
+                self.people.persons(rows["record"]),
+                pl.col("list").replace_strict(holders, default=None, return_dtype=pl.String).alias("holder"),
+            )
+        )
+
+    def those(self, persons: Iterable[str]) -> set[str]:
+        """Which of some persons are among these."""
+        some = sorted(set(persons))
+        return set(self.among.filter(self.among.is_in(some))) if some else set()
+
+    def _mine(self, said: "pl.DataFrame") -> "pl.DataFrame":
+        """What is about these persons, in the order in which it was."""
+        return said.join(self.among.to_frame(), on="person", how="semi")
 
     def powers(self, name: str) -> frozenset[str]:
         """A power and every office of it."""
@@ -100,10 +112,12 @@ class Told:
         import polars as pl
 
         rank = {w: i for i, w in enumerate(caution)}
-        return (
-            said.filter(pl.col("on_first").is_null() | (pl.col("on_first") <= self.on))
+        said = said.filter(pl.col("on_first").is_null() | (pl.col("on_first") <= self.on))
+        once = pl.col("person").is_unique()  # most are asked once: only the others' words are put in order
+        several = (
+            said.filter(~once)
             .with_columns(pl.col(word).replace_strict(rank, default=0, return_dtype=pl.Int64).alias("_rank"))
-            .sort("on_last", "_rank", "statement", descending=[True, False, False], nulls_last=False)
-            .group_by("person", maintain_order=True)
-            .first()
+            .sort("on_last", "_rank", "statement", "row", descending=[True, False, False, False], nulls_last=False)
+            .unique("person", keep="first", maintain_order=True)
         )
+        return pl.concat([said.filter(once), several.drop("_rank")])

@@ -6,7 +6,7 @@ from exeat.core import claims as c
 from exeat.core.dates import in_force, read_date
 from exeat.impediments.told import Context, Told
 
-from .finding import NOT_ESTABLISHED, RECORDED, findings, missing
+from .finding import RECORDED, findings, unsaid
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,7 +17,7 @@ TRANSFER_ACTS = ("transfer_order", "pardon", "release_order")
 
 def legal_act(told: Told, move: Context) -> "pl.LazyFrame":
     """No domestic legal act of the power is said on which the release or transfer could rest."""
-    return findings(missing(told, acts_of(told, move)), "legal_act", NOT_ESTABLISHED)
+    return unsaid(told, acts_of(told, move), "legal_act")
 
 
 def acts_of(told: Told, move: Context) -> "pl.LazyFrame":
@@ -37,7 +37,7 @@ def document(told: Told, move: Context) -> "pl.LazyFrame":
     days = {t: read_date(t) for t in told.frame(c.Document)["valid"].drop_nulls().unique().to_list()}
     over = [t for t, d in days.items() if d is None or in_force(d, told.on) is not True]
     valid = said.filter(pl.col("valid").is_null() | ~pl.col("valid").is_in(over))
-    return findings(missing(told, valid), "document", NOT_ESTABLISHED)
+    return unsaid(told, valid, "document")
 
 
 def acceptance(told: Told, move: Context) -> "pl.LazyFrame":
@@ -49,5 +49,4 @@ def acceptance(told: Told, move: Context) -> "pl.LazyFrame":
     words = told.said(c.Acceptance).filter(pl.col("receiver").is_in(receiver) & own)
     last = told.last_words(words, ["refused", "accepted"], "answer")
     refused = last.filter(pl.col("answer") == "refused")
-    silent = missing(told, last)
-    return pl.concat([findings(refused, "acceptance", RECORDED), findings(silent, "acceptance", NOT_ESTABLISHED)])
+    return pl.concat([findings(refused, "acceptance", RECORDED), unsaid(told, last, "acceptance")])

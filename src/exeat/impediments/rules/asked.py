@@ -11,7 +11,7 @@ from exeat.core import claims as c
 from exeat.impediments.told import Context, Told
 
 from .acts import acts_of
-from .finding import NOT_ESTABLISHED, RECORDED, findings, missing
+from .finding import NOT_ESTABLISHED, RECORDED, findings, unsaid
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +24,7 @@ def proof_of_life(told: Told, move: Context) -> "pl.LazyFrame":
     recent = pl.col("on_first") > _before(told, move.proof_days)
     proofs = told.said(c.ProofOfLife).filter(recent & (pl.col("on_last") <= told.on))
     left = proofs.join(_denied(told, proofs), on=["statement", "row"], how="anti", nulls_equal=True)
-    return findings(missing(told, left), "proof_of_life", NOT_ESTABLISHED)
+    return unsaid(told, left, "proof_of_life")
 
 
 def _denied(told: Told, proofs: "pl.LazyFrame") -> "pl.LazyFrame":

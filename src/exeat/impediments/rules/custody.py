@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exeat.core import claims as c
 from exeat.impediments.told import Context, Told
 
-from .finding import NOT_ESTABLISHED, RECORDED, both, findings, missing, slim
+from .finding import NOT_ESTABLISHED, RECORDED, both, findings, slim, unsaid
 
 if TYPE_CHECKING:
     import polars as pl
@@ -38,7 +38,7 @@ def custody(told: Told, move: Context) -> "pl.LazyFrame":
         [
             findings(only_denied, "custody", RECORDED),
             findings(disputed, "custody", NOT_ESTABLISHED),
-            findings(missing(told, slim(said, denied)), "custody", NOT_ESTABLISHED),
+            unsaid(told, slim(said, denied), "custody"),
         ]
     )
 

@@ -26,22 +26,22 @@ def findings(said: "pl.LazyFrame", rule: str, verdict: str) -> "pl.LazyFrame":
     )
 
 
-def missing(told: Told, have: "pl.LazyFrame") -> "pl.LazyFrame":
-    """The persons who are not in a frame: on them nothing was said."""
+def unsaid(told: Told, have: "pl.LazyFrame", rule: str) -> "pl.LazyFrame":
+    """Not established, and resting on nothing, for all who are not in a frame: nothing was said that counts."""
     import polars as pl
 
-    nothing = [pl.lit(None, dtype=pl.String).alias(c) for c in ("statement", "row")]
-    everybody = pl.LazyFrame({"person": told.among}).with_columns(nothing)
-    return everybody.join(have.select("person").unique(), on="person", how="anti")
+    nothing = pl.lit(pl.Series([[]], dtype=pl.List(pl.String))).first()
+    silent = pl.LazyFrame({"person": told.among}).join(have, on="person", how="anti")
+    verdict = [pl.lit(rule).alias("rule"), pl.lit(NOT_ESTABLISHED).alias("verdict")]
+    return silent.with_columns(*verdict, nothing.alias("statements"), nothing.alias("rows"))
 
 
 def both(rule: str, said: "pl.LazyFrame", denied: "pl.LazyFrame") -> "pl.LazyFrame":
     """Said and denied by nobody: recorded. Said and denied: not established."""
     import polars as pl
 
-    disputed = slim(said, denied).join(said.select("person").unique(), on="person", how="semi")
-    disputed = disputed.join(denied.select("person").unique(), on="person", how="semi")
-    plain = said.join(denied.select("person").unique(), on="person", how="anti")
+    disputed = slim(said, denied).join(said, on="person", how="semi").join(denied, on="person", how="semi")
+    plain = said.join(denied, on="person", how="anti")
     return pl.concat([findings(plain, rule, RECORDED), findings(disputed, rule, NOT_ESTABLISHED)])
 
 

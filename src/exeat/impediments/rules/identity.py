@@ -17,9 +17,14 @@ def identity(told: Told, move: Context) -> "pl.LazyFrame":
     """Who the person is, is unresolved: contradicting or unsure judgements, no name, or an unjudged double."""
     import polars as pl
 
-    doubts = [{"person": d.person, "statement": s, "row": None} for d in told.people.doubts for s in d.statements]
-    schema = {"person": pl.String, "statement": pl.String, "row": pl.String}
-    found = pl.LazyFrame(doubts, schema=schema).filter(pl.col("person").is_in(told.among.implode()))
+    mine = told.those(d.person for d in told.people.doubts)
+    doubts = [
+        {"person": d.person, "statement": s, "row": None}
+        for d in told.people.doubts
+        if d.person in mine
+        for s in d.statements
+    ]
+    found = pl.LazyFrame(doubts, schema=dict.fromkeys(("person", "statement", "row"), pl.String))
     return findings(slim(found, _nameless(told), _doubles(told)), "identity", NOT_ESTABLISHED)
 
 
@@ -47,18 +52,19 @@ def _doubles(told: Told) -> "pl.LazyFrame":
     names = [n for n in ("name", "given_names", "surname", "second_surname") if n in told.rows.columns]
     if "birth_date" not in told.rows.columns or not names:
         return slim(told.rows.lazy().head(0).with_columns(pl.lit(None, pl.String).alias("row")))
-    full = pl.concat_str([_folded(pl.col(n)) for n in names], separator="|", ignore_nulls=True)
+    full = pl.concat_str([_folded(told.rows[n]) for n in names], separator="|", ignore_nulls=True)
     rows = told.rows.with_columns(full.alias("_name"), pl.col("record").alias("row"))
     rows = rows.filter(pl.col("birth_date").is_not_null() & (pl.col("_name") != ""))
-    many = pl.col("person").n_unique().over("_name", "birth_date") > 1
-    twins = rows.filter(many)
+    rows = rows.filter(pl.concat_str("birth_date", "_name", separator="|").is_duplicated())
+    twins = rows.filter(pl.col("person").n_unique().over("_name", "birth_date") > 1)
     return slim(twins.filter(pl.Series(_unjudged(told, twins), dtype=pl.Boolean)).lazy())
 
 
-def _folded(name: "pl.Expr") -> "pl.Expr":
-    """A name without case, accents and doubled spaces (see `core.values.fold`)."""
-    plain = name.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
-    return plain.str.replace_all(r"[\s_-]+", " ").str.strip_chars()
+def _folded(names: "pl.Series") -> "pl.Series":
+    """Names without case, accents and doubled spaces (see `core.values.fold`); each distinct one is folded once."""
+    distinct = names.drop_nulls().unique()
+    plain = distinct.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.to_lowercase()
+    return names.replace_strict(distinct, plain.str.replace_all(r"[\s_-]+", " ").str.strip_chars(), default=None)
 
 
 def _unjudged(told: Told, twins: "pl.DataFrame") -> list[bool]:

@@ -28,9 +28,10 @@ def court_order(told: Told, move: Context) -> "pl.LazyFrame":
         for p in covered(told, o)
         if (o.court, p) not in lifted
     ]
+    mine = told.those(str(r["person"]) for r in rows)
+    rows = [r for r in rows if r["person"] in mine]
     found = pl.LazyFrame(rows, schema={"person": pl.String, "statement": pl.String, "sure": pl.Boolean})
-    among = pl.col("person").is_in(told.among.implode())
-    found = found.filter(among).with_columns(pl.lit(None, dtype=pl.String).alias("row"))
+    found = found.with_columns(pl.lit(None, dtype=pl.String).alias("row"))
     sure = found.filter(pl.col("sure"))
     return pl.concat(
         [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from exeat.core import claims as c
 from exeat.impediments.told import Context, Told
 
-from .finding import NOT_ESTABLISHED, RECORDED, findings, missing
+from .finding import NOT_ESTABLISHED, RECORDED, findings, unsaid
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +24,7 @@ def consent(told: Told, move: Context) -> "pl.LazyFrame":
         [
             findings(last.filter(pl.col("answer").is_in(["no", "withdrawn"])), "consent", RECORDED),
             findings(last.filter(pl.col("answer") == "undecided"), "consent", NOT_ESTABLISHED),
-            findings(missing(told, last), "consent", NOT_ESTABLISHED),
+            unsaid(told, last, "consent"),
         ]
     )
 
@@ -36,8 +36,7 @@ def fear(told: Told, move: Context) -> "pl.LazyFrame":
     words = _interviews(told, c.Fear, move, "state", ("none", "resolved"))
     last = told.last_words(words, ["expressed", "resolved", "none"], "state")
     expressed = last.filter(pl.col("state") == "expressed")
-    unasked = missing(told, last)
-    return pl.concat([findings(expressed, "fear", RECORDED), findings(unasked, "fear", NOT_ESTABLISHED)])
+    return pl.concat([findings(expressed, "fear", RECORDED), unsaid(told, last, "fear")])
 
 
 def _interviews(told: Told, claim: type, move: Context, word: str, easing: tuple[str, ...]) -> "pl.LazyFrame":
@@ -71,5 +70,4 @@ def medical(told: Told, move: Context) -> "pl.LazyFrame":
 
     last = told.last_words(told.said(c.Medical), ["unfit", "fit_with_care", "fit"], "finding")
     unfit = last.filter(pl.col("finding") == "unfit")
-    unseen = missing(told, last)
-    return pl.concat([findings(unfit, "medical", RECORDED), findings(unseen, "medical", NOT_ESTABLISHED)])
+    return pl.concat([findings(unfit, "medical", RECORDED), unsaid(told, last, "medical")])
