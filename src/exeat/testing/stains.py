@@ -30,9 +30,9 @@ class Told:
         self.statements.append(says(by, claim, act, via))
 
 
-def cleared(told: Told, record: str, act: str) -> None:
-    """Everything that a release or a transfer to anybody needs."""
-    told.row("acts", record=record, power=HOLDERS[record.partition("#")[0]], legal_act=act)
+def cleared(told: Told, record: str, act: str, on: str | None = None) -> None:
+    """Everything that a release or a transfer to anybody needs; `on`: the day of the act of the power."""
+    told.row("acts", record=record, power=HOLDERS[record.partition("#")[0]], legal_act=act, on=on)
     told.row("fitness", record=record, finding="fit", on="2025-05-01")
     told.row("papers", record=record, document="passport", valid="../2026-12-31")
     for to in POWERS:
@@ -154,4 +154,58 @@ STAINS: Mapping[str, Stain] = {
     "custody denied": _said("holder", lambda r, h: c.Custody(r, h), "denies"),
     "custody ended": _said("holder", lambda r, h: c.Custody(r, h, until=day("2025-05-01"))),
     "paid for by another": _said("ce", lambda r, h: c.Custody(r, "ce", "paying_power")),
+}  # fmt: skip
+
+
+# ------------------------------------------------------------ what only some clauses look at
+
+
+def _act(kind: Any, on: str | None = None, by: str = "holder", act: str = "states") -> Stain:
+    when = day(on) if on else None
+    return _said(by, lambda r, h: c.LegalAct(r, h if by == "holder" else by, kind, when), act)
+
+
+def _alive(on: str, act: str = "states") -> Stain:
+    return _said("red", lambda r, h: c.ProofOfLife(r, day(on)), act)
+
+
+def _verified(state: str, on: str | None = None, act: str = "states", by: str = "red") -> Stain:
+    return _said(by, lambda r, h: c.Verification(r, state, on=day(on) if on else None), act)
+
+
+def _handed(outcome: Any, on: str | None = None, act: str = "states") -> Stain:
+    return _said("red", lambda r, h: c.HandoverRecord(r, outcome, None, day(on) if on else None), act)
+
+
+ASKED_STAINS: Mapping[str, Stain] = {
+    "pardoned": _act("pardon"),
+    "pardoned last week": _act("pardon", "2025-05-25"),
+    "pardoned, and denied": _both(_act("pardon"), _act("pardon", by="holder", act="denies")),
+    "pardon by another denied": _both(_act("pardon"), _act("pardon", by="ce", act="denies")),
+    "commuted": _act("commutation", "2025-03"),
+    "ordered last week only": _both(_lacks("acts"), _act("release_order", "2025-05-26")),
+    "ordered some time in May": _both(_lacks("acts"), _act("release_order", "2025-05")),
+    "will be ordered": _both(_lacks("acts"), _act("pardon", "2025-07-01")),
+    "ordered long ago, and last week": _both(_act("release_order", "2024"), _act("release_order", "2025-05-29")),
+    "ordered and denied": _act("release_order", act="denies"),
+    "seen long ago": _alive("2025-02-01"),
+    "seen last week": _alive("2025-05-27"),
+    "seen today": _alive("2025-06-01"),
+    "seen some time in May": _alive("2025-05"),
+    "will be seen": _alive("2025-06-02"),
+    "seen last week, and denied": _both(_alive("2025-05-27"), _alive("2025-05", "denies")),
+    "seen last week, another day denied": _both(_alive("2025-05-27"), _alive("2025-04-03", "denies")),
+    "handed over before": _handed("handed_over", "2025-05-01"),
+    "handed over, nobody knows when": _handed("handed_over"),
+    "will be handed over": _handed("handed_over", "2025-06-02"),
+    "not handed over": _handed("refused", "2025-05-01"),
+    "handed over, and denied": _both(_handed("handed_over"), _handed("handed_over", "2025-05-03", "denies")),
+    "verified at home": _verified("arrived", "2025-05-02"),
+    "verified as released": _verified("released", by="ce"),
+    "verified as detained": _verified("detained", "2025-05-02"),
+    "verified, and denied": _both(_verified("released"), _verified("released", act="denies", by="ax")),
+    "wants to go to Ceria only": _both(_lacks("wishes"), _consent("yes", "2025-05-12", "ce", "red")),
+    "fears Ceria": _said("holder", lambda r, h: c.Fear(r, "ce", "expressed", on=day("2025-05-20"))),
+    "refused by Ceria": _said("ce", lambda r, h: c.Acceptance(r, "ce", "refused")),
+    "a pardon of all": _said("holder", lambda r, h: c.StatusLabel("everybody", "pardoned")),
 }  # fmt: skip

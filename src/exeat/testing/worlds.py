@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,45 +14,48 @@ from hypothesis import strategies as st
 from exeat.core import claims as c
 from exeat.core import clauses as k
 from exeat.core.case import Case, Protocol, UnknownPermits
-from exeat.core.counts import Count
 
 from .memory import CASE, Part, World, count, day, facts_of, id_of, list_of_rows, says
-from .stains import HOLDERS, OTHER, POWERS, STAINS, Told, cleared
+from .stains import ASKED_STAINS, HOLDERS, POWERS, STAINS, Told, cleared
+from .terms import Terms, drawn_terms, rarely
 
 __all__ = ["CASE", "World", "count", "day", "facts_of", "worlds"]
 
+DAYS = ("2025-01-10", "2025-01-10", "2025-03", "2025-05-02")
+SEEN = ("2025-05-30", "2025-05-30", "2025-05-05")
 PERMITTED = ("custody", "death", "released", "identity", "legal_act", "document", "acceptance")
+ASKED = ("status", "destination", "proof_of_life", "petition_window")
 
 
 @st.composite
-def _people(draw: st.DrawFn, told: Told, name: str, most: int) -> list[str]:
+def _people(draw: st.DrawFn, told: Told, name: str, most: int, new: bool) -> list[str]:
     """The rows of a list of people, and what is said of each; their records."""
+    stains = {**STAINS, **ASKED_STAINS} if new else STAINS
     records = [f"{name}#{i + 1}" for i in range(draw(st.integers(1, most)))]
     for record in records:
         told.row(name, **draw(_rows(record)))
-        cleared(told, record, draw(st.sampled_from(("release_order", "release_order", "pardon"))))
-        for stain in draw(st.lists(st.sampled_from(sorted(STAINS)), max_size=2)) if _rarely(draw, 3) else ():
-            STAINS[stain](told, record, HOLDERS[name])
-        if _rarely(draw, 9):
-            rule = draw(st.sampled_from(PERMITTED))
+        acts = ("release_order", "release_order", "pardon")
+        cleared(told, record, draw(st.sampled_from(acts)), draw(st.sampled_from(DAYS)) if new else None)
+        if new and not rarely(draw, 4):
+            told.say("red", c.ProofOfLife(record, day(draw(st.sampled_from(SEEN)))))
+        for stain in draw(st.lists(st.sampled_from(sorted(stains)), max_size=2)) if rarely(draw, 3) else ():
+            stains[stain](told, record, HOLDERS[name])
+        if rarely(draw, 9):
+            rule = draw(st.sampled_from((*PERMITTED, *ASKED) if new else PERMITTED))
             told.say("red", c.Override(record, rule, "A named person", "the reason"))
     return records
-
-
-def _rarely(draw: st.DrawFn, one_in: int) -> bool:
-    return draw(st.integers(0, one_in - 1)) == one_in - 1
 
 
 @st.composite
 def _rows(draw: st.DrawFn, record: str) -> dict[str, str | None]:
     """A row of a list of people. Most are grown up, were detained long ago and have names nobody else has."""
     grown = ("1980-04-01", "1980-04-01", "1991", "198X", "1975-06-07")
-    birth = draw(st.sampled_from(("2012-03-04", "2007", None))) if _rarely(draw, 9) else draw(st.sampled_from(grown))
-    alike = _rarely(draw, 7)
+    birth = draw(st.sampled_from(("2012-03-04", "2007", None))) if rarely(draw, 9) else draw(st.sampled_from(grown))
+    alike = rarely(draw, 7)
     surname = "Quelmoraz" if alike else f"Ulmirazo {record.replace('#', ' ')}"
     return {
         "given_names": "Ana",
-        "surname": None if _rarely(draw, 15) else surname,
+        "surname": None if rarely(draw, 15) else surname,
         "birth_date": "1980-04-01" if alike else birth,
         "held_since": draw(st.sampled_from(("2024", "2024", "2024", "2025-01", "2025-03-04", None))),
         "family": draw(st.sampled_from((None, None, "f1", "f2"))),
@@ -86,149 +89,23 @@ def _judged(draw: st.DrawFn, told: Told, records: list[str]) -> None:
         verdict: Any = draw(st.sampled_from(("same", "same", "different", "unsure")))
         if left != right:
             told.say("red", c.SamePerson(left, right, verdict))
-            if _rarely(draw, 4):
+            if rarely(draw, 4):
                 told.say("ce", c.SamePerson(left, right, verdict), "denies")
-
-
-# ------------------------------------------------------------ terms
-
-
-@st.composite
-def _selectors(draw: st.DrawFn, name: str, records: list[str], whole: bool = False) -> k.Selector:
-    """Some people of a list: mostly all of it, else a category, the old, some by name, all but some."""
-    mine = [r for r in records if r.startswith(f"{name}#")]
-    some = tuple(sorted(draw(st.lists(st.sampled_from(mine), min_size=1, max_size=2, unique=True))))
-    all_of_it = k.Selector(list=name)
-    choices = [
-        all_of_it,
-        replace(all_of_it, where=(k.Condition("category", "is", draw(st.sampled_from(("old", "young")))),)),
-        replace(all_of_it, where=(k.Condition("birth_date", "before", "1990"),)),
-        k.Selector(named=some),
-        replace(all_of_it, minus=k.Selector(named=some)),
-        replace(all_of_it, where=(k.Condition("family", "known", "no"),), union=(k.Selector(named=some),)),
-    ]
-    return all_of_it if whole else draw(st.sampled_from(choices))
-
-
-@dataclass(slots=True)
-class _Terms:
-    """The clauses of a world so far, and the choices that fill what they leave open."""
-
-    records: list[str]
-    clauses: list[Any] = field(default_factory=list)
-    choices: dict[str, str] = field(default_factory=dict)
-
-    def leave_open(self, draw: st.DrawFn, id: str, parameter: str, value: Any) -> Any:
-        """A value, or None with the value among the choices."""
-        if draw(st.booleans()):
-            return value
-        self.choices[f"{id}/{parameter}"] = value
-        return None
-
-
-@st.composite
-def _release(draw: st.DrawFn, terms: _Terms, name: str) -> None:
-    id, holder = f"{name}-go", HOLDERS[name]
-    small = st.sampled_from((None, "1", "2", "1..2", "2..3", "at least 1", "0..1"))
-    words = draw(small)
-    number: Count | k.SameAs | None = count(words) if words else None
-    if name == "right" and draw(st.booleans()):
-        number = k.SameAs("left-go")
-    people = draw(_selectors(name, terms.records, whole=draw(st.booleans())))
-    acts: Any = (("transfer", OTHER[holder]), ("release", None), ("transfer", "ce"))
-    act, to = draw(st.sampled_from(acts))
-    if draw(st.booleans()):
-        terms.choices[f"{id}/receives"] = to or "stay"
-        act = to = None
-    blocked = terms.leave_open(draw, id, "blocked", draw(st.sampled_from(("excused", "excused", "stop"))))
-    agree: tuple[str, ...] | None = (OTHER[holder],) if _rarely(draw, 6) else ()
-    if not agree and draw(st.booleans()):
-        agree, terms.choices[f"{id}/agree"] = None, "nobody"
-    selection = replace(people, count=number)
-    terms.clauses.append(k.Release(id, holder, selection, act, to, blocked, agree))
-
-
-@st.composite
-def _include(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    name = draw(st.sampled_from(("left", "right")))
-    people = draw(_selectors(name, terms.records))
-    if _rarely(draw, 3):
-        people = replace(people, count=count(draw(st.sampled_from(("1", "2", "0..1")))))
-    force: Any = draw(st.sampled_from(("must", "should", "should")))
-    inside = terms.leave_open(draw, id, "inside", draw(st.sampled_from(("inside", "inside", "outside"))))
-    from_ = terms.leave_open(draw, id, "from", HOLDERS[name])
-    acts: Any = (("release", None), ("transfer", OTHER[HOLDERS[name]]))
-    act, to = draw(st.sampled_from(acts))
-    order = draw(st.sampled_from((None, 1, 2)))
-    terms.clauses.append(k.Include(id, people, force, from_, to, act, inside, order=order))
-
-
-@st.composite
-def _exclude(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    terms.clauses.append(k.Exclude(id, k.Selector(named=(draw(st.sampled_from(terms.records)),))))
-
-
-@st.composite
-def _balance(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    left, right = (draw(_selectors(name, terms.records)) for name in ("left", "right"))
-    terms.clauses.append(k.Balance(id, left, right, draw(st.sampled_from((None, "category")))))
-
-
-@st.composite
-def _together(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    name, other = draw(st.sampled_from((("left", "left"), ("right", "right"), ("left", "right"))))
-    if draw(st.booleans()):
-        terms.clauses.append(k.Together(id, k.Selector(list=name), "family"))
-        return
-    few = [
-        k.Selector(named=(draw(st.sampled_from([r for r in terms.records if r.startswith(n)])),)) for n in (name, other)
-    ]
-    if draw(st.booleans()):
-        terms.clauses.append(k.Together(id, few[0], unless=few[1]))
-    else:
-        terms.clauses.append(k.Together(id, replace(few[0], union=(few[1],))))
-
-
-@st.composite
-def _consents(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    answers = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
-    refusal = terms.leave_open(draw, id, "refusal", draw(st.sampled_from(answers)))
-    clause = draw(st.sampled_from(("left-go", "right-go")))
-    terms.clauses.append(k.ConsentAsked(id, clause, "red", refusal))
-
-
-@st.composite
-def _designate(draw: st.DrawFn, terms: _Terms, id: str) -> None:
-    name = draw(st.sampled_from(("left", "right")))
-    terms.clauses.append(k.Designate(id, f"{name}-go", "party", OTHER[HOLDERS[name]]))
-
-
-MORE = (_include, _include, _exclude, _balance, _together, _together, _consents, _consents, _designate)
-
-
-@st.composite
-def _terms(draw: st.DrawFn, records: list[str]) -> _Terms:
-    """Two releases, the second perhaps of as many as the first, and up to three clauses more."""
-    terms = _Terms(records)
-    for name in HOLDERS:
-        draw(_release(terms, name))
-    for i in range(draw(st.integers(0, 3))):
-        draw(draw(st.sampled_from(MORE))(terms, f"c{i + 1}"))
-    return terms
 
 
 # ------------------------------------------------------------ worlds
 
 
 @st.composite
-def _protocol(draw: st.DrawFn) -> Protocol:
-    rules = draw(st.lists(st.sampled_from(PERMITTED), max_size=2, unique=True)) if _rarely(draw, 4) else []
-    cut_off = day("2025-02-01") if _rarely(draw, 2) else None
+def _protocol(draw: st.DrawFn, new: bool) -> Protocol:
+    names = (*PERMITTED, *ASKED) if new else PERMITTED
+    rules = draw(st.lists(st.sampled_from(names), max_size=2, unique=True)) if rarely(draw, 4) else []
+    cut_off = day("2025-02-01") if rarely(draw, 2) else None
     return Protocol(cut_off, unknown_permits=tuple(UnknownPermits(r, "red", "the reason") for r in sorted(rules)))
 
 
 @st.composite
-def _answered(draw: st.DrawFn, told: Told, case: Case, terms: _Terms) -> None:
+def _answered(draw: st.DrawFn, told: Told, case: Case, terms: Terms) -> None:
     """The offer itself, who accepts it, and whom somebody designates."""
     offer = says("ax-office", c.Offer("offer", ("be",), tuple(terms.clauses)), "offers")
     told.statements.append(offer)
@@ -241,12 +118,15 @@ def _answered(draw: st.DrawFn, told: Told, case: Case, terms: _Terms) -> None:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 5) -> World:
-    """Worlds of two lists of one to `most` people each, two to five clauses, and one reading of them."""
+def worlds(draw: st.DrawFn, most: int = 5, new: bool = False) -> World:
+    """Worlds of two lists of one to `most` people each, two to five clauses, and one reading of them.
+
+    `new`: also limits, rates, statuses, destinations, proofs of life and petition windows.
+    """
     told = Told()
-    records = [record for name in HOLDERS for record in draw(_people(told, name, most))]
+    records = [record for name in HOLDERS for record in draw(_people(told, name, most, new))]
     draw(_judged(told, records))
-    terms = draw(_terms(records))
-    case = replace(CASE, protocol=draw(_protocol()))
+    terms = draw(drawn_terms(records, new))
+    case = replace(CASE, protocol=draw(_protocol(new)))
     draw(_answered(told, case, terms))
     return World(facts_of(case, [*_tables(told), *told.statements]), terms.choices)

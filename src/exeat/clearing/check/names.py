@@ -7,7 +7,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from exeat.core.clauses import Clause, SameAs
+from exeat.core.clauses import Clause, Rate, SameAs
 from exeat.core.facts import Facts
 
 from .counts import bounds
@@ -16,6 +16,7 @@ from .moves import impeded, person_of
 from .reading import Choices
 from .setting import Setting
 from .tally import Tally
+from .ties import ties
 
 Named = tuple[str, str]  # a clause, or "" where none is given; a record
 
@@ -82,6 +83,24 @@ def _numbers(setting: Setting, placed: Sequence[Named]) -> Iterator[Finding]:
     for clause in dict.fromkeys(moves.values()):
         yield from _number(tally, clause)
     yield from _families(tally)
+    yield from _ties(tally)
+
+
+def _ties(tally: Tally) -> Iterator[Finding]:
+    """Bounds that these names pass already; a rate only where both its sides are named. Too few is not yet known."""
+    named = set(tally.moves.values())
+    for tie in ties(tally):
+        clause = tally.setting.reading.clauses[tie.clause]
+        whole = isinstance(clause, Rate) and all(c in named for c in _moving(tally, clause))
+        if (whole and not tie.possible()) or (tie.most is not None and tie.left[0] > tie.most):
+            yield tie.broken(clause)
+
+
+def _moving(tally: Tally, rate: Rate) -> set[str]:
+    """The clauses that may move people of a rate."""
+    of, s = tally.setting.select.of, tally.setting
+    people = of(rate.per.selection).union(*(of(share.selection) for share in rate.give))
+    return {c for c in s.moves for p in people & s.members[c] if s.movable(p, c)}
 
 
 def _number(tally: Tally, clause: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from exeat.core.clauses import Destination, Limit, Rate, Selector
+from exeat.core.clauses import Clause, Destination, Limit, Rate, Selector
 
 from .finding import Finding, Value
 from .tally import Tally
@@ -22,19 +22,29 @@ CODE = {"limit": "limit-broken", "rate": "rate-broken", "destination": "quota-br
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a clause asks of two numbers. `place`: the destination that it is about, "" = all. `steps`: of a rate."""
+    """What a clause asks of two numbers. `place`: the destination it is about, "" = all. `steps`: of a rate alone."""
 
     clause: str
     place: str
     left: Span
     op: Op
     right: Span
-    steps: Span = (1, 1)
+    steps: Span | None = None
 
     @property
     def asked(self) -> str:
         """What the clause asks for, as text: `3..`, `0..3`, `3`."""
         return {">=": f"{self.right[0]}..", "<=": f"0..{self.right[1]}", "=": span(self.right)}[self.op]
+
+    @property
+    def most(self) -> int | None:
+        """The number that the left may not pass; None where there is none, or where it follows from the other side."""
+        return self.right[1] if self.steps is None and self.op in ("=", "<=") else None
+
+    def broken(self, clause: Clause) -> Finding:
+        """That it does not hold."""
+        values: dict[str, Value] = {"found": span(self.left), "asked": self.asked, "place": self.place}
+        return Finding(CODE[clause.kind], clause.id, None, values)
 
     def possible(self) -> bool:
         """Whether some numbers of the two spans are as the clause asks."""
@@ -42,8 +52,8 @@ class Tie:
             return self.left[1] >= self.right[0]
         if self.op == "<=":
             return self.left[0] <= self.right[1]
-        left, right = (range(s[0], s[1] + 1, step) for s, step in zip((self.left, self.right), self.steps, strict=True))
-        return bool(set(left) & set(right))
+        a, b = self.steps or (1, 1)
+        return bool({*range(self.left[0], self.left[1] + 1, a)} & {*range(self.right[0], self.right[1] + 1, b)})
 
 
 def ties(tally: Tally) -> Iterator[Tie]:
@@ -60,9 +70,7 @@ def ties(tally: Tally) -> Iterator[Tie]:
 def broken_ties(tally: Tally) -> Iterator[Finding]:
     """The ties that cannot hold."""
     for tie in (t for t in (*ties(tally), *_in_all(tally)) if not t.possible()):
-        clause = tally.setting.reading.clauses[tie.clause]
-        values: dict[str, Value] = {"found": span(tie.left), "asked": tie.asked, "place": tie.place}
-        yield Finding(CODE[clause.kind], tie.clause, None, values)
+        yield tie.broken(tally.setting.reading.clauses[tie.clause])
 
 
 def span(between: Span) -> str:
