@@ -58,13 +58,17 @@ class PersonMoved:
 
 @dataclass(frozen=True, slots=True)
 class ClauseCounted:
-    """A clause as numbers: left op right. A clause of a kind that is not cleared yet has none."""
+    """A clause as numbers: left op right, of the people taken to `destination` where it counts those.
+
+    A clause of a kind that is not cleared yet has none.
+    """
 
     clause: str
     state: Literal["holds", "broken", "not_cleared"]
     left: int | None = None
     op: Literal["=", ">=", "<="] | None = None
     right: int | None = None
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from exeat.core import clauses as cl
 
 from .document import PersonHeldBack, ReasonHeld
 from .moves import Move
+from .problem import Problem
 from .readings import Reading
 from .world import World
 
 if TYPE_CHECKING:
-    pass
+    import polars as pl
 
 
 def held_back(world: World, reading: Reading) -> tuple[PersonHeldBack, ...]:
@@ -32,11 +33,8 @@ def _person(person: str, clause: str, reasons: list[ReasonHeld]) -> PersonHeldBa
 
 
 def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[ReasonHeld]]:
-    import polars as pl
-
     found: dict[str, list[ReasonHeld]] = {}
-    against = move.found.filter(pl.col("permitted").is_null())
-    for row in against.iter_rows(named=True):
+    for row in against(reading.problem, move).iter_rows(named=True):
         reason = ReasonHeld(row["rule"], row["verdict"], tuple(row["statements"]), tuple(row["rows"]))
         found.setdefault(row["person"], []).append(reason)
     for rule, persons, clauses in _by_terms(world, reading, move):
@@ -46,12 +44,20 @@ def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[Reaso
     return found
 
 
+def against(problem: Problem, move: Move) -> "pl.DataFrame":
+    """What stands against those who can go by a clause in none of its ways, in any way offered to them."""
+    import polars as pl
+
+    found = move.found.filter(pl.col("permitted").is_null())
+    return found if len(move.ways) == 1 else found.filter(~pl.col("person").is_in(list(problem.able(move.id))))
+
+
 def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str, Iterable[str], set[str]]]":
     """What holds people back by the parties' own terms: an exclusion, the cut-off, those they go together with."""
     yield "exclude", move.excluded, {c.id for c in reading.clauses if isinstance(c, cl.Exclude)}
     yield "cut_off", move.late, set()
     yield (
         "together",
-        reading.problem.stuck[move.id],
+        {p for w in move.ways for p in reading.problem.stuck[w.key]} - reading.problem.able(move.id),
         {c.id for c in reading.clauses if isinstance(c, cl.Together)},
     )

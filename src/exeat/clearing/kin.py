@@ -1,7 +1,7 @@
 """Those who go together with somebody who cannot go: free by themselves, and held all the same.
 
-- A group that goes together goes by one clause, whole or not at all. A not without B: where B can go by no clause that
-  selects it, A cannot go. Both run through chains.
+- A group that goes together goes by one clause to one destination, whole or not at all. A not without B: where B can
+  go by no clause that selects it, A cannot go. Both run through chains.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,18 +16,19 @@ Stuck = Mapping[str, frozenset[str]]
 
 
 def stuck(world: World, clauses: Sequence[Clause], moves: Mapping[str, Move]) -> Stuck:
-    """By move: the persons against whom nothing stands, and who go together with somebody who cannot go by it."""
+    """By way: the persons against whom nothing stands, and who go together with somebody who cannot go in it."""
     together = [c for c in clauses if isinstance(c, cl.Together)]
     groups = [set(g) for c in together if c.unless is None for g in world.groups(c)]
     needs = [(set(world.select(c.selection)), set(world.select(c.unless))) for c in together if c.unless is not None]
     concerned = set().union(*groups, *(a | b for a, b in needs))
-    free = {m: concerned & set(move.free) for m, move in moves.items()}
-    selected = {m: concerned & set(move.selected) for m, move in moves.items()}
-    held = {m: concerned - free[m] for m in moves}
+    ways = {w.key: w for move in moves.values() for w in move.ways}
+    free = {k: concerned & set(w.free) for k, w in ways.items()}
+    selected = {k: concerned & set(moves[w.clause].selected) for k, w in ways.items()}
+    held = {k: concerned - free[k] for k in ways}
     size = -1
     while size != (size := sum(map(len, held.values()))):
         _spread(held, groups, needs, selected)
-    return {m: frozenset(held[m] & free[m]) for m in moves}
+    return {k: frozenset(held[k] & free[k]) for k in ways}
 
 
 def _spread(

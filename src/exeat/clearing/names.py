@@ -34,8 +34,12 @@ class Drawn:
 
 @dataclass(slots=True)
 class Names:
-    """`named`: (unit, move, why); why = terms | designated | priority | draw. `open_`: places left, by move."""
+    """`named`: (unit, clause, why); why = terms | designated | priority | draw. `open_`: places left, by clause.
 
+    `to`: the destination of a unit; None where it is released, or where it stays open which of several it is.
+    """
+
+    to: dict[Unit, str | None] = field(default_factory=dict)
     named: list[tuple[Unit, str, str]] = field(default_factory=list)
     open_: dict[str, int] = field(default_factory=dict)
     draws: list[Drawn] = field(default_factory=list)
@@ -47,37 +51,59 @@ def names(world: World, clauses: Sequence[Clause], problem: Problem, answer: Ans
     face = best_face(problem, solver, answer.aims)
     ordered = _by_priority(world, clauses, problem, face)
     draws = {c: d for c in _lotteries(clauses) if (d := _draw_of(world, c)) is not None}
-    found = Names()
-    for i, value in enumerate(answer.values):
-        _column(found, problem, i, value, face, ordered, draws)
-    return found
+    naming = _Naming(problem, face, ordered, draws, Names())
+    for c, clause in dict.fromkeys((c, problem.ways[w].clause) for c, w in problem.columns):
+        columns = problem.of_class(c, clause)
+        naming.name(c, clause, columns, sum(answer.values[i] for i in columns))
+    return naming.found
 
 
-def _column(
-    found: Names,
-    problem: Problem,
-    i: int,
-    value: int,
-    face: Session,
-    ordered: set[int],
-    draws: dict[str, Draw],
-) -> None:
-    c, move = problem.columns[i]
-    units = problem.classes[c].units
-    size = len(problem.classes[c].members)
-    if problem.model.least[i] == len(units):
-        found.named += [(u, move, "designated") for u in units]
-    elif i in ordered:
-        found.named += [(u, move, "priority") for u in units]
-    elif value == len(units) and -face.maximise({i: -1}).value == len(units):
-        found.named += [(u, move, "terms") for u in units]
-    elif value and move in draws:
-        order = drawn(draws[move].randomness, move, units)
-        found.named += [(u, move, "draw") for u in order[:value]]
-        found.substitutes += [(move, u) for u in order[value:]]
-        found.draws.append(Drawn(move, draws[move].randomness, ((len(units), value, tuple(order)),)))
-    elif value:
-        found.open_[move] = found.open_.get(move, 0) + value * size
+@dataclass(slots=True)
+class _Naming:
+    """The best plans, and who was named so far. `ordered`: the columns of those whom an order of priority takes."""
+
+    problem: Problem
+    face: Session
+    ordered: set[int]
+    draws: dict[str, Draw]
+    found: Names
+
+    def name(self, c: int, clause: str, columns: tuple[int, ...], value: int) -> None:
+        """Name the units of a class that go by a clause, `value` of them in the plan found."""
+        found, units = self.found, self.problem.classes[c].units
+        why = self._why(c, clause, columns, value)
+        if why is not None:
+            self._take(units, clause, why, columns)
+        elif value and clause in self.draws:
+            order = drawn(self.draws[clause].randomness, clause, units)
+            self._take(order[:value], clause, "draw", columns)
+            found.substitutes += [(clause, u) for u in order[value:]]
+            found.draws.append(Drawn(clause, self.draws[clause].randomness, ((len(units), value, tuple(order)),)))
+        elif value:
+            found.open_[clause] = found.open_.get(clause, 0) + value * len(self.problem.classes[c].members)
+
+    def _why(self, c: int, clause: str, columns: tuple[int, ...], value: int) -> str | None:
+        """Why all of a class go by a clause; None where not all of them have to."""
+        found = self.problem.classes[c]
+        if any(("named", clause) in m for m in found.members):
+            return "designated"
+        if self.ordered & set(columns):
+            return "priority"
+        everybody = value == len(found.units) and -self.face.maximise(dict.fromkeys(columns, -1)).value == value
+        return "terms" if everybody else None
+
+    def _take(self, units: Sequence[Unit], clause: str, why: str, columns: tuple[int, ...]) -> None:
+        to = self._to(columns)
+        self.found.named += [(u, clause, why) for u in units]
+        self.found.to |= dict.fromkeys(units, to)
+
+    def _to(self, columns: tuple[int, ...]) -> str | None:
+        """The one destination to which the units of these columns go in every best plan; None where it stays open."""
+        left = [i for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).value]
+        if len(left) != 1:
+            return None
+        context = self.problem.ways[self.problem.columns[left[0]][1]].context
+        return context.destination if context.act == "transfer" else None
 
 
 def drawn(randomness: str, clause: str, units: Iterable[Unit]) -> list[Unit]:
@@ -106,27 +132,22 @@ def _by_priority(world: World, clauses: Sequence[Clause], problem: Problem, face
         if not isinstance(clause, cl.Designate) or clause.how != "priority":
             continue
         for record in clause.priority:
-            column = _alone(problem, world.people.person(record), clause.clause)
-            if column is not None and face.maximise({column: 1}).value == 1:
-                face.add(Row(clause.id, {column: 1}, 1, None))
-                taken.add(column)
+            columns = dict.fromkeys(_alone(problem, world.people.person(record), clause.clause), 1)
+            if columns and face.maximise(columns).value == 1:
+                face.add(Row(clause.id, columns, 1, None))
+                taken |= set(columns)
     return taken
 
 
-def _alone(problem: Problem, person: str, move: str) -> int | None:
-    """The column of the class that is one person's unit alone, for a move; None where there is none."""
-    for i, (c, m) in enumerate(problem.columns):
-        if m == move and len(problem.classes[c].units) == 1 and person in problem.classes[c].units[0]:
-            return i
-    return None
+def _alone(problem: Problem, person: str, clause: str) -> tuple[int, ...]:
+    """The columns of the class that is one person's unit alone, by a clause; empty where there is none."""
+    for c, found in enumerate(problem.classes):
+        if len(found.units) == 1 and person in found.units[0]:
+            return problem.of_class(c, clause)
+    return ()
 
 
-def among(problem: Problem, move: str, named: set[str]) -> int:
-    """How many persons a place of a move could still go to."""
-    return sum(
-        len(u)
-        for i, (c, m) in enumerate(problem.columns)
-        if m == move and problem.terms(EVERYBODY, [move]).get(i)
-        for u in problem.classes[c].units
-        if not named & set(u)
-    )
+def among(problem: Problem, clause: str, named: set[str]) -> int:
+    """How many persons a place of a clause could still go to."""
+    classes = {c for i in problem.terms(EVERYBODY, [clause]) for c in (problem.columns[i][0],)}
+    return sum(len(u) for c in classes for u in problem.classes[c].units if not named & set(u))

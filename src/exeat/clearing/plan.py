@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from exeat.core import clauses as cl
 from exeat.core.claims import Designation
-from exeat.core.clauses import CLEARED
+from exeat.core.clauses import CLEARED, bears_on_tranches
 from exeat.core.counts import Count
 from exeat.core.entry import time_text
 from exeat.core.facts import Facts
@@ -21,10 +21,11 @@ from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from . import document as doc
+from .bounds import Bound, bounds
 from .conflict import clashing, relaxations
-from .held import held_back
+from .held import against, held_back
 from .levels import Status
-from .model import Solver
+from .model import Solver, Terms
 from .names import Names, among, names
 from .problem import EVERYBODY, counted
 from .readings import Reading, Readings, readings
@@ -126,12 +127,14 @@ class _Clearing:
 
     def _warnings(self, base: Reading) -> tuple[Message, ...]:
         told = self.world.told(base.clauses)
-        found = list(order_warnings(told, [m.context for m in base.problem.moves.values()]))
+        found = list(order_warnings(told, [w.context for w in base.problem.ways.values()]))
         found += self._permitted(base)
         found += self._not_counted(base)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
         late = [t for t in self.terms if t.clause.kind not in CLEARED and not is_rule(t.clause)]
         found += [Message("clearing.not_cleared", {"clause": t.clause.id, "kind": t.clause.kind}) for t in late]
+        tranches = [t.clause.id for t in self.terms if bears_on_tranches(t.clause)]
+        found += [Message("clearing.bears_on_tranches", {"clause": c}) for c in tranches]
         return tuple(sorted(found, key=lambda m: (m.id, sorted(m.values.items()))))
 
     def _permitted(self, base: Reading) -> list[Message]:
@@ -185,8 +188,12 @@ class _Clearing:
                 yield Message("clearing.not_agreed", {"clause": clause.id, "parties": ", ".join(clause.agree or ())})
             if clause.id in base.problem.moves:
                 move = base.problem.moves[clause.id]
-                against = move.found.filter(pl.col("permitted").is_null())
-                by_rule = against.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
+                by_rule = (
+                    against(base.problem, move)
+                    .group_by("rule", "verdict")
+                    .agg(pl.col("person").n_unique())
+                    .sort("rule", "verdict")
+                )
                 values = {
                     "clause": clause.id,
                     "selected": str(len(move.selected)),
@@ -207,7 +214,7 @@ class _Clearing:
 
     def _moves(self, base: Reading, named: Names) -> Iterable[doc.PersonMoved]:
         for unit, move, why in sorted(named.named, key=lambda n: n[0]):
-            context = base.problem.moves[move].context
+            context, to = base.problem.moves[move].context, named.to[unit]
             for person in unit:
                 clauses = (move, *self._also(base, move, person))
                 yield doc.PersonMoved(
@@ -217,8 +224,8 @@ class _Clearing:
                     act=context.act,
                     clauses=tuple(sorted(clauses)),
                     why=why,  # type: ignore[arg-type]
-                    to=context.destination if context.act == "transfer" else None,
-                    destination=context.destination if context.act == "transfer" else None,
+                    to=to,
+                    destination=to,
                 )
 
     def _also(self, base: Reading, move: str, person: str) -> Iterable[str]:
@@ -229,14 +236,14 @@ class _Clearing:
             if person in set(self.world.select(clause.selection)):
                 yield clause.id
 
-    def _value(self, base: Reading, terms: "dict[int, int]") -> int:
+    def _value(self, base: Reading, terms: Terms) -> int:
         return sum(n * base.answer.values[i] for i, n in terms.items())
 
     def _counts(self, base: Reading) -> Iterable[doc.ClauseCounted]:
         for term in self.terms:
             clause = next((c for c in base.clauses if c.id == term.clause.id), None)
             if clause is None:
-                if term.clause.kind not in CLEARED and not is_rule(term.clause):
+                if not term.of_answer:
                     yield doc.ClauseCounted(term.clause.id, "not_cleared")
                 continue
             yield from self._count(base, clause)
@@ -264,8 +271,23 @@ class _Clearing:
                     left = self._value(base, problem.terms(("balance", clause.id, "left", category)))
                     right = self._value(base, problem.terms(("balance", clause.id, "right", category)))
                     yield _compared(clause.id, left, "=", right)
-            case cl.Together() | cl.Designate() | cl.ConsentAsked():
+            case cl.Limit() | cl.Rate() | cl.Destination() if found := list(bounds(self.world, problem, clause)):
+                for bound in found:
+                    yield from self._bound(base, bound)
+            case cl.Together() | cl.Designate() | cl.ConsentAsked() | cl.Status() | cl.Destination():
                 yield doc.ClauseCounted(clause.id, "holds")
+
+    def _bound(self, base: Reading, bound: Bound) -> Iterable[doc.ClauseCounted]:
+        """The bounds that a limit, a rate or a quota names, in numbers."""
+        left = self._value(base, bound.left.terms) + bound.left.more
+        if bound.right is not None:
+            yield _compared(bound.clause, left, "=", self._value(base, bound.right.terms) + bound.right.more)
+            return
+        exact = bound.least == bound.most
+        if bound.least is not None:
+            yield _compared(bound.clause, left, "=" if exact else ">=", bound.least, bound.destination)
+        if bound.most is not None and not exact:
+            yield _compared(bound.clause, left, "<=", bound.most, bound.destination)
 
     def _count_move(self, base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.ClauseCounted]:
         """The number of a clause that makes a move. A wish (an include that says should) has no least."""
@@ -299,7 +321,7 @@ class _Clearing:
     def _not_designated(self, base: Reading, named: Names) -> Iterable[doc.NotDesignated]:
         taken = {p for unit, _, _ in named.named for p in unit}
         moves = base.problem.moves.items() if base.answer.values else ()
-        open_ = {move: set(m.free) - taken - base.problem.stuck[move] for move, m in moves}
+        open_ = {move: base.problem.able(move) - taken for move, _ in moves}
         for person, move in sorted((p, m) for m, people in open_.items() for p in people):
             yield doc.NotDesignated(person, move)
 
@@ -315,6 +337,7 @@ def _between(clause: str, left: int, least: int, most: int | None) -> Iterable[d
         yield _compared(clause, left, "<=", most)
 
 
-def _compared(clause: str, left: int, op: str, right: int) -> doc.ClauseCounted:
+def _compared(clause: str, left: int, op: str, right: int, destination: str | None = None) -> doc.ClauseCounted:
     holds = {"=": left == right, ">=": left >= right, "<=": left <= right}[op]
-    return doc.ClauseCounted(clause, "holds" if holds else "broken", left, op, right)  # type: ignore[arg-type]
+    state = "holds" if holds else "broken"
+    return doc.ClauseCounted(clause, state, left, op, right, destination)  # type: ignore[arg-type]

@@ -14,10 +14,11 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
 from exeat.core.counts import Count
 
+from .bounds import bounds, tags
 from .classes import Class, Tag, Tagged, classes
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
-from .moves import Move
+from .moves import Move, Way
 from .world import World, is_inside
 
 if TYPE_CHECKING:
@@ -26,10 +27,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Classes, columns (class, move), rows and aims. `key` is equal for equal problems."""
+    """Classes, columns (class, way), rows and aims. `key` is equal for equal problems.
+
+    `moves` are by clause, `ways` by their keys, `stuck` by way.
+    """
 
     classes: tuple[Class, ...]
     moves: Mapping[str, Move]
+    ways: Mapping[str, Way]
     columns: tuple[tuple[int, str], ...]
     model: Model
     aims: tuple[tuple[str, Terms], ...]
@@ -41,7 +46,7 @@ class Problem:
         rows = tuple((r.clause, tuple(sorted(r.terms.items())), r.least, r.most) for r in self.model.rows)
         units = tuple((c.units, tuple(tuple(sorted(m)) for m in c.members)) for c in self.classes)
         contexts = tuple(
-            sorted((m.id, m.context.power, m.context.act, m.context.destination or "") for m in self.moves.values())
+            sorted((k, w.context.power, w.context.act, w.context.destination or "") for k, w in self.ways.items())
         )
         return (units, self.columns, rows, tuple(self.model.least), contexts)
 
@@ -50,13 +55,29 @@ class Problem:
         rows = [r for r in self.model.rows if r.clause != clause]
         return replace(self, model=Model(self.model.least, self.model.most, rows))
 
-    def terms(self, tag: Tag, moves: Iterable[str] | None = None) -> dict[int, int]:
-        """Each column's number of members with a tag, over all moves or some."""
-        wanted = None if moves is None else set(moves)
+    def terms(self, tag: Tag, clauses: Iterable[str] | None = None, destination: str | None = None) -> dict[int, int]:
+        """Each column's number of members with a tag: by any clause or some, to anywhere or one destination."""
+        wanted = None if clauses is None else set(clauses)
         found = {
-            i: self.classes[c].number(tag) for i, (c, m) in enumerate(self.columns) if wanted is None or m in wanted
+            i: self.classes[c].number(tag)
+            for i, (c, w) in enumerate(self.columns)
+            if (wanted is None or self.ways[w].clause in wanted)
+            and (destination is None or self.ways[w].to == destination)
         }
         return {i: n for i, n in found.items() if n}
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """The powers to which a moving clause may take anybody."""
+        return tuple(sorted({w.to for w in self.ways.values() if w.to is not None}))
+
+    def of_class(self, c: int, clause: str) -> tuple[int, ...]:
+        """The columns by which units of a class may go by a clause: one for each destination open to them."""
+        return tuple(i for i, (k, w) in enumerate(self.columns) if k == c and self.ways[w].clause == clause)
+
+    def able(self, clause: str) -> set[str]:
+        """The persons who can go by a clause in one of its ways, with those with whom they go together."""
+        return {p for w in self.moves[clause].ways for p in set(w.free) - self.stuck[w.key]}
 
 
 EVERYBODY: Tag = ("person",)
@@ -74,23 +95,25 @@ class _Builder:
     tags: list[Tagged] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     moves: dict[str, Move] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
     stuck: Stuck = field(default_factory=dict)
     problem: Problem = field(init=False)
 
     def build(self) -> Problem:
         self.moves = self.world.moves(self.clauses)
+        self.ways = {w.key: w for m in self.moves.values() for w in m.ways}
         self.stuck = stuck(self.world, self.clauses, self.moves)
         self._tag_moves()
         self._tag_clauses()
         made = classes(self.tags, self.world.units(self.clauses))
-        columns = tuple((i, m) for i, c in enumerate(made) for m in sorted(self.moves) if _may(c, m))
+        columns = tuple((i, w) for i, c in enumerate(made) for w in sorted(self.ways) if _may(c, w))
         most = [len(made[i].units) for i, _ in columns]
-        self.problem = Problem(made, self.moves, columns, Model([0] * len(most), most, ()), (), self.stuck)
+        empty = Model([0] * len(most), most, ())
+        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck)
         self._once()
         for clause in self.clauses:
             self._clause(clause)
-        least = [most[i] if self._forced(c, m) else 0 for i, (c, m) in enumerate(columns)]
-        model = Model(least, most, tuple(self.rows))
+        model = Model(self._designated(), most, tuple(self.rows))
         return replace(self.problem, model=model, aims=tuple(self._aims()))
 
     # -------------------------------------------------------- tags and classes
@@ -101,9 +124,10 @@ class _Builder:
 
     def _tag_moves(self) -> None:
         for move in self.moves.values():
-            stuck, free = self.stuck[move.id], move.free
             self._tag(move.selected, *EVERYBODY)
-            self._tag(free.filter(~free.is_in(list(stuck))) if stuck else free, "free", move.id)
+            for way in move.ways:
+                stuck, free = self.stuck[way.key], way.free
+                self._tag(free.filter(~free.is_in(list(stuck))) if stuck else free, "free", way.key)
             self._tag(move.counting, "counts", move.id)
             self._tag(self.world.designated(self.clauses, move), "named", move.id)
 
@@ -122,6 +146,9 @@ class _Builder:
                     assert clause.unless is not None
                     for person in (*self.world.select(clause.selection), *self.world.select(clause.unless)):
                         self._tag(_one(person), "alone", person)
+                case cl.Limit() | cl.Rate() | cl.Destination():
+                    for tag, persons in tags(self.world, clause):
+                        self._tag(persons, *tag)
                 case cl.Designate() if clause.how == "priority":
                     for record in clause.priority:
                         self._tag(_one(self.world.people.person(record)), "alone", self.world.people.person(record))
@@ -150,6 +177,8 @@ class _Builder:
                 self._balance(clause)
             case cl.Together() if clause.unless is not None:
                 self._unless(clause)
+            case cl.Limit() | cl.Rate() | cl.Destination():
+                self.rows += [b.row for b in bounds(self.world, self.problem, clause)]
 
     def _number(self, clause: cl.Release | cl.Include, selection: Selector) -> None:
         """The row of a clause that makes a move: everybody but the excused, or a number. A wish has no least."""
@@ -175,7 +204,7 @@ class _Builder:
         excluded, refused, refusal = set(move.excluded), set(move.refused), _refusal(self.clauses, clause.id)
         if isinstance(clause, cl.Release) and clause.blocked == "stop":
             return excluded | (refused if refusal not in (None, "stops") else set())
-        cannot = set(move.selected) - (set(move.free) - self.stuck[move.id])
+        cannot = set(move.selected) - self.problem.able(clause.id)
         return cannot - (refused - excluded) if refusal == "stops" else cannot
 
     def _include(self, clause: cl.Include) -> None:
@@ -212,9 +241,17 @@ class _Builder:
                 first, second = self.problem.terms(("alone", a)), self.problem.terms(("alone", b))
                 self._row(clause.id, {i: first.get(i, 0) - second.get(i, 0) for i in {*first, *second}}, None, 0)
 
-    def _forced(self, c: int, move: str) -> bool:
-        """Whether the units of a class were designated for a move (those not free have no column)."""
-        return any(("named", move) in m for m in self.problem.classes[c].members)
+    def _designated(self) -> list[int]:
+        """The least of each column: who was designated for a clause moves by it (those not free have no column)."""
+        least = [0] * len(self.problem.columns)
+        for c, found in enumerate(self.problem.classes):
+            for clause in sorted({t[1] for m in found.members for t in m if t[0] == "named"}):
+                mine = self.problem.of_class(c, clause)
+                if len(mine) == 1:
+                    least[mine[0]] = len(found.units)
+                elif mine:
+                    self._row("", dict.fromkeys(mine, 1), len(found.units), None)
+        return least
 
     # -------------------------------------------------------- aims
 
@@ -240,9 +277,9 @@ def _refusal(clauses: Sequence[Clause], clause: str) -> str | None:
     return next((c.refusal for c in clauses if isinstance(c, cl.ConsentAsked) and c.clause == clause), None)
 
 
-def _may(found: Class, move: str) -> bool:
-    """Whether units of a class can move by a clause: every member is selected by it, and free."""
-    return found.number(("free", move)) == len(found.members)
+def _may(found: Class, way: str) -> bool:
+    """Whether units of a class can move in a way: every member is selected by its clause, and free."""
+    return found.number(("free", way)) == len(found.members)
 
 
 def _one(person: str) -> "pl.Series":

@@ -1,6 +1,7 @@
 """The persons of a case as clearing sees them: selections, impediments, units; worked out once and kept."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,15 @@ from exeat.core.clauses import Clause, Selector
 from exeat.core.dates import read_dates
 from exeat.core.facts import Facts
 from exeat.identity.people import People
-from exeat.impediments.impediments import blocked, impediments
+from exeat.impediments.impediments import blocked, impediments, permitted
 from exeat.impediments.told import Context, Told
 from exeat.terms.asked import petition_days, proof_days
+from exeat.terms.destinations import chooses
 from exeat.terms.terms import Term, accepted_by
 
-from .moves import Move
+from .bounds import went
+from .by_terms import bearing, destination_found, destinations, offered, status_found
+from .moves import Move, Way, in_any, in_every_offer
 from .selection import clearable, meant
 
 if TYPE_CHECKING:
@@ -31,8 +35,9 @@ class World:
         self._groups: dict[tuple[Selector, str | None], list[list[str]]] = {}
         self._selected: dict[Selector, pl.Series] = {}
         self._told: dict[frozenset[Selector], Told] = {}
-        self._found: dict[tuple[frozenset[Selector], Context], pl.DataFrame] = {}
+        self._found: dict[tuple[object, ...], pl.DataFrame] = {}
         self._moves: dict[tuple[object, ...], Move] = {}
+        self._went: dict[str | None, pl.Series] = {}
         self._categories: dict[tuple[Selector, str | None], list[tuple[str, pl.Series]]] = {}
 
     # -------------------------------------------------------- persons
@@ -48,9 +53,15 @@ class World:
         return self._told_of(frozenset(selectors(clauses)))
 
     @cached_property
-    def _everybody(self) -> Told:
+    def everybody(self) -> Told:
         """What was told of everybody whom any clause could select: asked once for all readings."""
         return Told(self.facts, self.people, clearable(self.facts)["record"])
+
+    def went(self, basis: str | None) -> "pl.Series":
+        """The persons who went before, by the basis of a rate."""
+        if basis not in self._went:
+            self._went[basis] = went(self.everybody, basis)
+        return self._went[basis]
 
     def _told_of(self, key: frozenset[Selector]) -> Told:
         import polars as pl
@@ -146,9 +157,10 @@ class World:
         """A clause's move; kept by all that it depends on."""
         inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
         whom = (clause.selection, *(c.selection for c in inside))
-        asked = (proof_days(clauses, clause.id), petition_days(clauses, clause.id))
-        context = Context(clause.from_ or "", clause.act or "release", clause.to, *asked)
-        key = (clause.id, context, whom, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
+        days = (proof_days(clauses, clause.id), petition_days(clauses, clause.id))
+        context = Context(clause.from_ or "", clause.act or "release", clause.to, *days)
+        asked = (bearing(clauses), chooses(clause, clauses))
+        key = (clause.id, context, whom, asked, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
         if key not in self._moves:
             self._moves[key] = self._made(clause, context, whom, clauses)
         return self._moves[key]
@@ -156,32 +168,89 @@ class World:
     def _made(
         self, clause: cl.Release | cl.Include, context: Context, whom: Sequence[Selector], clauses: Sequence[Clause]
     ) -> Move:
-        import polars as pl
-
-        persons = pl.concat([self.select(s) for s in whom]).unique().sort()
-        found = self._impediments(clauses, context).filter(pl.col("person").is_in(persons.implode()))
-        out = pl.concat([pl.Series("person", [], dtype=pl.String), *(self.select(s) for s in excluding(clauses))])
+        persons = in_any([self.select(s) for s in whom])
+        out = in_any([self.select(s) for s in excluding(clauses)])
         late = self.late if clause.selection.count is not None else self.late.head(0)
-        barred = pl.concat([blocked(found), out, late])
-        no = found.filter((pl.col("rule") == "consent") & (pl.col("verdict") == "recorded"))["person"].unique().sort()
+        barred = in_any([out, late])
+        ways = self._ways(clause, context, persons, persons.filter(~persons.is_in(barred.implode())), clauses)
         return Move(
             id=clause.id,
             context=context,
+            ways=ways,
             selected=persons,
-            free=persons.filter(~persons.is_in(barred.implode())),
-            refused=no,
+            free=in_any([w.free for w in ways]),
+            refused=in_every_offer(ways),
             excluded=persons.filter(persons.is_in(out.implode())),
             late=persons.filter(persons.is_in(late.implode())),
             after_cut_off=persons.filter(persons.is_in(self.late.implode())),
             counting=persons.filter(~persons.is_in(self.late.implode())),
-            found=found,
         )
 
-    def _impediments(self, clauses: Sequence[Clause], context: Context) -> "pl.DataFrame":
-        key = (frozenset(selectors(clauses)), context)
+    def _ways(
+        self,
+        clause: cl.Release | cl.Include,
+        context: Context,
+        persons: "pl.Series",
+        may: "pl.Series",
+        clauses: Sequence[Clause],
+    ) -> tuple[Way, ...]:
+        """The ways of a clause: one, or one for each destination that it may use. `may`: who is not barred by terms."""
+        if not chooses(clause, clauses):
+            return (self._way(clause.id, clause.id, context, persons, persons, may, clauses),)
+        to = destinations(self, clauses, context.power)
+        open_ = offered(self, clauses, persons, to)
+        return tuple(
+            self._way(f"{clause.id}/{d or ''}", clause.id, replace(context, destination=d), persons, mine, may, clauses)
+            for d in to
+            for mine in (open_.filter(open_["destination"].eq_missing(d))["person"].sort(),)
+        )
+
+    def _way(
+        self,
+        key: str,
+        clause: str,
+        context: Context,
+        persons: "pl.Series",
+        offer: "pl.Series",
+        may: "pl.Series",
+        clauses: Sequence[Clause],
+    ) -> Way:
+        import polars as pl
+
+        found = self._against(clauses, context, key == clause and context.destination is not None)
+        found = found.filter(pl.col("person").is_in(persons.implode()))
+        no = found.filter((pl.col("rule") == "consent") & (pl.col("verdict") == "recorded"))["person"].unique().sort()
+        free = may.filter(~may.is_in(blocked(found).implode()))
+        goes = context.act == "transfer" and context.destination is not None
+        to = self.facts.case.power_of(context.destination or "") if goes else None
+        return Way(key, clause, context, offer, free, no, found, to)
+
+    def _against(self, clauses: Sequence[Clause], context: Context, own: bool) -> "pl.DataFrame":
+        """All that stands against a way: impediments, and what the terms ask. `own`: the clause names its receiver."""
+        import polars as pl
+
+        key = (frozenset(selectors(clauses)), context, bearing(clauses), own)
         if key not in self._found:
-            self._found[key] = impediments(self._everybody, self._told_of(key[0]), context)
+            told = self._told_of(key[0])
+            found = impediments(self.everybody, told, context)
+            asked = permitted(self.everybody, status_found(self, clauses, context))
+            where = self._where(clauses, context, told, found, own)
+            self._found[key] = pl.concat([found, asked, where]).sort("person", "rule", "verdict")
         return self._found[key]
+
+    def _where(
+        self, clauses: Sequence[Clause], context: Context, told: Told, found: "pl.DataFrame", own: bool
+    ) -> "pl.DataFrame":
+        """What destination clauses say against a way; nobody lets it pass where there would be nowhere to go."""
+        import polars as pl
+
+        against = found.head(0)
+        if context.act == "transfer":
+            unwilling = found.filter(pl.col("rule") == "consent")["person"].unique()
+            ruled_out = destination_found(self, clauses, context, told.among, unwilling, own)
+            nobody = pl.lit(None, pl.String).alias("permitted")
+            against = permitted(self.everybody, ruled_out) if own else ruled_out.with_columns(nobody)
+        return against
 
     def within(self, clause: Clause, clauses: Sequence[Clause]) -> str | None:
         """The release inside whose number an `include` is: the one it names, or the first of the same party."""
@@ -234,7 +303,11 @@ def selectors(clauses: Sequence[Clause]) -> Iterable[Selector]:
     for clause in clauses:
         if isinstance(clause, cl.Balance):
             yield from (clause.left, clause.right)
-        elif isinstance(clause, cl.Release | cl.Include | cl.Exclude | cl.Together):
+        elif isinstance(clause, cl.Rate):
+            yield from (s.selection for s in (clause.per, *clause.give))
+        elif isinstance(
+            clause, cl.Release | cl.Include | cl.Exclude | cl.Together | cl.Limit | cl.Status | cl.Destination
+        ):
             yield clause.selection
         if isinstance(clause, cl.Together) and clause.unless is not None:
             yield clause.unless

@@ -330,5 +330,14 @@ Clause = (
 )  # fmt: skip
 
 CLEARED: frozenset[str] = frozenset(
-    {"release", "include", "exclude", "balance", "together", "designate", "consent"}
-)  # kinds that bear on the answer; the others are read, shown, and reported as not cleared yet
+    {
+        "release", "include", "exclude", "balance", "together", "designate", "consent",
+        "limit", "rate", "status", "destination",
+    }
+)  # fmt: skip
+"""Kinds that bear on the answer; the others are read, shown, and reported as not cleared yet."""
+
+
+def bears_on_tranches(clause: Clause) -> bool:
+    """Whether a clause limits a stage or a day: that bears on tranches, and not on who goes in all."""
+    return isinstance(clause, Limit) and clause.per in ("stage", "day")

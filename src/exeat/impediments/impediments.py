@@ -35,7 +35,7 @@ def impediments(told: Told, problem: Told, move: Context, whom: "pl.Series | Non
     among = (problem.among if whom is None else whom).alias("person").to_frame()
     asked = [*_found(told, rules_on(move), move), *_found(problem, IDENTITY, move)]
     found = pl.concat([f.join(among, on="person", how="semi") for f in asked])
-    return _permitted(told, found).sort("person", "rule", "verdict")
+    return permitted(told, found).sort("person", "rule", "verdict")
 
 
 def _found(told: Told, rules: Rules, move: Context) -> "list[pl.DataFrame]":
@@ -56,7 +56,8 @@ def blocked(found: "pl.DataFrame") -> "pl.Series":
     return found.filter(pl.col("permitted").is_null())["person"].unique()
 
 
-def _permitted(told: Told, found: "pl.DataFrame") -> "pl.DataFrame":
+def permitted(told: Told, found: "pl.DataFrame") -> "pl.DataFrame":
+    """What was found, with who lets it pass: the protocol, or an override; null = nobody."""
     import polars as pl
 
     found = found.with_columns(pl.lit(None, dtype=pl.String).alias("permitted"))

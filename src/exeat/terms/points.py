@@ -16,6 +16,7 @@ from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
 from exeat.core.ids import list_of
 
+from .destinations import chooses
 from .terms import Term
 
 STAY, NOBODY = "stay", "nobody"
@@ -48,6 +49,8 @@ def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Itera
             yield from _of_release(facts, clause, clauses)
         case cl.Include():
             yield from _of_include(facts, clause, clauses)
+        case cl.Rate() if clause.basis is None:
+            yield OpenPoint(f"{clause.id}/basis", clause.id, "basis", ("agreed", "delivered", "verified"))
         case cl.ConsentAsked() if clause.refusal is None:
             choices = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
             yield OpenPoint(f"{clause.id}/refusal", clause.id, "refusal", choices)
@@ -63,7 +66,7 @@ def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> 
     receivers = _states(facts, clause.from_)
     if clause.act is None:
         yield OpenPoint(f"{clause.id}/receives", clause.id, "receives", (STAY, *receivers))
-    elif clause.act == "transfer" and clause.to is None:
+    elif clause.act == "transfer" and clause.to is None and not chooses(clause, clauses):
         yield OpenPoint(f"{clause.id}/receives", clause.id, "receives", receivers)
     everybody = clause.selection.count is None
     if everybody and clause.blocked is None:
@@ -94,8 +97,13 @@ def _of_include(facts: Facts, clause: cl.Include, clauses: Sequence[Clause]) -> 
     if clause.inside is None and clause.within is None:
         yield OpenPoint(f"{clause.id}/inside", clause.id, "inside", ("inside", "outside"))
     if clause.act is None:
-        receivers = tuple(s for s in _states(facts, "") if s != clause.from_)
-        yield OpenPoint(f"{clause.id}/receives", clause.id, "receives", (STAY, *receivers))
+        yield OpenPoint(f"{clause.id}/receives", clause.id, "receives", (STAY, *_states(facts, clause.from_ or "")))
+    elif clause.act == "transfer" and clause.to is None and not (_is_inside(clause) or chooses(clause, clauses)):
+        yield OpenPoint(f"{clause.id}/receives", clause.id, "receives", _states(facts, clause.from_ or ""))
+
+
+def _is_inside(clause: cl.Include) -> bool:
+    return clause.inside == "inside" or clause.within is not None
 
 
 def lists_of_group(facts: Facts, group: str) -> tuple[str, ...]:
@@ -167,6 +175,7 @@ _FILL: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "agree": lambda c, choice: {"agree": () if choice == NOBODY else (choice,)},
     "inside": lambda c, choice: {"inside": choice},
     "from": lambda c, choice: {"from_": choice},
+    "basis": lambda c, choice: {"basis": choice},
     "refusal": lambda c, choice: {"refusal": choice},
     "how": lambda c, choice: {"how": choice},
     "by": lambda c, choice: {"by": choice},

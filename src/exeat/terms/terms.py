@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 
 from exeat.core.claims import Offer, Response
-from exeat.core.clauses import CLEARED, Clause
+from exeat.core.clauses import CLEARED, Clause, bears_on_tranches
 from exeat.core.facts import Facts
 
 from .asked import is_rule
@@ -25,8 +25,13 @@ class Term:
 
     @property
     def cleared(self) -> bool:
-        """Whether the clause bears on the answer: not rejected, and of a kind that is cleared or asks for a rule."""
-        return (self.clause.kind in CLEARED or is_rule(self.clause)) and self.clause.state != "rejected"
+        """Whether the clause bears on the answer and is not rejected."""
+        return self.of_answer and self.clause.state != "rejected"
+
+    @property
+    def of_answer(self) -> bool:
+        """Whether such a clause bears on the answer: of a kind that is cleared (not on tranches), or a rule."""
+        return (self.clause.kind in CLEARED and not bears_on_tranches(self.clause)) or is_rule(self.clause)
 
 
 def terms(facts: Facts) -> tuple[Term, ...]:

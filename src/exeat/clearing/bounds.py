@@ -1,0 +1,115 @@
+"""What limits, rates and quotas ask of the numbers: each a comparison of sums over columns.
+
+- A limit counts the people of its selection who move, by whichever clause; `per: destination` for each destination
+  to which a moving clause may take anybody.
+- A rate ties two sides exactly, side times number; those who went before count on both, by its basis, and once.
+- A quota counts the people of its destination clause who are taken there, by whichever clause.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exeat.core import clauses as cl
+from exeat.core.claims import HandoverRecord, Verification
+from exeat.core.clauses import Clause, Selector
+from exeat.impediments.told import Told
+
+from .model import Row, Terms
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from .problem import Problem
+    from .world import World
+
+WENT = ("released", "transferred", "handed_over", "arrived")
+"""The states of a verification that say that somebody went."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A sum: `terms` over columns, and a number besides (people who went before)."""
+
+    terms: Terms
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """left >= least and left <= most (None = no bound); or left = right. `destination`: for people taken there."""
+
+    clause: str
+    left: Side
+    right: Side | None = None
+    least: int | None = None
+    most: int | None = None
+    destination: str | None = None
+
+    @property
+    def row(self) -> Row:
+        """The bound as a row."""
+        if self.right is None:
+            terms, least, most = self.left.terms, self.least, self.most
+        else:
+            both = {*self.left.terms, *self.right.terms}
+            terms = {i: self.left.terms.get(i, 0) - self.right.terms.get(i, 0) for i in both}
+            least = most = self.right.more - self.left.more
+        return Row(self.clause, {i: n for i, n in sorted(terms.items()) if n}, least, most)
+
+
+def tags(world: "World", clause: Clause) -> "Iterable[tuple[tuple[str, ...], pl.Series]]":
+    """How a clause tells persons apart."""
+    match clause:
+        case cl.Limit():
+            yield ("limit", clause.id), world.select(clause.selection)
+        case cl.Destination() if clause.quotas:
+            yield ("quota", clause.id), world.select(clause.selection)
+        case cl.Rate():
+            for side, share in enumerate((clause.per, *clause.give)):
+                people = world.select(share.selection)
+                gone = world.went(clause.basis)
+                yield ("rate", clause.id, str(side)), people.filter(~people.is_in(gone.implode()))
+
+
+def bounds(world: "World", problem: "Problem", clause: Clause) -> Iterable[Bound]:
+    """The bounds of a clause, in a fixed order."""
+    match clause:
+        case cl.Limit(per="destination"):
+            for to in problem.destinations:
+                left = Side(problem.terms(("limit", clause.id), destination=to))
+                yield Bound(clause.id, left, None, clause.least, clause.most, to)
+        case cl.Limit():
+            yield Bound(clause.id, Side(problem.terms(("limit", clause.id))), None, clause.least, clause.most)
+        case cl.Destination():
+            for quota in clause.quotas:
+                to = world.facts.case.power_of(quota.to)
+                left = Side(problem.terms(("quota", clause.id), destination=to))
+                yield Bound(clause.id, left, None, quota.least, quota.most, to)
+        case cl.Rate():
+            for n, share in enumerate(clause.give, 1):
+                given = _side(world, problem, clause, n, share.selection, clause.per.number)
+                yield Bound(clause.id, given, _side(world, problem, clause, 0, clause.per.selection, share.number))
+
+
+def _side(world: "World", problem: "Problem", clause: cl.Rate, side: int, whom: Selector, times: int) -> Side:
+    """A side of a rate, times the number of the other."""
+    people = world.select(whom)
+    gone = people.is_in(world.went(clause.basis).implode()).sum()
+    terms = problem.terms(("rate", clause.id, str(side)))
+    return Side({i: times * n for i, n in terms.items()}, times * int(gone))
+
+
+def went(told: Told, basis: str | None) -> "pl.Series":
+    """The persons of whom it stands, by the basis of a rate, that they went before."""
+    import polars as pl
+
+    if basis not in ("delivered", "verified"):
+        return pl.Series("person", [], dtype=pl.String)
+    verified = basis == "verified"
+    claim, word = (Verification, "state") if verified else (HandoverRecord, "outcome")
+    states = WENT if verified else ("handed_over",)
+    on_time = pl.col("on").is_null() | (pl.col("on_last") <= told.on)
+    said = told.said(claim).filter(on_time & pl.col(word).is_in(states)).select("person", word)
+    denied = told.denied(claim).select("person", word)
+    return said.join(denied, on=["person", word], how="anti").collect()["person"].unique().sort()
