@@ -1,8 +1,9 @@
 """No, because: which of the parties' own clauses clash, and which change of one of them would allow what.
 
 - A clashing set is irreducible: without any one of its clauses the others can be fulfilled together.
-- Relaxations touch parties' own terms only: a number, an *everybody*, a *must*, an exclusion, a balance. Refusal, fear,
-  health, children and courts are no terms; families are never suggested to be split.
+- Where the clauses can be fulfilled by nobody going and in no other way, the set clashes with anybody going.
+- Relaxations touch parties' own terms only: a number, an *everybody*, a *must*, an exclusion, a balance, a limit, a
+  rate, a quota. Refusal, fear, health, children and courts are no terms; families are never suggested to be split.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,18 +16,23 @@ from exeat.core.counts import Count
 
 from .levels import most
 from .model import Model, Row, Solver
-from .problem import Problem, build
+from .nearest import Change, limit_changes, quota_changes, rate_changes
+from .problem import EVERYBODY, Problem, build
 from .world import World
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A change of one clause by those whose clause it is, and how many people it would let go in all."""
+    """A change of one clause by those whose clause it is, and how many people it would let go in all.
+
+    `destination`: where the number is that of a quota.
+    """
 
     clause: str
     change: str
     value: str | None
     allows: int
+    destination: str | None = None
 
 
 def clashing(problem: Problem, solver: Solver) -> tuple[str, ...]:
@@ -34,6 +40,7 @@ def clashing(problem: Problem, solver: Solver) -> tuple[str, ...]:
 
     By deletion, clause after clause in the order of their ids: what is left out for good never comes back.
     """
+    problem = _with_somebody(problem)
     if most(problem, solver).outcome != "infeasible":
         return ()
     for clause in sorted({r.clause for r in problem.model.rows if r.clause}):
@@ -43,6 +50,15 @@ def clashing(problem: Problem, solver: Solver) -> tuple[str, ...]:
     return tuple(sorted({r.clause for r in problem.model.rows if r.clause}))
 
 
+def _with_somebody(problem: Problem) -> Problem:
+    """The problem, asked that somebody goes; as it is where nobody could in any case."""
+    people = problem.terms(EVERYBODY)
+    if not people:
+        return problem
+    rows = [*problem.model.rows, Row("", people, 1, None)]
+    return replace(problem, model=Model(problem.model.least, problem.model.most, rows))
+
+
 def relaxations(
     world: World, clauses: Sequence[Clause], clash: Sequence[str], solver: Solver
 ) -> tuple[Relaxation, ...]:
@@ -50,27 +66,51 @@ def relaxations(
     found = []
     for clause in clauses:
         if clause.id in clash:
-            for change, value, changed in _changes(world, clauses, clause, solver):
-                solved = most(build(world, [changed if c.id == clause.id else c for c in clauses]), solver)
-                if solved.outcome == "optimal" and solved.value:
-                    found.append(Relaxation(clause.id, change, value, solved.value))
-    return tuple(sorted(found, key=lambda r: (r.clause, r.change, r.value or "")))
+            for change, value, to, changed in _changes(world, clauses, clause, solver):
+                if number := _allowed(world, clauses, changed, solver):
+                    found.append(Relaxation(clause.id, change, value, number, to))
+    return tuple(sorted(found, key=lambda r: (r.clause, r.change, r.destination or "", r.value or "")))
 
 
-def _changes(
-    world: World, clauses: Sequence[Clause], clause: Clause, solver: Solver
-) -> Iterable[tuple[str, str | None, Clause]]:
+def _allowed(world: World, clauses: Sequence[Clause], changed: Clause, solver: Solver) -> int:
+    """How many people go with one clause changed; 0 where there is no exchange."""
+    solved = most(build(world, [changed if c.id == changed.id else c for c in clauses]), solver)
+    return solved.value if solved.outcome == "optimal" else 0
+
+
+def _changes(world: World, clauses: Sequence[Clause], clause: Clause, solver: Solver) -> Iterable[Change]:
     match clause:
         case cl.Release() if clause.selection.count is None and clause.blocked == "stop":
-            yield "excused", None, replace(clause, blocked="excused")
+            yield "excused", None, None, replace(clause, blocked="excused")
         case cl.Release() | cl.Include() if isinstance(clause.selection.count, Count):
-            yield from _number(world, clauses, clause, solver)
+            for change, value, changed in _number(world, clauses, clause, solver):
+                yield change, value, None, changed
         case cl.Include() if clause.force == "must":
-            yield "should", None, replace(clause, force="should")
+            yield "should", None, None, replace(clause, force="should")
         case cl.Exclude():
-            yield "lifted", None, replace(clause, selection=cl.Selector())
+            yield "lifted", None, None, replace(clause, selection=cl.Selector())
         case cl.Balance():
-            yield "dropped", None, replace(clause, left=cl.Selector(), right=cl.Selector())
+            yield "dropped", None, None, replace(clause, left=cl.Selector(), right=cl.Selector())
+        case cl.Limit() | cl.Destination() | cl.Rate():
+            yield from _bound(world, clauses, clause, solver)
+
+
+def _bound(
+    world: World, clauses: Sequence[Clause], clause: cl.Limit | cl.Destination | cl.Rate, solver: Solver
+) -> Iterable[Change]:
+    """A limit, a quota or a rate with the nearest number that works."""
+
+    def works(changed: Clause) -> bool:
+        return _allowed(world, clauses, changed, solver) > 0
+
+    people = len(build(world, clauses).persons)
+    match clause:
+        case cl.Limit():
+            yield from limit_changes(clause, people, works)
+        case cl.Destination():
+            yield from quota_changes(clause, people, works)
+        case cl.Rate():
+            yield from rate_changes(clause, works)
 
 
 def _number(

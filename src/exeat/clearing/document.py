@@ -137,12 +137,13 @@ class ConflictFound:
 
 @dataclass(frozen=True, slots=True)
 class RelaxationFound:
-    """A change of a party's own clause, and how many people it would let go."""
+    """A change of a party's own clause, and how many people it would let go. `destination`: whose quota it is."""
 
     clause: str
     change: str
     allows: int
     value: str | None = None
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,8 @@ class _Clearing:
             doc.ConflictFound((p.clause,), (Message("clearing.nothing_fills", {"point": p.id}),)) for p in unlisted
         ]
         if clash and not unlisted:
-            found.append(doc.ConflictFound(tuple(clash), tuple(self._behind(base, clash))))
+            only = (Message("clearing.only_nobody"),) if base.answer.aims else ()
+            found.append(doc.ConflictFound(tuple(clash), (*only, *self._behind(base, clash))))
         if not clash and not unlisted:
             moves = tuple(sorted(base.problem.moves))
             why = "nobody_can_go" if moves else "no_offer"
@@ -208,7 +209,7 @@ class _Clearing:
 
     def _relaxations(self, base: Reading, clash: Sequence[str]) -> tuple[doc.RelaxationFound, ...]:
         found = relaxations(self.world, base.clauses, clash, self.solver) if clash else ()
-        return tuple(doc.RelaxationFound(r.clause, r.change, r.allows, r.value) for r in found)
+        return tuple(doc.RelaxationFound(r.clause, r.change, r.allows, r.value, r.destination) for r in found)
 
     # -------------------------------------------------------- the chosen reading
 

@@ -67,6 +67,11 @@ class Problem:
         return {i: n for i, n in found.items() if n}
 
     @property
+    def persons(self) -> set[str]:
+        """The persons who could go by some clause."""
+        return {p for c, _ in self.columns for u in self.classes[c].units for p in u}
+
+    @property
     def destinations(self) -> tuple[str, ...]:
         """The powers to which a moving clause may take anybody."""
         return tuple(sorted({w.to for w in self.ways.values() if w.to is not None}))

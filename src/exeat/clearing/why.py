@@ -5,7 +5,9 @@ from typing import Literal
 
 from .document import PersonHeldBack, ReasonHeld
 from .held import held_back
+from .model import Row
 from .plan import Cleared
+from .readings import Reading
 
 Standing = Literal["named", "open", "not_needed", "held_back", "no_exchange"]
 
@@ -14,8 +16,9 @@ Standing = Literal["named", "open", "not_needed", "held_back", "no_exchange"]
 class ByClause:
     """A person under one clause that selects it.
 
-    named: goes, and `why` says through what. open: one of `among` people for `places` open places. not_needed: free,
-    and the clause has no place left. held_back: see `reasons`. no_exchange: free, and there is no plan.
+    named: goes, and `why` says through what, and `to` where (None: it is released, or stays open). open: one of `among`
+    people for `places` open places. not_needed: free, and the clause has no place left; `full`: the clauses that let
+    nobody more like this person go. held_back: see `reasons`. no_exchange: free, and there is no plan.
     """
 
     clause: str
@@ -24,6 +27,8 @@ class ByClause:
     places: int | None = None
     among: int | None = None
     reasons: tuple[ReasonHeld, ...] = ()
+    to: str | None = None
+    full: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,24 @@ def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack 
         return ByClause(clause, "no_exchange")
     for unit, move, reason in cleared.names.named:
         if move == clause and person in unit:
-            return ByClause(clause, "named", reason)
+            return ByClause(clause, "named", reason, to=cleared.names.to[unit])
     for places in cleared.plan.open_places or ():
         if places.clause == clause:
             return ByClause(clause, "open", places=places.number, among=places.among)
-    return ByClause(clause, "not_needed")
+    return ByClause(clause, "not_needed", full=_full(cleared.readings.base, person, clause))
+
+
+def _full(base: Reading, person: str, clause: str) -> tuple[str, ...]:
+    """The other clauses that let nobody more like this person go by a clause, to any destination open to them."""
+    found: set[str] = set()
+    values = base.answer.values
+    for i, (c, way) in enumerate(base.problem.columns):
+        if base.problem.ways[way].clause == clause and any(person in u for u in base.problem.classes[c].units):
+            rows = [r for r in base.problem.model.rows if i in r.terms and r.clause not in ("", clause)]
+            found |= {r.clause for r in rows if not _has_room(r, i, sum(n * values[k] for k, n in r.terms.items()))}
+    return tuple(sorted(found))
+
+
+def _has_room(row: Row, column: int, value: int) -> bool:
+    more = value + row.terms[column]
+    return (row.least is None or more >= row.least) and (row.most is None or more <= row.most)
