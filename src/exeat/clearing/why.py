@@ -16,7 +16,7 @@ Standing = Literal["named", "open", "not_needed", "held_back", "no_exchange"]
 class ByClause:
     """A person under one clause that selects it.
 
-    named: goes, and `why` says through what, and `to` where (None: it is released, or stays open). open: one of `among`
+    named: goes, and `why` says through what, and for a `transfer`, `to` where (None: stays open). open: one of `among`
     people for `places` open places. not_needed: free, and the clause has no place left; `full`: the clauses that let
     nobody more like this person go. held_back: see `reasons`. no_exchange: free, and there is no plan.
     """
@@ -28,6 +28,7 @@ class ByClause:
     among: int | None = None
     reasons: tuple[ReasonHeld, ...] = ()
     to: str | None = None
+    transfer: bool = False
     full: tuple[str, ...] = ()
 
 
@@ -58,7 +59,8 @@ def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack 
         return ByClause(clause, "no_exchange")
     for unit, move, reason in cleared.names.named:
         if move == clause and person in unit:
-            return ByClause(clause, "named", reason, to=cleared.names.to[unit])
+            transfer = cleared.readings.base.problem.moves[clause].context.act == "transfer"
+            return ByClause(clause, "named", reason, to=cleared.names.to[unit], transfer=transfer)
     for places in cleared.plan.open_places or ():
         if places.clause == clause:
             return ByClause(clause, "open", places=places.number, among=places.among)

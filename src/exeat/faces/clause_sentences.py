@@ -14,18 +14,19 @@ def clause_sentence(speaker: Speaker, clause: Clause) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def people(speaker: Speaker, s: Selector) -> str:
-    """Whom a selector means, in words."""
-    base = _base(speaker, s)
+def people(speaker: Speaker, s: Selector, all_of: bool = True) -> str:
+    """Whom a selector means, in words. Without `all_of`: people of whom something holds, and not all of them."""
+    base = _base(speaker, s) if all_of or s.count is not None else _whom(speaker, s)
     if s.union:
-        base = speaker.text("terms.union", people=", ".join([base, *(people(speaker, u) for u in s.union)]))
+        others = (people(speaker, u, all_of) for u in s.union)
+        base = speaker.text("terms.union", people=", ".join([base, *others]))
     if s.where:
         conditions = ", ".join(
             speaker.text(f"terms.op_{c.op}", column=c.column, value=c.value.replace("|", ", ")) for c in s.where
         )
         base = speaker.text("terms.where", people=base, conditions=conditions)
     if s.minus:
-        base = speaker.text("terms.minus", people=base, less=people(speaker, s.minus))
+        base = speaker.text("terms.minus", people=base, less=people(speaker, s.minus, all_of))
     return base
 
 
@@ -72,16 +73,18 @@ def _exclude(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Exclude)
     by = {"by": speaker.name(c.by)} if c.by else {}
     key = "exclude_by" if c.by else "exclude"
-    return {"_": key, "people": people(speaker, c.selection), "reason": c.reason or "", **by}
+    return {"_": key, "people": people(speaker, c.selection), "reason": f" ({c.reason})" if c.reason else "", **by}
 
 
 def _rate(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Rate)
-    give = ", ".join(f"{s.number} {people(speaker, s.selection)}" for s in c.give)
+    give = ", ".join(
+        speaker.text("terms.number_of", number=s.number, people=people(speaker, s.selection, False)) for s in c.give
+    )
     basis = speaker.text(f"terms.basis_{c.basis or 'open'}")
     return {
         "number": str(c.per.number),
-        "people": people(speaker, c.per.selection),
+        "people": people(speaker, c.per.selection, False),
         "give": give,
         "basis": basis,
     }
@@ -102,12 +105,20 @@ def _balance(speaker: Speaker, c: Clause) -> dict[str, str]:
 
 def _limit(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Limit)
-    bounds = [f"{k} {v}" for k, v in (("≥", c.least), ("≤", c.most)) if v is not None]
     return {
-        "people": people(speaker, c.selection),
-        "bounds": ", ".join(bounds),
+        "people": people(speaker, c.selection, False),
+        "bounds": _bounds(speaker, c.least, c.most),
         "per": speaker.text(f"terms.per_{c.per}"),
     }
+
+
+def _bounds(speaker: Speaker, least: int | None, most: int | None) -> str:
+    """The least and the most, in words; that there is no bound, where there is none."""
+    if least is not None and least == most:
+        return speaker.text("terms.exactly", number=least)
+    bounds = (("at_least", least), ("at_most", most))
+    said = [speaker.text(f"terms.{k}", number=v) for k, v in bounds if v is not None]
+    return ", ".join(said) or speaker.text("terms.no_bound")
 
 
 def _together(speaker: Speaker, c: Clause) -> dict[str, str]:
@@ -127,19 +138,24 @@ def _designate(speaker: Speaker, c: Clause) -> dict[str, str]:
 def _destination(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Destination)
     places = [speaker.name(c.to)] if c.to else []
-    places += [f"{speaker.name(q.to)} {q.least or 0}..{'' if q.most is None else q.most}" for q in c.quotas]
-    if c.choice:
-        places.append(speaker.text("terms.own_choice"))
-    return {
-        "people": people(speaker, c.selection),
-        "places": ", ".join(places) or speaker.text("terms.left_open"),
+    places += [f"{speaker.name(q.to)} ({_bounds(speaker, q.least, q.most)})" for q in c.quotas]
+    values = {
+        "people": people(speaker, c.selection, False),
+        "places": ", ".join(places),
+        "lasting": f" ({c.duration})" if c.duration else "",
     }
+    if not places:
+        return {"_": "destination_choice" if c.choice else "destination_open", **values}
+    return {"_": "destination_choice_of", **values} if c.choice else values
 
 
 def _status(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Status)
     status = speaker.text(f"terms.status_{c.status}") if c.status else speaker.text("terms.left_open")
-    return {"people": people(speaker, c.selection), "status": status}
+    values = {"people": people(speaker, c.selection, False), "status": status}
+    if c.no_rearrest_until:
+        return {"_": "status_until", "until": c.no_rearrest_until.text, **values}
+    return values
 
 
 def _consent(speaker: Speaker, c: Clause) -> dict[str, str]:
@@ -164,8 +180,10 @@ def _when(speaker: Speaker, c: Clause) -> dict[str, str]:
 
 def _handover(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Handover)
-    exposure = f"≤ {c.exposure}" if c.exposure is not None else ""
-    parts = [c.point, c.carrier, c.order, exposure]
+    order = speaker.text(f"terms.order_{c.order}") if c.order else ""
+    exposure = speaker.text("terms.exposure", number=c.exposure) if c.exposure is not None else ""
+    ceremony = "" if c.ceremony is None else speaker.text("terms.ceremony" if c.ceremony else "terms.no_ceremony")
+    parts = [c.point, c.carrier, order, exposure, ceremony]
     return {"how": ", ".join(p for p in parts if p) or speaker.text("terms.left_open")}
 
 

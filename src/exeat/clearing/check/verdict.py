@@ -8,7 +8,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exeat.core.clauses import Balance, Destination, Exclude, Include, Limit, Rate, Status
+from exeat.core.clauses import Balance, Clause, Destination, Exclude, Include, Limit, Rate, Status
 from exeat.core.facts import Facts
 
 from .counts import broken, required
@@ -59,9 +59,9 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
         clause = str(row.get("clause", ""))
         if clause not in known:
             yield Finding("unknown-clause", clause)
-        elif isinstance(read := tally.setting.reading.clauses.get(clause), Limit | Rate | Destination):
+        elif _is_tied(read := tally.setting.reading.clauses.get(clause)):
             yield from _tied(row, clause, tally)
-        elif read is not None and not isinstance(read, Status) and asks_for(read) is None:
+        elif read is not None and not isinstance(read, Status | Destination) and asks_for(read) is None:
             yield from _count(row, clause, tally)
         elif read is not None:  # it asks for a rule, and for no number
             yield from _state_of(row, clause)
@@ -71,6 +71,11 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
     stated = {row.get("clause") for row in rows(plan, "counts")}
     for clause in sorted(tally.setting.moves.keys() - stated):
         yield Finding("count-missing", clause)
+
+
+def _is_tied(read: Clause | None) -> bool:
+    """Whether a clause ties numbers of people. A destination clause without quotas says only where they go."""
+    return isinstance(read, Limit | Rate) or (isinstance(read, Destination) and bool(read.quotas))
 
 
 def _count(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Finding]:

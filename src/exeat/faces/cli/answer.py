@@ -22,7 +22,7 @@ from .frame import (
 if TYPE_CHECKING:
     from exeat.clearing.check import Finding
     from exeat.clearing.plan import Cleared
-    from exeat.clearing.why import Why
+    from exeat.clearing.why import ByClause, Why
 
 EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
 
@@ -72,11 +72,13 @@ def print_plan(view: View, cleared: "Cleared") -> None:
 
 def _counts(view: View, cleared: "Cleared") -> None:
     from exeat.faces.clause_sentences import clause_rank, clause_sentence
+    from exeat.faces.count_sentences import in_numbers
 
     clauses = {c.id: c for c in cleared.readings.base.clauses}
-    for count in sorted(cleared.plan.counts or (), key=lambda k: (clause_rank(clauses.get(k.clause)), k.clause)):
+    counts = sorted(cleared.plan.counts or (), key=lambda k: (clause_rank(clauses.get(k.clause)), k.clause))
+    for count, numbers in in_numbers(view.speaker, counts, clauses):
         sentence = clause_sentence(view.speaker, clauses[count.clause]) if count.clause in clauses else ""
-        number = f"{count.left} {count.op} {count.right}, " if count.left is not None else ""
+        number = f"{numbers}, " if numbers else ""
         line(f"{count.clause}: {number}{view.speaker.text(f'cli.{count.state}')}. {sentence}", 2, "*")
 
 
@@ -149,7 +151,8 @@ def print_no(view: View, cleared: "Cleared") -> None:
     if plan.relaxations:
         heading(say.text("cli.relaxations"))
         for r in plan.relaxations:
-            change = say.text(f"clearing.{r.change}", clause=r.clause, value=r.value or "")
+            key = f"clearing.{r.change}{'_to' if r.destination else ''}"
+            change = say.text(key, clause=r.clause, value=r.value or "", destination=say.name(r.destination or ""))
             line(say.text("cli.would_allow", change=change, number=r.allows), 2, "*")
 
 
@@ -221,9 +224,10 @@ def print_why(view: View, found: "Why") -> None:
     if not found.clauses:
         line(say.text("cli.not_selected"), 2)
     for by in found.clauses:
-        values = {"places": by.places, "among": by.among, "clause": by.clause}
-        key = f"named_by_{by.why}" if by.standing == "named" else by.standing
-        line(f"{by.clause}: " + say.text(f"cli.why_{key}", **values), 2, "*")
+        values = {"places": by.places, "among": by.among, "clause": by.clause, "full": ", ".join(by.full)}
+        line(f"{by.clause}: " + say.text(f"cli.why_{_standing(by)}", **values), 2, "*")
+        if by.standing == "named" and by.transfer:
+            line(say.text("cli.why_to", to=say.name(by.to)) if by.to else say.text("cli.why_to_open"), 4, "-")
         for reason in by.reasons:
             line(say.text(f"impediments.{reason.rule}_{reason.verdict}"), 4, "-")
             sources = ", ".join([*(say.name(s) for s in reason.statements), *reason.rows])
@@ -232,6 +236,12 @@ def print_why(view: View, found: "Why") -> None:
             ends = say.text(f"impediments.ends_{reason.rule}")
             if ends:
                 line(say.text("cli.ends", what=ends), 6)
+
+
+def _standing(by: "ByClause") -> str:
+    if by.standing == "named":
+        return f"named_by_{by.why}"
+    return "full" if by.full else by.standing
 
 
 COMMANDS = (clear, check, why)

@@ -219,12 +219,15 @@ def print_impediments(view: View) -> None:
 
     cleared = view.house.plan(view.facts)
     say = view.speaker
-    for move in cleared.readings.base.problem.moves.values():
-        c = move.context
+    problem = cleared.readings.base.problem
+    for way in problem.ways.values():
+        c = way.context
         to = f" -> {say.name(c.destination)}" if c.destination else ""
-        selected, free = len(move.selected), len(move.free)
-        heading(f"{move.id}: {c.act}, {say.name(c.power)}{to}: " + say.text("cli.free", selected=selected, free=free))
-        counted = move.found.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
+        selected, free = len(problem.moves[way.clause].selected), len(way.free)
+        heading(
+            f"{way.clause}: {c.act}, {say.name(c.power)}{to}: " + say.text("cli.free", selected=selected, free=free)
+        )
+        counted = way.found.group_by("rule", "verdict").agg(pl.col("person").n_unique()).sort("rule", "verdict")
         rows = [
             (
                 str(n),

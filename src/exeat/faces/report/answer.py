@@ -19,6 +19,8 @@ from exeat.clearing.readings import Reading
 from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
 from exeat.core.message import Message
+from exeat.faces.count_sentences import in_numbers
+from exeat.faces.texts import Speaker
 
 from .nouns import NOTHING, Answer, Cell, Conflict, Folded, Table
 from .offer import choice
@@ -112,11 +114,11 @@ class _Answering:
         rows = tuple(
             (
                 self._clause(c.clause),
-                NOTHING if c.left is None else Cell(value(f"{c.left} {c.op} {c.right}"), True),
+                Cell(value(number), True) if number else NOTHING,
                 Cell(self.words.html(f"report.count_{c.state}"), loud=c.state == "broken"),
                 Cell(self.words.links([self.offered[c.clause]]) if c.clause in self.offered else Markup("")),
             )
-            for c in counts
+            for c, number in in_numbers(Speaker(self.facts, self.words.language), counts, self.clauses)
         )
         return Table(self.words.html("report.counts"), self._head("clause", "number", "state", "rests"), rows)
 
@@ -250,7 +252,9 @@ class _Answering:
 
     def _relaxations(self) -> Iterable[Markup]:
         for r in self.plan.relaxations:
-            change = self.words.text(f"clearing.{r.change}", clause=r.clause, value=r.value or "")
+            to = {"destination": self.words.name(r.destination)} if r.destination else {}
+            key = f"clearing.{r.change}{'_to' if r.destination else ''}"
+            change = self.words.text(key, clause=r.clause, value=r.value or "", **to)
             yield self.words.html("report.would_allow", change=change, number=r.allows)
 
     def _head(self, *names: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ CHOICES = frozenset(
     {
         "stay", "nobody", "excused", "stop", "inside", "outside", "substitute", "counts_as_delivered", "reduces",
         "neutral_custody", "stops", "alternating", "lottery", "party", "priority", "full_liberty", "measures",
-        "parole", "pardon", "prosecution", "simultaneous",
+        "parole", "pardon", "prosecution", "simultaneous", "agreed", "delivered", "verified",
     }
 )  # fmt: skip
 """Choices that are words of ours; any other is the name of a party, a list or a clause."""

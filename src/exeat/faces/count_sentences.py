@@ -1,0 +1,38 @@
+"""A clause as numbers, as people read it: both sides, whose destination it is, and a rate as its products."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from exeat.clearing.document import ClauseCounted
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause
+
+from .texts import Speaker
+
+TIMES = "\u00d7"
+
+
+def in_numbers(
+    speaker: Speaker, counts: Sequence[ClauseCounted], clauses: Mapping[str, Clause]
+) -> Iterable[tuple[ClauseCounted, str]]:
+    """Each count with its numbers in words; empty for one without numbers."""
+    seen: dict[str, int] = {}
+    for count in counts:
+        nth = seen[count.clause] = seen.get(count.clause, -1) + 1
+        yield count, _numbers(speaker, count, clauses.get(count.clause), nth)
+
+
+def _numbers(speaker: Speaker, count: ClauseCounted, clause: Clause | None, nth: int) -> str:
+    if count.left is None or count.right is None:
+        return ""
+    if isinstance(clause, cl.Rate):
+        return _products(clause, count.left, count.right, nth)
+    to = f"{speaker.name(count.destination)}: " if count.destination else ""
+    return f"{to}{count.left} {count.op} {count.right}"
+
+
+def _products(clause: cl.Rate, left: int, right: int, nth: int) -> str:
+    """How many were given times the one number, and for how many times the other."""
+    per, give = clause.per.number, clause.give[nth].number
+    if not per or not give:
+        return f"{left} = {right}"
+    return f"{left // per} {TIMES} {per} = {right // give} {TIMES} {give}"
