@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from exeat.adapters.exports.csv_out import csv_file
 from exeat.adapters.exports.outgoing import Outgoing
 from exeat.adapters.exports.write import write_list
 from exeat.adapters.exports.xlsx_out import xlsx_file
-from exeat.adapters.lists.apostrophe import bare, guarded
+from exeat.adapters.lists.apostrophe import MARK, bare, guarded
 from exeat.adapters.lists.read import read_sheet
 from exeat.core.errors import Problem, Refused
 
@@ -126,3 +127,11 @@ def test_no_file_is_written_over_unless_asked(tmp_path: Path) -> None:
     assert path.read_bytes() == csv_file(out).data
     assert [p.name for p in tmp_path.iterdir()] == ["list.csv"]
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_list_in_csv_holds_no_formula() -> None:
+    written = csv_file(made({"id": [str(n) for n in range(len(FORMULAS))], "=name": list(FORMULAS)}))
+    head, *rows = csv.reader(io.StringIO(written.data.decode(), newline=""))
+    assert head == ["id", "'=name", MARK]
+    assert [row[1][0] for row in rows] == ["'"] * len(FORMULAS)
+    assert read_back(written.data, "list.csv")["=name"].to_list() == FORMULAS

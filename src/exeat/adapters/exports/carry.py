@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from exeat.adapters.lists.carried import FORBIDDEN, PARTS, Field, escaped, heading_escaped
 from exeat.core.message import Message
 
-from .outgoing import numbered
-
 if TYPE_CHECKING:
     import polars as pl
 
@@ -37,9 +35,9 @@ def carry(rows: "pl.DataFrame", fields: Sequence[Field], format: str) -> Carriag
         held[f.theirs], rest[f.ours] = _field(rows[f.ours], f)
         if (partly := int(rest[f.ours].is_not_null().sum())) > 0:
             notes.append(Message("export.as_received", {"column": f.ours, "cells": str(partly), "format": format}))
-    if "name" in held:
+    if "name" in rows.columns:
         rest["name"] = rest["name"].zip_with(rest["name"].is_not_null(), _same(rows["name"], _composed(rows)))
-        held = {t: v for t, v in held.items() if t != _theirs(fields, "name")}
+    held[next(f.theirs for f in fields if f.ours == "name")] = names
     as_text = tuple(c for c in rest if c not in {f.ours for f in fields})
     if as_text:
         notes.append(Message("export.as_text", {"columns": ", ".join(as_text), "format": format}))
@@ -51,11 +49,7 @@ def carry(rows: "pl.DataFrame", fields: Sequence[Field], format: str) -> Carriag
 def _frame(columns: "Mapping[str, pl.Series]") -> "pl.DataFrame":
     import polars as pl
 
-    return pl.DataFrame([cells.alias(name) for name, cells in columns.items()])
-
-
-def _theirs(fields: Sequence[Field], ours: str) -> str:
-    return next(f.theirs for f in fields if f.ours == ours)
+    return pl.DataFrame(dict(columns))
 
 
 def _field(cells: "pl.Series", field: Field) -> "tuple[pl.Series, pl.Series]":
@@ -98,13 +92,13 @@ def _same(names: "pl.Series", made: "pl.Series") -> "pl.Series":
 # ------------------------------------------------------------ lines
 
 
-def lines(rest: "pl.DataFrame", columns: Sequence[str]) -> "pl.Series":
-    """Each row's lines of some columns; null where there are none."""
+def lines(rest: "pl.DataFrame", columns: Sequence[str], height: int) -> "pl.Series":
+    """Each row's lines of some columns; null where there are none. `height`: how many rows there are."""
     import polars as pl
 
     if not columns:
-        return pl.Series("lines", [None], dtype=pl.String).new_from_index(0, rest.height)
-    frame = numbered(rest.select([rest[c] for c in columns]))
+        return pl.Series("lines", [None], dtype=pl.String).new_from_index(0, height)
+    frame = pl.DataFrame({str(n): rest[c] for n, c in enumerate(columns)})
     starts = [heading_escaped(c) + ": " for c in columns]
     cells = [pl.concat_str(pl.lit(s), line_text(pl.col(n))) for s, n in zip(starts, frame.columns, strict=True)]
     text = pl.concat_str(cells, separator="\n", ignore_nulls=True)

@@ -30,16 +30,15 @@ def ftm_file(out: Outgoing) -> Written:
     ids = _ids(out, out.records)
     if out.subjects is None:
         found = carry(out.rows, CARRIED, FORMAT)
-        people = found.fields.with_columns(name=found.names)
         entities = [
-            _people(ids, people),
+            _people(ids, found.fields),
             _custody(out, ids),
-            _said(out, ids, ids, lines(found.rest, found.rest.columns)),
+            _said(out, ids, ids, lines(found.rest, found.rest.columns, len(ids))),
         ]
         as_text, notes = found.as_text, found.notes
     else:
         rest = [c for c in out.rows.columns if c != "id"]
-        entities = [_said(out, ids, _ids(out, out.subjects), lines(out.rows, rest).fill_null(""))]
+        entities = [_said(out, ids, _ids(out, out.subjects), lines(out.rows, rest, len(ids)).fill_null(""))]
         as_text = tuple(c for c in rest if c != "record")
         notes = (Message("export.as_text", {"columns": ", ".join(as_text), "format": FORMAT}),) if as_text else ()
     frame = pl.DataFrame([e.alias(str(n)) for n, e in enumerate(entities)])

@@ -41,10 +41,9 @@ def _head(out: Outgoing) -> str:
 def _people(out: Outgoing) -> "tuple[pl.Series, tuple[str, ...], tuple[Message, ...]]":
     """A person for every row, with a note by the speaker where there is anything to say."""
     found = _with_family_names(out.rows, carry(out.rows, CARRIED, FORMAT))
-    columns = found.rest.columns
-    said = lines(found.rest, [c for c in columns if c not in DESCRIBES])
-    ids = _ids(out, out.records)
-    described = lines(found.rest, [c for c in columns if c in DESCRIBES])
+    columns, ids = found.rest.columns, _ids(out, out.records)
+    said = lines(found.rest, [c for c in columns if c not in DESCRIBES], len(ids))
+    described = lines(found.rest, [c for c in columns if c in DESCRIBES], len(ids))
     fields: Fields = {
         "person_record_id": ids, "expiry_date": _time(out.expires.isoformat(), ids), "author_name": out.speaker,
         "source_date": _time(out.said_on.isoformat(), ids), "full_name": found.names,
@@ -62,12 +61,11 @@ def _with_family_names(rows: "pl.DataFrame", found: Carriage) -> Carriage:
 
     if "second_surname" not in rows.columns:
         return found
-    first = found.fields["family_name"] if "family_name" in found.fields.columns else None
-    both = pl.DataFrame(
-        [pl.Series("a", first, pl.String, strict=False), rows["second_surname"].alias("b")][first is None :]
-    )
-    family = both.select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("f"))["f"]
-    fields = found.fields.with_columns(pl.when(family != "").then(family).alias("family_name"))
+    parts = [found.fields["family_name"]] if "family_name" in found.fields.columns else []
+    frame = pl.DataFrame([*parts, rows["second_surname"]])
+    both = pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)
+    family = frame.select(pl.when(both != "").then(both).alias("family_name"))["family_name"]
+    fields = found.fields.with_columns(family)
     rest = found.rest
     if "surname" in rows.columns:
         double = rows["second_surname"].is_not_null()
@@ -79,7 +77,7 @@ def _notes_alone(out: Outgoing) -> "tuple[pl.Series, tuple[str, ...], tuple[Mess
     """A note for every row, on the record that it is about."""
     assert out.subjects is not None
     rest = [c for c in out.rows.columns if c != "id"]
-    said = lines(out.rows, rest).fill_null("")
+    said = lines(out.rows, rest, out.rows.height).fill_null("")
     notes = _note(out, _ids(out, out.records), _ids(out, out.subjects), said, "  ")
     as_text = tuple(c for c in rest if c != "record")
     told = (Message("export.as_text", {"columns": ", ".join(as_text), "format": FORMAT}),) if as_text else ()

@@ -43,6 +43,11 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": Reader(f"{_HERE}.xlsx", begins=ZIP),
     ".xlsm": Reader(f"{_HERE}.xlsx", begins=ZIP),
     ".ods": Reader(f"{_HERE}.ods", begins=ZIP),
+    ".pfif": Reader(f"{_HERE}.pfif", begins=XML),
+    ".xml": Reader(f"{_HERE}.pfif", begins=XML),
+    ".json": Reader(f"{_HERE}.ftm"),
+    ".jsonl": Reader(f"{_HERE}.ftm"),
+    ".ftm": Reader(f"{_HERE}.ftm"),
 }
 """The readers by ending."""
 
