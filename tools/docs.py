@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
 FILE = re.compile(r"\bfile=(\S+)")
-BUILT = ("docs/tutorial.md",)  # pages that build a case of their own, block after block
+BUILT = ("docs/tutorial.md", "docs/spec/audit.md")  # pages that build a case of their own, block after block
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
 INTERNAL = 70  # a mistake of the program's own: never written into a page
 FIRST_SCREEN = 31  # lines of the demo that the README shows
@@ -308,11 +308,22 @@ def offer_file() -> str:
     return fenced("yaml", (ROOT / OFFER / "offers" / "sv-offer.yaml").read_text("utf-8"))
 
 
+def audit_kinds() -> str:
+    """Every kind of finding, what it is called, and what it says."""
+    from exeat.evidence.audit import KINDS
+    from exeat.faces.texts import area
+
+    texts = area("en", "audit")
+    rows = [f"| `{kind}` | {_cell(texts[kind])} | {_cell(texts[f'{kind}_about'])} |" for kind in KINDS]
+    return "\n".join(["| kind | what | what it says, and what not |", "|---|---|---|", *rows, ""])
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
     "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
     "remarks": remarks, "remarks-table": remarks_table,
+    "audit-kinds": audit_kinds,
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from .terms.terms import Term, terms
 
 if TYPE_CHECKING:
     from .clearing.check import Finding
+    from .evidence.audit import Audit
     from .evidence.differences import Difference
     from .evidence.remarks import Remarks
 
@@ -192,6 +193,14 @@ class ClearingHouse:
         if len(sides) > 2:
             raise Refused([Problem("table-of-many", values={"sides": ", ".join(sides)})])
         return shared
+
+    def audit(self, facts: Facts | None = None) -> "Audit":
+        """What to look at in the lists, as they and others say."""
+        from .evidence.audit import of_case
+
+        facts = facts or self.facts()
+        known = people(facts)
+        return of_case(facts, known.persons, known.judged)
 
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None

@@ -26,6 +26,7 @@ CALLS = {
     "remarks": ["remarks", "CASE"],
     "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
     "export": ["export", "CASE", "sv-roster", "LIST"],
+    "audit": ["audit", "CASE"],
     "errors": ["clear", "NOWHERE"],
 }
 

@@ -67,6 +67,8 @@ CODES: Mapping[str, Where] = {
     "export-exists": "call",
     "export-unwritable": "call",
     "export-too-large": "call",
+    "audit-file": "call",
+    "audit-column": "call",
     # the store
     "store-unreadable": "store",
     "key-known": "store",

@@ -46,6 +46,7 @@ SCHEMAS: Mapping[str, Shipped] = {
     "remarks-table": Shipped(
         "what exeat remarks --out --json prints", "exeat.faces.remark_document", "TableWritten", "document"
     ),
+    "audit": Shipped("what exeat audit --json prints", "exeat.faces.audit_document", "AuditShown", "document"),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

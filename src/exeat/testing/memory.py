@@ -60,6 +60,7 @@ def list_of_rows(
     about: str | None = None,
     supersedes: str | None = None,
     as_of: str | None = None,
+    group: str | None = None,
 ) -> tuple[Statement, Table]:
     """A list as somebody submits it. Every row has the same columns, under our names."""
     columns = tuple(sorted({c for row in rows for c in row}))
@@ -75,6 +76,7 @@ def list_of_rows(
         about=about,
         supersedes=supersedes,
         as_of=day(as_of) if as_of else None,
+        group=group,
     )
     on = SaidOn(header.as_of) if header.as_of else None
     return Statement(by, "states", header, said_on=on), Table(header, frame, "")
