@@ -318,12 +318,18 @@ def audit_kinds() -> str:
     return "\n".join(["| kind | what | what it says, and what not |", "|---|---|---|", *rows, ""])
 
 
+def criteria_file() -> str:
+    """A set of criteria that ships."""
+    return fenced("toml", (ROOT / "src" / "exeat" / "criteria" / "pace-1900.toml").read_text("utf-8"))
+
+
 PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
     "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
     "remarks": remarks, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
+    "criteria-file": criteria_file,
 }  # fmt: skip
 
 

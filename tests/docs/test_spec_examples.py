@@ -9,12 +9,14 @@ from typing import Any, get_args
 
 import pytest
 
+from exeat.adapters.criteria_files import shipped
 from exeat.adapters.lists.columns import ALIASES
 from exeat.adapters.yaml_file import parse_yaml
 from exeat.clearing import document
 from exeat.core.case import Case, Group, ListDeclared, ListKind, Party, Protocol, Source, UnknownPermits
 from exeat.core.claims import Claim, Submitted
 from exeat.core.clauses import CLEARED, Clause, Condition, Selector
+from exeat.core.criteria import Criteria, Criterion
 from exeat.core.entry import Entry
 from exeat.core.errors import Problem
 from exeat.core.marked import Marked
@@ -81,6 +83,13 @@ def named(page: str) -> set[str]:
 )
 def test_no_key_of_a_file_is_left_out(shape: type) -> None:
     assert sorted({f.key for f in fields_of(shape)} - named("case-folder.md")) == []
+
+
+def test_no_key_of_criteria_and_no_set_that_ships_is_left_out() -> None:
+    words = named("criteria.md")
+    assert sorted({f.key for shape in (Criteria, Criterion) for f in fields_of(shape)} - words) == []
+    page = (SPEC / "criteria.md").read_text("utf-8")
+    assert [name for name in shipped() if f"`{name}`" not in page] == []
 
 
 def test_no_field_of_a_plan_is_left_out() -> None:

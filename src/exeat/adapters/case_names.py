@@ -14,7 +14,9 @@ from exeat.core.ids import is_id, list_of
 from exeat.core.marked import Marked
 
 CASE_KEY = "case"
-IN_CASE = (("party", "parties"), ("source", "sources"), ("group", "groups"), ("list", "lists"))
+IN_CASE = (
+    ("party", "parties"), ("source", "sources"), ("group", "groups"), ("list", "lists"), ("criteria", "criteria"),
+)  # fmt: skip
 
 
 @dataclass(slots=True)

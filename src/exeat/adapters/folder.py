@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exeat.core.case import KEEPER, Case, ListDeclared
-from exeat.core.claims import CaseKept, Offer, Submitted
+from exeat.core.claims import CaseKept, Offer, StatusLabel, Submitted
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import derived_salt, statement_id
 from exeat.core.marked import Marked
@@ -23,6 +23,7 @@ from exeat.core.tables import Table, table_root
 from .case_checks import Looker, circular, ordered, rings_in_case
 from .case_names import CASE_KEY, CaseNames, define
 from .column_checks import unknown_columns
+from .criteria_files import criteria_of, unknown_items
 from .file_forms import OfferFile, StatementFile, Statements
 from .lists.list_file import ListFile, header
 from .text_file import inside, names_in
@@ -77,6 +78,7 @@ class _Reader:
         for file in files:
             self._said(file)
         self._columns()
+        self._items(case)
         made = self._identified(case, (node and node.text("id")) or "")
         if self.problems or case is None:
             raise Refused(sorted(_told_once(self.problems), key=_place))
@@ -134,6 +136,12 @@ class _Reader:
         for statement, _, at in self.statements.values():
             if isinstance(statement.claim, Offer):
                 self.problems.extend(unknown_columns(statement.claim, at, tables))
+
+    def _items(self, case: Case | None) -> None:
+        """Every item of criteria that a label names must be there."""
+        for statement, _, at in self.statements.values():
+            if isinstance(statement.claim, StatusLabel) and case is not None:
+                self.problems.extend(unknown_items(statement.claim, criteria_of(case), at.get("claim") or at))
 
     def _list(self, declared: ListDeclared, at: Marked, case: str) -> ListFile | None:
         path = self.folder / declared.file

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from .criteria import Criteria
 from .dates import PartialDate
 from .shape import GroupId, ListId, OwnId, Pairs, PartyId, SourceId, SpeakerId
 
@@ -121,6 +122,7 @@ class Case:
     groups: tuple[Group, ...] = ()
     lists: tuple[ListDeclared, ...] = ()
     protocol: Protocol = Protocol()
+    criteria: tuple[Criteria, ...] = ()
 
     def party(self, id: str) -> Party | None:
         """The party with this id; None where there is none."""

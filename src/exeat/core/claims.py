@@ -169,12 +169,16 @@ class Characterisation:
 
 @dataclass(frozen=True, slots=True)
 class StatusLabel:
-    """A status that somebody gives to people ("political prisoner"), and by whose criteria."""
+    """A status that somebody gives to people ("political prisoner"), by whose criteria, and which of their items.
+
+    `criteria`: the id of a set that ships or that the case declares, or words. `items`: those said to be met.
+    """
 
     kind: ClassVar[str] = "status_label"
     subject: SubjectId
     label: str
     criteria: str | None = None
+    items: Annotated[tuple[str, ...], "sorted"] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.Death: Ground(("subject",), words=("place",), day="on", happens="once"),
     c.Allegation: Ground(("subject",), strength=("stage", "share"), words=("conduct",)),
     c.Characterisation: Ground(("of", "subject"), words=("words",)),
-    c.StatusLabel: Ground(("subject", "label"), words=("criteria",)),
+    c.StatusLabel: Ground(("subject", "label"), words=("criteria", "items")),
     c.Reason: Ground(("subject",), words=("reason",)),
     c.Policy: Ground(("of", "about"), words=("words",)),
     c.Question: Ground(("to", "topic", "subject"), words=("words",)),

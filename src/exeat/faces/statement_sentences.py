@@ -38,6 +38,9 @@ def claim_phrase(speaker: Speaker, statement: Statement) -> str:
     assert isinstance(plain, dict)
     kind = str(plain.pop("kind"))
     values = {k: _shown(speaker, k, v) for k, v in plain.items()}
+    if {"criteria", "items"} <= values.keys():
+        values["criteria"] = speaker.text("claims.criteria_items", **{k: values[k] for k in ("criteria", "items")})
+        del values["items"]
     template = text(f"claims.{kind}", speaker.language)
     shown = text(f"claims.{kind}", speaker.language, **values)
     rest = [k for k in _optional(statement) if k in values and f"{{{k}}}" not in template and k not in QUIET]

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from exeat.adapters.criteria_files import criteria_of
 from exeat.core.facts import Facts
 from exeat.core.message import Message
 
@@ -48,6 +49,7 @@ class Speaker:
         if facts is not None:
             case = facts.case
             self.names = {s.id: s.title for s in case.sources} | {g.id: g.name for g in case.groups}
+            self.names |= {c.id: c.title for c in criteria_of(case).values()}
             self.names |= {p.id: p.name for p in case.parties}
 
     def name(self, id: str) -> str:
