@@ -23,6 +23,7 @@ from .adapters.sqlite_store import SqliteStore
 from .clearing.plan import Cleared, clear
 from .clearing.why import Why, why
 from .core.case import Case
+from .core.claims import Offer
 from .core.entry import BodyRef, Entry, time_text
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .clearing.check import Finding
     from .evidence.audit import Audit
     from .evidence.differences import Difference
+    from .evidence.heard import Heard, Subject
     from .evidence.remarks import Remarks
 
 STORE = "exeat.db"
@@ -202,6 +204,17 @@ class ClearingHouse:
         known = people(facts)
         return of_case(facts, known.persons, known.judged)
 
+    def said(self, subject: str | None = None, facts: Facts | None = None) -> "tuple[Subject, tuple[Heard, ...]]":
+        """Everything that stands of a person (by a record), a group, a party or an offer; None = of no person.
+
+        Raises Refused for what is none of them.
+        """
+        from .evidence.heard import heard
+
+        facts = facts or self.facts()
+        found = _subject(subject, facts)
+        return found, heard(facts, found)
+
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None
     ) -> Cleared:
@@ -276,6 +289,28 @@ def _choices(plan: Plain) -> dict[str, str] | None:
             choices = reading.get("choices")
             return {str(k): str(v) for k, v in choices.items()} if isinstance(choices, dict) else None
     return None
+
+
+def _subject(name: str | None, facts: Facts) -> "Subject":
+    """What an id means: everybody's records of a person, a group, a party with its offices, an offer."""
+    from .evidence.heard import Subject
+
+    case, offers = facts.case, {s.claim.offer for _, s in facts.of(Offer) if isinstance(s.claim, Offer)}
+    records, groups = set(facts.people["record"]), {g.id for g in case.groups}
+    if name is None:
+        return Subject("case")
+    if facts.address(name) in records:
+        found = people(facts)
+        return Subject("person", frozenset(found.records(found.person(facts.address(name)))))
+    if name in groups:
+        return Subject("group", frozenset({name}))
+    if case.party(name) is not None:
+        return Subject("party", frozenset(p.id for p in case.parties if name in (p.id, case.power_of(p.id))))
+    if name in offers:
+        return Subject("offer", frozenset({name}))
+    known = [*groups, *offers, *(p.id for p in case.parties)]
+    near = _like(name, records) if "#" in name else next(iter(get_close_matches(name, known, 1, 0.6)), "")
+    raise Refused([Problem("subject-unknown", values={"subject": name, "near": near})])
 
 
 def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:

@@ -76,7 +76,7 @@ def test_reading_one_point_otherwise_can_turn_yes_into_no(exeat: Exeat, folder: 
     assert exeat("clear", folder, "--read", "aro-some/blocked=stop").code == 1
 
 
-@pytest.mark.parametrize("command", ["differences", "questions", "terms", "impediments"])
+@pytest.mark.parametrize("command", ["differences", "questions", "said", "terms", "impediments"])
 @BOTH
 def test_looking_is_always_0_and_gives_a_document(command: str, case: Path, exeat: Exeat) -> None:
     ran = exeat(command, case, "--json")
@@ -234,7 +234,7 @@ def fitting(text: str) -> bool:
     return max((len(line) for line in text.splitlines()), default=0) <= 80
 
 
-@pytest.mark.parametrize("command", ["terms", "differences", "questions", "clear", "impediments"])
+@pytest.mark.parametrize("command", ["terms", "differences", "questions", "said", "clear", "impediments"])
 @pytest.mark.parametrize("lang", ["en", "es"])
 @BOTH
 def test_no_line_runs_off_the_page(command: str, lang: str, case: Path, exeat: Exeat) -> None:

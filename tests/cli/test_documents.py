@@ -15,6 +15,7 @@ CALLS = {
     "differences": ["differences", "CASE"],
     "questions": ["questions", "CASE"],
     "note": ["questions", "CASE", "--to", "ve"],
+    "said": ["said", "CASE", "sv-roster#SV-036"],
     "terms": ["terms", "CASE"],
     "impediments": ["impediments", "CASE"],
     "plan": ["clear", "CASE"],

@@ -14,6 +14,7 @@ from exeat.core.counts import Count
 from exeat.core.entry import time_text
 from exeat.core.facts import Facts
 from exeat.core.message import Message
+from exeat.evidence.mandates import mandate_warnings
 from exeat.identity.people import People
 from exeat.impediments.impediments import order_warnings
 from exeat.terms.asked import is_rule
@@ -128,6 +129,7 @@ class _Clearing:
     def _warnings(self, base: Reading) -> tuple[Message, ...]:
         told = self.world.told(base.clauses)
         found = list(order_warnings(told, [w.context for w in base.problem.ways.values()]))
+        found += mandate_warnings(self.facts)
         found += self._permitted(base)
         found += self._not_counted(base)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]

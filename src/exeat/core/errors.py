@@ -56,6 +56,7 @@ CODES: Mapping[str, Where] = {
     "case-not-found": "call",
     "time-wrong": "call",
     "person-unknown": "call",
+    "subject-unknown": "call",
     "case-exists": "call",
     "list-unknown": "call",
     "table-of-nothing": "call",

@@ -71,7 +71,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.ProofOfLife: Ground(("subject",), words=("form",), day="on"),
     c.Document: Ground(("subject", "document")),
     c.Acceptance: Ground(("subject", "receiver"), excludes=("answer",), day="on"),
-    c.LegalAct: Ground(("subject", "power", "act"), day="on", happens="again"),
+    c.LegalAct: Ground(("subject", "power", "legal_act"), day="on", happens="again"),
     c.Remark: Ground(("subject", "power"), excludes=("remark",), words=("place", "words"), day="on"),
     c.SamePerson: Ground(("left", "right"), words=("reason",)),
     c.Mandate: Ground(("office", "party"), words=("scope",)),

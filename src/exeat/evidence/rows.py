@@ -33,12 +33,13 @@ def _rows(claim: type, records: set[str], facts: Facts) -> Iterator[Saying]:
 
     wanted = pl.col("row").is_not_null() & pl.col("subject").is_in(sorted(records))
     for row in facts.frame(claim).filter(wanted).iter_rows(named=True):
-        made = _claim(claim, row)
+        made = claim_of_row(claim, row)
         if made is not None:
             id, said = row["statement"], facts.statements[row["statement"]]
             yield Saying(id, facts.key(id), replace(said, claim=made), row["row"])
 
 
-def _claim(claim: type, row: dict[str, Any]) -> Any:
+def claim_of_row(claim: type, row: dict[str, Any]) -> Any:
+    """The claim that a row makes; None where a cell cannot be read."""
     cells = {f.key: row[f.key] for f in fields_of(claim) if row[f.key]}
     return Decoder().shape(claim, marked(cells))

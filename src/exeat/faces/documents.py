@@ -12,6 +12,8 @@ from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
 from exeat.clearing.why import Why
 from exeat.evidence.differences import Difference
+from exeat.evidence.heard import Heard, SubjectKind
+from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
@@ -66,12 +68,23 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidShown:
+    """`said`: everything that stands of one subject; `names` are the ids that mean it, none for a whole case."""
+
+    exeat: Literal["said/1"]
+    kind: SubjectKind
+    names: tuple[str, ...]
+    said: tuple[Heard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermsShown:
-    """`terms`: the clauses that stand, and what they leave open."""
+    """`terms`: the clauses that stand, what they leave open, and mandates that somebody disputes."""
 
     exeat: Literal["terms/1"]
     terms: tuple[Term, ...]
     open_points: tuple[OpenPoint, ...]
+    mandates: tuple[MandateDisputed, ...]
 
 
 @dataclass(frozen=True, slots=True)

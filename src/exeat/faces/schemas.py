@@ -34,6 +34,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),
             ("note", "Note"),
+            ("said", "SaidShown"),
             ("terms", "TermsShown"),
             ("impediments", "ImpedimentsShown"),
             ("check", "Checked"),

@@ -3,6 +3,8 @@
 The program says nothing in its own voice: every sentence begins with the speaker.
 """
 
+from exeat.adapters.criteria_files import criteria_of
+from exeat.core.claims import StatusLabel
 from exeat.core.shape import encode, fields_of
 from exeat.core.statement import Statement
 
@@ -62,3 +64,16 @@ def _shown(speaker: Speaker, key: str, value: object) -> str:
     found = str(value)
     word = speaker.text(f"claims.value_{found}")
     return speaker.name(found) if word == f"claims.value_{found}" else word
+
+
+def items_said(speaker: Speaker, statement: Statement) -> tuple[str, ...]:
+    """The items of criteria that a status label names, in words: what somebody says is met."""
+    claim = statement.claim
+    if not isinstance(claim, StatusLabel) or speaker.facts is None:
+        return ()
+    found = criteria_of(speaker.facts.case).get(claim.criteria or "")
+    items = [found.item(i) for i in claim.items] if found is not None else []
+    spanish = speaker.language == "es"
+    return tuple(
+        speaker.text("cli.item_said", id=i.id, words=(i.es if spanish else None) or i.words) for i in items if i
+    )

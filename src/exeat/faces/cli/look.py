@@ -153,19 +153,21 @@ def point_question(view: View, point: "OpenPoint") -> str:
 @view_options
 def terms(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
     """The clauses, and what they leave open."""
+    from exeat.evidence.mandates import disputed_mandates
     from exeat.faces import documents
 
     view = View(case, on, known, lang)
     found, points = view.house.terms(view.facts)
     if as_json:
-        shown(documents.TermsShown("terms/1", found, points))
+        shown(documents.TermsShown("terms/1", found, points, disputed_mandates(view.facts)))
         return 0
     print_terms(view)
     return 0
 
 
 def print_terms(view: View) -> None:
-    """Clauses by offer, then open points."""
+    """Clauses by offer, then open points, then mandates that somebody disputes."""
+    from exeat.evidence.mandates import mandate_warnings
     from exeat.faces.clause_sentences import clause_sentence
 
     found, points = view.house.terms(view.facts)
@@ -180,6 +182,7 @@ def print_terms(view: View) -> None:
     heading(view.speaker.text("cli.open_points", number=len(points)))
     for p in points:
         line(point_question(view, p) + (f" -> {chosen[p.id]}" if p.id in chosen else ""), 2, "?")
+    lines((view.speaker.say(m) for m in mandate_warnings(view.facts)), 2, "!")
 
 
 def _offer(view: View, id: str) -> dict[str, str]:

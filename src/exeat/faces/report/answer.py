@@ -27,7 +27,7 @@ from .offer import choice
 from .words import Words, markup, value
 
 LOUD = frozenset({"impediments.order_not_linked", "impediments.order_covers_a_group", "clearing.permitted",
-                  "clearing.designated_held"})  # fmt: skip
+                  "clearing.designated_held", "evidence.mandate_disputed"})  # fmt: skip
 
 
 def answer(words: Words, facts: Facts, cleared: Cleared) -> Answer:

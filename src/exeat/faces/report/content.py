@@ -18,7 +18,7 @@ from .answer import answer, moved, warnings
 from .nouns import Cell, Glance, Page, Pairs, Point, Said, Table
 from .offer import document_of, offers, points
 from .pictures import pictures
-from .sides import asked, asks, pairs, process
+from .sides import asked, asks, pairs, process, told
 from .words import Words, by_key, value
 
 
@@ -46,6 +46,7 @@ def page(house: ClearingHouse, facts: Facts, cleared: Cleared, language: str) ->
         asks=asks(words, facts, open_),
         answer=answer(words, facts, cleared),
         process=process(words, facts),
+        told=told(words, facts),
         statements=statements(words, facts),
     )
 

@@ -49,6 +49,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was said in one part (who may bind whom, who pays); `under` each: items of criteria, and who disputes it."""
+
+    label: Markup
+    said: tuple[tuple[Said, tuple[Markup, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A way to fill an open point; `chosen` by the case's protocol."""
 
@@ -192,5 +200,6 @@ class Page:
     asks: tuple[Ask, ...] = ()
     answer: Answer | None = None
     process: tuple[Table, ...] = ()
+    told: tuple[Told, ...] = ()
     statements: tuple[tuple[Markup, tuple[Said, ...]], ...] = ()
     notes: tuple[Markup, ...] = ()

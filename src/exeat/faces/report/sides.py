@@ -11,12 +11,14 @@ from markupsafe import Markup
 
 from exeat.core.facts import Facts
 from exeat.evidence.differences import Difference
+from exeat.evidence.heard import Heard, Subject, heard
 from exeat.evidence.questions import TOPICS, Asked, due_process, questions
+from exeat.faces.statement_sentences import items_said
 
 from . import nouns
 from .nouns import Ask, Cell, Pair, Pairs, Said, Table
 from .offer import document_of
-from .words import Words
+from .words import Words, markup
 
 if TYPE_CHECKING:
     import polars as pl
@@ -54,6 +56,29 @@ def _pair(words: Words, facts: Facts, d: Difference) -> Pair:
     conditions = tuple(words.said(m) for m in d.conditions)
     dimensions = tuple(words.said(m) for m in d.dimensions)
     return Pair(said(words, facts, d.left), said(words, facts, d.right), conditions, dimensions)
+
+
+# ------------------------------------------------------------ what was said, part by part
+
+SHOWN = ("mandates", "paid", "alleged", "reasons", "labels", "words", "proceedings")
+"""The parts that no other section of the page shows."""
+
+
+def told(words: Words, facts: Facts) -> tuple[nouns.Told, ...]:
+    """What was said of groups, parties and courts, and of no record: who may bind, who pays, what is alleged."""
+    found = [h for h in heard(facts, Subject("case")) if h.part in SHOWN]
+    parts = (tuple(_heard(words, facts, h) for h in found if h.part == part) for part in SHOWN)
+    labelled = zip(SHOWN, parts, strict=True)
+    return tuple(nouns.Told(words.html(f"evidence.part_{part}"), mine) for part, mine in labelled if mine)
+
+
+def _heard(words: Words, facts: Facts, h: Heard) -> tuple[Said, tuple[Markup, ...]]:
+    items = tuple(markup(item) for item in items_said(words, h.said))
+    disputed = tuple(
+        words.html("cli.said_disputed", who=words.name(facts.statements[i].by)) + " " + words.links([i])
+        for i in h.disputed
+    )
+    return said(words, facts, h.statement), (*items, *disputed)
 
 
 # ------------------------------------------------------------ questions
