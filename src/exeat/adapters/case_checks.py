@@ -9,13 +9,14 @@ from typing import Any
 
 from exeat.core.case import ListDeclared, UnknownPermits
 from exeat.core.claims import Override
-from exeat.core.clauses import Condition, Selector
+from exeat.core.clauses import Condition, Inform, Selector, When
 from exeat.core.dates import read_date
 from exeat.core.errors import Problem
 from exeat.core.marked import Marked
 from exeat.core.rules import NEVER_RELAXED, RULES
 from exeat.core.scalars import read_int
 
+MOST_DAYS = 36525  # a hundred years
 POINTERS = (("parties", "of"), ("groups", "part_of"), ("lists", "supersedes"))  # each member names at most one other
 
 
@@ -33,6 +34,8 @@ class Looker:
                 self._condition(made, node.get("value") or node)
             case ListDeclared():
                 self._heading(made, node)
+            case When() | Inform():
+                self._days(made.days, node.get("days") or node)
             case UnknownPermits() | Override():
                 self._rule(made.rule, node.get("rule") or node)
 
@@ -53,6 +56,11 @@ class Looker:
         """Rows are counted from 1."""
         if made.heading is not None and made.heading < 1:
             self._problem("value-wrong", node.get("heading") or node, value=str(made.heading), wanted="number")
+
+    def _days(self, days: int | None, at: Marked) -> None:
+        """Days for which a clause asks: none at all, or so many that no calendar holds them, is a slip."""
+        if days is not None and not 0 < days <= MOST_DAYS:
+            self._problem("value-wrong", at, value=str(days), wanted="days", known=str(MOST_DAYS))
 
     def _rule(self, rule: str, at: Marked) -> None:
         if rule in NEVER_RELAXED:
