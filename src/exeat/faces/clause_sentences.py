@@ -93,13 +93,13 @@ def _rate(speaker: Speaker, c: Clause) -> dict[str, str]:
 def _equivalence(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Equivalence)
     weights = ", ".join(f"{w.category} = {w.weight}" for w in c.weights)
-    left, right = people(speaker, c.left), people(speaker, c.right)
+    left, right = people(speaker, c.left, False), people(speaker, c.right, False)
     return {"left": left, "right": right, "weights": weights, "tolerance": str(c.tolerance)}
 
 
 def _balance(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Balance)
-    values = {"left": people(speaker, c.left), "right": people(speaker, c.right)}
+    values = {"left": people(speaker, c.left, False), "right": people(speaker, c.right, False)}
     return {"_": "balance_within", "column": c.within, **values} if c.within else values
 
 
@@ -113,12 +113,12 @@ def _limit(speaker: Speaker, c: Clause) -> dict[str, str]:
 
 
 def _bounds(speaker: Speaker, least: int | None, most: int | None) -> str:
-    """The least and the most, in words; that there is no bound, where there is none."""
+    """The least and the most, in words; that nothing is said, where there is neither."""
     if least is not None and least == most:
         return speaker.text("terms.exactly", number=least)
     bounds = (("at_least", least), ("at_most", most))
     said = [speaker.text(f"terms.{k}", number=v) for k, v in bounds if v is not None]
-    return ", ".join(said) or speaker.text("terms.no_bound")
+    return ", ".join(said) or speaker.text("terms.left_open")
 
 
 def _together(speaker: Speaker, c: Clause) -> dict[str, str]:
@@ -138,15 +138,20 @@ def _designate(speaker: Speaker, c: Clause) -> dict[str, str]:
 def _destination(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Destination)
     places = [speaker.name(c.to)] if c.to else []
-    places += [f"{speaker.name(q.to)} ({_bounds(speaker, q.least, q.most)})" for q in c.quotas]
+    places += [_quota(speaker, q) for q in c.quotas]
     values = {
         "people": people(speaker, c.selection, False),
         "places": ", ".join(places),
-        "lasting": f" ({c.duration})" if c.duration else "",
+        "lasting": speaker.text("terms.lasting", duration=c.duration) if c.duration else "",
     }
     if not places:
         return {"_": "destination_choice" if c.choice else "destination_open", **values}
     return {"_": "destination_choice_of", **values} if c.choice else values
+
+
+def _quota(speaker: Speaker, q: cl.Quota) -> str:
+    name = speaker.name(q.to)
+    return name if q.least is q.most is None else f"{name} ({_bounds(speaker, q.least, q.most)})"
 
 
 def _status(speaker: Speaker, c: Clause) -> dict[str, str]:
