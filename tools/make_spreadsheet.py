@@ -20,8 +20,8 @@ from openpyxl.styles import Alignment, Font
 from tools.example_people import Maker, Person, day
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples" / "spreadsheet"
-ROWS, DAY = 1700, "2031-05-01"
-TITLE = ("INVENTED: Ministry of Justice of Norvane", "Persons whose release is under consideration", "As of 1 May 2031")
+ROWS, DAY = 1700, "2025-05-01"
+TITLE = ("INVENTED: Ministry of Justice of Norvane", "Persons whose release is under consideration", "As of 1 May 2025")
 HEADINGS = (
     "No.", "Prisoner no.", "Name", "ID no.", "ID type", "Age", "Place of residence", "Date of birth", "Citizenship",
     "Detained or convicted", "Sentence (D-M-Y)", "Arrest date", "Offences", "Court", "Case nos.",
@@ -32,7 +32,7 @@ HEADINGS = (
 
 DOUBLES = {n: n - 700 for n in range(801, 815)}  # the same names and birth date as 700 rows before, another number
 SAME_PAPER = {900: 100, 901: 101, 902: 102}  # the ID number of somebody else
-UNBORN = {40: "14/02/2040", 41: "03/09/2035"}  # born in the future
+UNBORN = {40: "14/02/2084", 41: "03/09/2085"}  # born in the future
 NO_DAY = {50: "31/02/1988", 51: "30/02/1979", 52: "00/05/1990", 53: "15/13/1984"}  # days that no calendar has
 NO_BIRTH = set(range(60, 71))
 WRONG_AGE = {80: 19, 81: 71, 82: 33}  # beside a birth date that makes another age; see `_age`
@@ -45,7 +45,7 @@ RELEASED = (15, 230, 415, 601, 777, 1003, 1250, 1444)  # of these the monitor sa
 
 def ministry(make: Maker) -> list[list[object]]:
     """The rows of the ministry's list."""
-    people = [make.person(0.08, day(make.rng, 1968, 2010)) for _ in range(ROWS)]
+    people = [make.person(0.08, day(make.rng, 1960, 2004)) for _ in range(ROWS)]
     for n, of in DOUBLES.items():
         people[n - 1] = people[of - 1]
     return [_row(make.rng, n, p, people) for n, p in enumerate(people, 1)]
@@ -68,10 +68,10 @@ def _row(rng: Random, n: int, p: Person, people: list[Person]) -> list[object]:
         "Suldria",
         "convicted" if convicted else "detained",
         sentence,
-        TOO_EARLY.get(n) or _dmy(day(rng, 2027, 2030)),
+        TOO_EARLY.get(n) or _dmy(day(rng, 2019, 2024)),
         "",
         f"Court {rng.randint(1, 4)} (invented)",
-        f"C-{rng.randint(100, 999)}/{rng.randint(27, 30)}",
+        f"C-{rng.randint(100, 999)}/{rng.randint(19, 24)}",
         rng.choice(("yes", "no")),
     ]
 
@@ -130,7 +130,7 @@ def released(rows: list[list[object]]) -> str:
     writer.writerow(("Ref", "Full name", "Born", "Released on"))
     for n, of in enumerate(RELEASED, 1):
         born = "-".join(reversed(str(rows[of - 1][7]).split("/")))
-        writer.writerow((f"R-{n:02}", rows[of - 1][2], born, f"2031-04-{n + 10}"))
+        writer.writerow((f"R-{n:02}", rows[of - 1][2], born, f"2025-04-{n + 10}"))
     return file.getvalue()
 
 
