@@ -205,7 +205,7 @@ def test_a_new_case_can_be_recorded_as_it_is(exeat: Exeat, tmp_path: Path) -> No
 
 def test_a_new_case_around_lists_says_how_their_columns_were_read(exeat: Exeat, tmp_path: Path) -> None:
     sheet, odd = tmp_path / "Who is held.csv", tmp_path / "mission.csv"
-    sheet.write_text("Nro,Apellido,Fecha de nacimiento,Señas: particulares\n1,Quelmoraz,1980-04-01,-\n", "utf-8")
+    sheet.write_text("Nro,Apellido,Fecha de nacimiento,Señas: particulares\n1,Quelmoraz,24/4/1980,-\n", "utf-8")
     odd.write_text("id,surname\n1,Ulmirazo\n", "utf-8")
     ran = exeat("init", tmp_path / "case", sheet, odd, "--lang", "es")
     assert ran.code == 0
@@ -216,6 +216,9 @@ def test_a_new_case_around_lists_says_how_their_columns_were_read(exeat: Exeat, 
     assert exeat("record", tmp_path / "case").code == 0
     table = open_case(tmp_path / "case").facts().current["who-is-held"][1]
     assert dict(table.header.columns) == {"id": "Nro", "surname": "Apellido", "birth_date": "Fecha de nacimiento"}
+    assert table.header.dates == "day_first"
+    assert table.ours()["birth_date"].to_list() == ["1980-04-24"]
+    assert table.rows["Fecha de nacimiento"].to_list() == ["24/4/1980"]
     assert table.header.guessed == ()  # written out, and so for the keeper to correct
     assert set(open_case(tmp_path / "case").facts().current) == {"who-is-held", "mission-2"}
 

@@ -6,6 +6,7 @@ import calendar
 import datetime
 from datetime import date
 from itertools import product
+from typing import Any
 
 import polars as pl
 import pytest
@@ -18,8 +19,10 @@ from exeat.core.dates import (
     age_on,
     certainly_before,
     covers,
+    in_figures,
     in_force,
     may_equal,
+    order_shown,
     read_date,
     read_dates,
 )
@@ -288,3 +291,24 @@ def test_an_empty_or_null_column_stops_the_reading() -> None:
 def test_numbers_are_taken_for_dates() -> None:
     with pytest.raises(TypeError, match="String column"):
         read_dates(pl.Series([1985]))
+
+
+@given(st.dates(), st.sampled_from("/.-"), st.sampled_from(["day_first", "month_first"]), st.booleans())
+def test_a_day_in_figures_becomes_another_day(day: date, mark: str, order: Any, padded: bool) -> None:
+    parts = [day.day, day.month] if order == "day_first" else [day.month, day.day]
+    text = mark.join([*(f"{p:02}" if padded else str(p) for p in parts), f"{day.year:04}"])
+    assert in_figures(pl.Series("d", [text]), order).to_list() == [day.isoformat()]
+
+
+def test_what_is_no_day_in_that_order_is_kept_as_it_was_written() -> None:
+    texts = ["31/02/1988", "24/13/1990", "1988-02-03", "03/88", "", None, "12/1/1990x"]
+    assert in_figures(pl.Series("d", texts), "day_first").to_list() == texts
+    assert in_figures(pl.Series("d", ["24/12/1990"]), "month_first").to_list() == ["24/12/1990"]
+
+
+def test_an_order_is_shown_only_by_days_that_can_stand_in_one_place() -> None:
+    assert order_shown([pl.Series(["03/04/1990"]), pl.Series(["24/04/1990", None])]) == "day_first"
+    assert order_shown([pl.Series(["04/24/1990", "x"])]) == "month_first"
+    assert order_shown([pl.Series(["03/04/1990"])]) is None
+    assert order_shown([pl.Series(["24/04/1990"]), pl.Series(["04/24/1990"])]) is None
+    assert order_shown([]) is None

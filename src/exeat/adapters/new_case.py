@@ -11,9 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exeat.core.case import DateOrder
+from exeat.core.dates import order_shown
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import is_id
 from exeat.core.message import Message
+from exeat.core.tables import DATES
 
 from .folder import CASE_FILE
 from .lists.columns import map_columns
@@ -49,20 +52,25 @@ LIST = """\
     by: side-one        # who submitted it: one of the parties above
     kind: holds         # holds | seeks | offers | released | deceased | ... (see the docs: case folder)
     purpose: tracing    # tracing | advocacy | custody | proposal; clearing reads proposals only
-    columns:            # ours: theirs, as recognised; correct what is wrong
+{dates}    columns:            # ours: theirs, as recognised; correct what is wrong
 {columns}"""
+DATES_SHOWN = "    dates: {dates}    # the order of days in figures, as the columns show it: a guess\n"
 IGNORE = "# Names, consent and health belong in the ledger only, never in a repository.\nlists/\nexeat.db*\n"
 
 
 @dataclass(frozen=True, slots=True)
 class ListFound:
-    """A list file in a new case: how many rows, which columns are which, which nobody recognised; what was guessed."""
+    """A list file in a new case: how many rows, which columns are which, which nobody recognised; what was guessed.
+
+    `dates`: the order of days in figures that the columns show; None = none.
+    """
 
     id: str
     file: str
     rows: int
     columns: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
+    dates: DateOrder | None = None
     notes: tuple[Message, ...] = ()
 
 
@@ -100,7 +108,10 @@ def _found(path: Path, id: str, problems: list[Problem]) -> ListFound | None:
     mapped = map_columns((), headings, sheet.told)
     known = {theirs for _, theirs in mapped.columns}
     unknown = tuple(h for h in headings if h not in known)
-    return ListFound(id, f"lists/{id}{path.suffix.lower()}", sheet.rows.height, mapped.columns, unknown, sheet.notes)
+    order = order_shown(sheet.rows[theirs] for ours, theirs in mapped.columns if ours in DATES)
+    return ListFound(
+        id, f"lists/{id}{path.suffix.lower()}", sheet.rows.height, mapped.columns, unknown, order, sheet.notes
+    )
 
 
 def _ids(files: Sequence[Path]) -> list[str]:
@@ -123,7 +134,8 @@ def _list_yaml(found: ListFound) -> str:
     """The declaration of a list; a heading is quoted, because YAML would read some of them as something else."""
     columns = "".join(f"      {ours}: {_quoted(theirs)}\n" for ours, theirs in found.columns)
     rest = "".join(f"      # not recognised: {theirs}\n" for theirs in (" ".join(u.split()) for u in found.unknown))
-    return LIST.format(id=found.id, file=found.file, columns=columns + rest)
+    dates = "" if found.dates is None else DATES_SHOWN.format(dates=found.dates)
+    return LIST.format(id=found.id, file=found.file, dates=dates, columns=columns + rest)
 
 
 def _quoted(text: str) -> str:

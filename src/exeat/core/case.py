@@ -12,6 +12,7 @@ ListKind = Literal[
     "documents", "legal_acts", "guardianship", "remarks", "verified", "due_process", "judgements",
     "proofs_of_life", "family_links",
 ]  # fmt: skip
+DateOrder = Literal["day_first", "month_first"]
 Purpose = Literal["tracing", "advocacy", "custody", "proposal"]
 People = Literal["none", "invented", "real"]
 Role = Literal[
@@ -62,7 +63,8 @@ class ListDeclared:
     """A list file: whose it is, of what kind and for what purpose, and how its columns map to ours.
 
     `sheet`: the name of the sheet in a spreadsheet, or the number of the table; None = the first with a table.
-    `heading`: the row of the headings, from 1; None = it is found, and shown as guessed.
+    `heading`: the row of the headings, from 1; None = it is found, and shown as guessed. `dates`: the order of days
+    written in figures (`04/09/1963`); None = nobody said it, and such a day is not read.
     """
 
     id: OwnId
@@ -80,6 +82,7 @@ class ListDeclared:
     via: SpeakerId | None = None
     sheet: str | None = None
     heading: int | None = None
+    dates: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ Sources of the words: Geneva Convention III art. 70, 118-122 (capture card, info
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from .case import Case, ListKind, Purpose
+from .case import Case, DateOrder, ListKind, Purpose
 from .clauses import Clause
 from .counts import Count
 from .dates import PartialDate
@@ -45,6 +45,7 @@ class Submitted:
     """A list, or any bulk claim, was submitted: its header, and the Merkle root over its salted rows.
 
     `columns` maps our column names to theirs; `guessed` are those of ours that were recognised and not declared.
+    `dates` is the order of days written in figures, as declared; None = such a day is not read.
     `holder` is the party said to hold the people listed; `about` the list whose ids its `record` column holds.
     """
 
@@ -61,6 +62,7 @@ class Submitted:
     group: GroupId | None = None
     about: ListId | None = None
     supersedes: ListId | None = None
+    dates: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)

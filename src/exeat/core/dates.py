@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,8 +24,10 @@ __all__ = [
     "age_on",
     "certainly_before",
     "covers",
+    "in_figures",
     "in_force",
     "may_equal",
+    "order_shown",
     "read_date",
     "read_dates",
 ]
@@ -33,6 +35,7 @@ __all__ = [
 # [0-9] and not \d: other scripts' digits are not EDTF, and Python and polars differ on them.
 _ONE = re.compile(r"([0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([~?%]?)")
 _FULL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[~?%]?$"
+_FIGURES = r"^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$"
 _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 _DAYS = tuple(f"{day:02}" for day in range(1, 32))
 _OPEN = ("", "..")
@@ -177,6 +180,33 @@ def _fillings(year: str, month: str, day: str, step: int) -> Iterator[str]:
     for digits in product(*("0123456789"[::step] if digit == "X" else digit for digit in year)):
         for two in months[::step]:
             yield from ("".join(digits) + "-" + two + "-" + end for end in days[::step])
+
+
+def in_figures(column: pl.Series, order: Literal["day_first", "month_first"]) -> pl.Series:
+    """A column of texts, each day written in figures (`04/09/1963`, `4.9.1963`) as EDTF; anything else as it is.
+
+    The order is somebody's word, never a guess of ours. A day that no calendar has stays as it was written.
+    """
+    import polars as pl
+
+    text = pl.col(column.name)
+    first, second, year = (text.str.extract(_FIGURES, n) for n in (1, 2, 3))
+    day, month = (first, second) if order == "day_first" else (second, first)
+    written = pl.concat_str([year, month.str.zfill(2), day.str.zfill(2)], separator="-")
+    real = written.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    return column.to_frame().select(pl.when(real).then(written).otherwise(text).alias(column.name)).to_series()
+
+
+def order_shown(columns: Iterable[pl.Series]) -> Literal["day_first", "month_first"] | None:
+    """The order of days in figures that columns themselves show: some day after the twelfth stands in one place only.
+
+    None where no such day stands there, or such days stand in both places.
+    """
+    parts = [column.str.extract(_FIGURES, n).cast(int, strict=False) for column in columns for n in (1, 2)]
+    first, second = (any(bool((part > 12).any()) for part in parts[n::2]) for n in (0, 1))
+    if first == second:
+        return None
+    return "day_first" if first else "month_first"
 
 
 @lru_cache(maxsize=512)

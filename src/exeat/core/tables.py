@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MANY = 1 << 12  # rows
 
 
+DATES = ("birth_date", "held_since", "on", "since", "until", "valid")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """The rows of a submitted list. `rows`: one text column per column of theirs; null = an empty cell.
@@ -35,11 +38,19 @@ class Table:
     def ours(self) -> "pl.DataFrame":
         """The rows under our column names, the texts as received; a column we do not know keeps its own name.
 
-        One whose own name is one of ours, while ours is declared to be another, is left out of this view.
+        One whose own name is one of ours, while ours is declared to be another, is left out of this view. Where the
+        list says in which order its days are written, the days of our date columns are EDTF texts here.
         """
         names = {theirs: ours for ours, theirs in self.header.columns}
         shadowed = [c for c in self.rows.columns if c not in names and c in names.values()]
-        return self.rows.drop(shadowed).rename({c: names.get(c, c) for c in self.rows.columns if c not in shadowed})
+        ours = self.rows.drop(shadowed).rename({c: names.get(c, c) for c in self.rows.columns if c not in shadowed})
+        return ours if self.header.dates is None else ours.with_columns(self._days(ours))
+
+    def _days(self, ours: "pl.DataFrame") -> "list[pl.Series]":
+        from .dates import in_figures
+
+        assert self.header.dates is not None
+        return [in_figures(ours[c], self.header.dates) for c in DATES if c in ours.columns]
 
     def ids(self) -> set[str]:
         """The ids of the rows; none where the list has no id column."""
@@ -55,9 +66,6 @@ class Table:
             place = pl.int_range(1, self.rows.height + 1, eager=True).cast(pl.String)
             return (f"{origin}@{self.version}#" + place).alias("record")
         return (f"{origin}#" + self.rows[ids]).alias("record")
-
-
-DATES = ("birth_date", "held_since", "on", "since", "until", "valid")
 
 
 def unread_dates(table: Table) -> list[str]:

@@ -165,4 +165,5 @@ def header(declared: ListDeclared, mapped: Mapped, rows: int, root: str) -> Subm
         group=declared.group,
         about=declared.about,
         supersedes=declared.supersedes,
+        dates=declared.dates,
     )

@@ -48,6 +48,8 @@ def _list_found(say: "Speaker", found: "ListFound") -> None:
     line(say.text("cli.recognised", columns=guessed or "-"), 2)
     if found.unknown:
         line(say.text("cli.not_recognised", columns=", ".join(found.unknown)), 2)
+    if found.dates:
+        line(say.text(f"cli.dates_{found.dates}"), 2, "!")
     lines((say.say(m) for m in found.notes), 2, "!")
 
 
