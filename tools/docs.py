@@ -276,6 +276,11 @@ def remarks() -> str:
     return run(f"remarks {REMARKS} --list asked-of-olmeria")
 
 
+def today() -> str:
+    """The daily page of an example that was never recorded."""
+    return run(f"today {REMARKS} --since 2031-03-26")
+
+
 def remarks_table() -> str:
     """The table that both sides could sign, as Markdown."""
     with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder, contextlib.chdir(ROOT):
@@ -327,7 +332,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
     "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
-    "remarks": remarks, "remarks-table": remarks_table,
+    "remarks": remarks, "today": today, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
     "criteria-file": criteria_file,
 }  # fmt: skip

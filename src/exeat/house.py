@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .evidence.differences import Difference
     from .evidence.heard import Heard, Subject
     from .evidence.remarks import Remarks
+    from .evidence.today import Today
 
 STORE = "exeat.db"
 KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
@@ -214,6 +215,22 @@ class ClearingHouse:
         facts = facts or self.facts()
         found = _subject(subject, facts)
         return found, heard(facts, found)
+
+    def today(self, facts: Facts | None = None, since: datetime | None = None, days: int = 14) -> "Today":
+        """What changed since a moment; None = since the last day of recording before the newest.
+
+        Where nothing was recorded, by the days on which things were said. Raises Refused where `since` is later than
+        what is known.
+        """
+        from .evidence.since import earlier
+        from .evidence.today import today
+
+        facts = facts or self.facts()
+        if since is not None and facts.as_of.known is not None and since > facts.as_of.known:
+            wanted = f"not after what is known, {time_text(facts.as_of.known)}"
+            raise Refused([Problem("time-wrong", values={"value": time_text(since), "wanted": wanted})])
+        before, moment = earlier(facts, since)
+        return today(before, facts, moment, days, people(facts).persons)
 
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None

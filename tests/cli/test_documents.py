@@ -24,6 +24,7 @@ CALLS = {
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],
     "report": ["report", "CASE", "-o", "OUT"],
+    "today": ["today", "CASE", "--since", "2025-05-20"],
     "remarks": ["remarks", "CASE"],
     "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
     "export": ["export", "CASE", "sv-roster", "LIST"],

@@ -58,7 +58,7 @@ def names_listed(facts: Facts, chain: Sequence[Version]) -> "pl.DataFrame":
     import polars as pl
 
     origin = facts.origin(chain[0].list)
-    rows = pl.concat([_rows(facts.lists[v.list][1], origin, n) for n, v in enumerate(chain)])
+    rows = pl.concat([list_cells(facts.lists[v.list][1], origin, n) for n, v in enumerate(chain)])
     rows = rows.with_columns(before=pl.col("cells").shift(1).over("record"))
     changed = pl.col("before").is_not_null() & (pl.col("before") != pl.col("cells"))
     newest = rows.sort("version", "at", descending=[True, False]).group_by("record", maintain_order=True)
@@ -78,7 +78,10 @@ def names_listed(facts: Facts, chain: Sequence[Version]) -> "pl.DataFrame":
     return found.select("record", "name", "birth_date", "listed", "since", "changed", "since_text")
 
 
-def _rows(table: Table, origin: str, version: int) -> "pl.DataFrame":
+def list_cells(table: Table, origin: str, version: int = 0) -> "pl.DataFrame":
+    """The rows of one version: `record`, `name`, `birth_date`, `version`, `at` (its place) and `cells`, which is one
+    text, the same for the same cells in whatever order of columns.
+    """
     import polars as pl
 
     ours = table.ours()

@@ -15,6 +15,7 @@ from exeat.evidence.differences import Difference
 from exeat.evidence.heard import Heard, SubjectKind
 from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
+from exeat.evidence.today import Today
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
 
@@ -132,3 +133,10 @@ class ReportWritten:
     exeat: Literal["report/1"]
     file: str
     party: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayShown(Today):
+    """`today`: what changed, what is silent, what is near."""
+
+    exeat: Literal["today/1"] = "today/1"

@@ -41,6 +41,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("why", "WhyShown"),
             ("report", "ReportWritten"),
             ("export", "Exported"),
+            ("today", "TodayShown"),
         )
     },
     "remarks": Shipped("what exeat remarks --json prints", "exeat.faces.remark_document", "RemarksShown", "document"),

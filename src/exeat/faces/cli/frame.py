@@ -40,9 +40,9 @@ class View:
         from exeat.faces.texts import Speaker
         from exeat.house import open_case
 
-        moment = _day(on), _time(known)
+        answer = _day(on), moment(known)
         self.house: ClearingHouse = open_case(case)
-        self.facts: Facts = self.house.facts(self.house.as_of(*moment))
+        self.facts: Facts = self.house.facts(self.house.as_of(*answer))
         self.speaker: Speaker = Speaker(self.facts, lang)
         _say_unrecorded(self.house)
 
@@ -71,7 +71,7 @@ def _day(text: str | None) -> date | None:
         raise refused("time-wrong", value=text, wanted="a day such as 2025-06-01") from None
 
 
-def _time(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     """A moment in UTC. A time without a zone is UTC; a day alone is its last moment."""
     if text is None:
         return None
