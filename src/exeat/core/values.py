@@ -1,4 +1,4 @@
-"""Words that stand for our values in lists: the same answer in English and Spanish.
+"""Words that stand for our values in lists: the same answer in English and Spanish, yes and no in four more.
 
 - Only whole cells are read, without accents and case; a word that is not here is refused, never guessed.
 - The text as received stays in the list; this is a view of it.
@@ -25,6 +25,7 @@ WORDS: Mapping[str, str] = {
     "en otro lugar": "held_elsewhere", "liberado": "released", "liberada": "released", "excarcelado": "released",
     "fallecido": "dead", "fallecida": "dead", "desconocido": "unknown", "faltan datos": "needs_data",
     "misma": "same", "mismo": "same", "distinta": "different", "distinto": "different", "decidido": "decided",
+    "oui": "yes", "non": "no", "نعم": "yes", "لا": "no", "так": "yes", "ні": "no", "да": "yes", "нет": "no",
     "pendiente": "pending", "cargos": "charge", "tribunal": "court", "abogado": "counsel", "contacto": "contact",
 }  # fmt: skip
 

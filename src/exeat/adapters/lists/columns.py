@@ -1,8 +1,14 @@
-"""Which column is which: declared by the case, or recognised by its heading in English or Spanish.
+"""Which column is which: declared by the case, told by the file, or recognised by its heading.
 
-- A declared mapping wins; what was recognised and not declared is a guess, and is shown as one.
+- A declared mapping wins, then what the format itself tells; what was only recognised is a guess, and is shown as one.
+- Headings are recognised in English and Spanish, the commonest in French, Arabic, Ukrainian and Russian; where a word
+  has two meanings (the French *nom*) it is left alone.
+- A form's path (`interview/name`) goes by its last part, unless it is one answer of many (`languages/es` beside
+  `languages`), or two paths end alike. A number that only counts the rows is an id where nothing better is.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -57,15 +63,53 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
 }  # fmt: skip
+MORE: Mapping[str, tuple[str, ...]] = {
+    "id": ("prisoner number", "individual id", "uuid", "seq", "رقم"),
+    "name": ("passenger", "passenger name", "pax name", "nom complet", "nom et prenom", "nom et prenoms", "الاسم",
+             "الاسم الكامل", "піб", "фио"),
+    "given_names": ("forename", "forenames", "prenom", "prenoms", "الاسم الأول", "ім'я", "имя"),
+    "surname": ("nom de famille", "прізвище", "фамилия"),
+    "sex": ("sexe", "الجنس", "стать", "пол"),
+    "birth_date": ("date de naissance", "تاريخ الميلاد", "дата народження", "дата рождения"),
+    "age": ("العمر", "вік", "возраст"),
+    "nationality": ("nationalite", "الجنسية", "громадянство", "гражданство"),
+    "document_number": ("passport no", "passport number", "nro cedula", "numero de passeport", "رقم الهوية",
+                        "رقم جواز السفر", "номер паспорта"),
+    "family": ("registration group id", "registration group number", "household id"),
+    "held_since": ("date of detention", "date detained", "detained on", "date d'arrestation", "تاريخ الاعتقال",
+                   "дата затримання", "дата задержания"),
+    "place": ("detention facility", "lieu de detention", "مكان الاحتجاز", "місце утримання", "место содержания"),
+    "category": ("categorie",),
+    "rank": ("الرتبة", "звання", "військове звання", "звание", "воинское звание"),
+}  # fmt: skip
+"""Headings of registers, manifests and forms, and of other languages than English and Spanish."""
+COUNTS = frozenset({"no", "nro", "num", "numero", "number", "n", "seq", "رقم"})  # such a column may only count the rows
+MARKS = re.compile("\\(s\\)|[.:*?#()\\[\\]\"'`\u00b4\u2019\u02bc\u00b0\u00ba]")
+PATH = re.compile(r"[^\s/]+(/[^\s/]+)+")
+
+
+def plain(heading: str) -> str:
+    """A heading as `fold` makes it, without the marks that people put around and after it."""
+    return fold(MARKS.sub(" ", unicodedata.normalize("NFKC", heading)))
+
+
 _OURS = {
-    alias: ours for ours, aliases in reversed(list(ALIASES.items())) for alias in (*aliases, ours.replace("_", " "))
+    plain(alias): ours
+    for ours, aliases in reversed(list(ALIASES.items()))
+    for alias in (*MORE.get(ours, ()), *aliases, ours.replace("_", " "))
 }
-"""Every heading we recognise, as `fold` makes it: the table above is written that way."""
+"""Every heading that we recognise."""
 
 
 def known_heading(heading: str) -> str | None:
-    """Our column for a heading that we recognise; None where we do not."""
-    return heading if heading in ALIASES else _OURS.get(fold(heading))
+    """Our column for a heading that we recognise, or for the last part of a path; None where there is none."""
+    if heading in ALIASES:
+        return heading
+    return _OURS.get(plain(heading)) or (_OURS.get(plain(heading.rpartition("/")[2])) if _is_path(heading) else None)
+
+
+def _is_path(heading: str) -> bool:
+    return PATH.fullmatch(heading) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +131,22 @@ def map_columns(declared: Pairs, headings: Sequence[str], told: Mapping[str, str
     chosen = {o: t for o, t in told.items() if t in headings and t not in named and o not in dict(declared)} | chosen
     missing = tuple(theirs for _, theirs in declared if theirs not in headings)
     guessed = []
-    for heading in sorted(headings, key=lambda h: h not in ALIASES):  # our own words before those we recognise
-        ours = known_heading(heading)
-        if ours and ours not in chosen and heading not in chosen.values():
+    for heading, ours in _recognised(headings):
+        if ours not in chosen and heading not in chosen.values():
             chosen[ours] = heading
             if ours != heading:
                 guessed.append(ours)
     return Mapped(tuple(sorted(chosen.items())), tuple(sorted(guessed)), missing)
+
+
+def _recognised(headings: Sequence[str]) -> list[tuple[str, str]]:
+    """The headings that we recognise and what they are, our own words first, mere counts and paths last."""
+    found = [(h, ours) for h in headings if (ours := known_heading(h)) is not None]
+    paths = [ours for h, ours in found if _by_path(h)]
+    several = {h for h in headings if _by_path(h) and h.rpartition("/")[0] in headings}  # one answer of many
+    kept = [(h, o) for h, o in found if not _by_path(h) or (h not in several and paths.count(o) == 1)]
+    return sorted(kept, key=lambda f: (f[0] not in ALIASES, _by_path(f[0]), plain(f[0]) in COUNTS))
+
+
+def _by_path(heading: str) -> bool:
+    return _is_path(heading) and plain(heading) not in _OURS
