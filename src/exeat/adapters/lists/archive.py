@@ -7,6 +7,7 @@
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from .raw import Unreadable
 
 ENTRY = b"PK\x01\x02"  # opens every entry of an archive's directory
 KNOWN = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCODING = re.compile(rb"""\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)""")
 ENDINGS = (".xml", ".rels")
 
 
@@ -77,7 +79,8 @@ def _inflated(packed: bytes, info: zipfile.ZipInfo) -> bytes:
 
 def _plain_xml(body: bytes) -> None:
     """XML in UTF-8 without a document type: what defines entities is not read at all."""
-    if b"\0" in body[:200]:
+    encoding = ENCODING.match(body)
+    if b"\0" in body[:200] or (encoding and encoding[1].lower() not in (b"utf-8", b"us-ascii")):
         raise Unreadable("sheet-broken", why="xml", words="not UTF-8")
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise Unreadable("file-hostile", why="entities")

@@ -25,7 +25,7 @@ def read(data: bytes, ask: Ask) -> Raw:
     """The rows of a sheet of an ODS file."""
     parts = unpacked(data, ask.limits)
     if CONTENT not in parts:
-        raise Unreadable("file-format-unknown", found="an archive")
+        raise Unreadable("sheet-broken", why="no list")
     parser = _Parser(ask)
     try:
         parser.parse(parts[CONTENT])
@@ -80,7 +80,7 @@ class _Parser:
         self.in_paragraph = 0
 
     def parse(self, body: bytes) -> None:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("UTF-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

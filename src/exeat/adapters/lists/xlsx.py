@@ -11,7 +11,7 @@ import io
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -30,6 +30,8 @@ RELATIONS = "xl/_rels/workbook.xml.rels"
 STYLES = "xl/styles.xml"
 ZEROS = re.compile("0{2,}")
 PLACE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,9})["']""")
+MOST_COLUMNS = 16_384  # of the format; how many hold anything is looked at later
 LOOK = (b'"e"', b"'e'", b"<f", b":f")  # what a sheet with errors or formulas holds
 MOST_TOLD = 100  # mistakes of one sheet
 
@@ -40,11 +42,11 @@ def read(data: bytes, ask: Ask) -> Raw:
 
     parts = unpacked(data, ask.limits)
     if BOOK not in parts:
-        raise Unreadable("file-format-unknown", found="an archive")
+        raise Unreadable("sheet-broken", why="no list")
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(repacked(parts))) as book:
             return _Book(book, parts, ask).read()
-    except (CalamineError, ElementTree.ParseError, expat.ExpatError) as e:
+    except (CalamineError, ElementTree.ParseError, expat.ExpatError, LookupError) as e:
         raise Unreadable("sheet-broken", why="xml", words=" ".join(str(e).split())) from None
 
 
@@ -66,6 +68,7 @@ class _Book:
         return choose(sheets, self.ask)
 
     def _grid(self, name: str) -> Grid:
+        self._extent(name)
         sheet: CalamineSheet = self.book.get_sheet_by_name(name)
         if sheet.start is None or sheet.end is None:
             return Grid([], [])
@@ -78,6 +81,14 @@ class _Book:
         grid = Grid(cells, list(range(top + 1, top + 1 + len(cells))), spans, prefix(name), left, long=self.long)
         self._second_look(name, grid, top)
         return grid
+
+    def _extent(self, name: str) -> None:
+        """Two cells at the far corners of a sheet would make calamine ask for memory for all between them."""
+        rows, columns = 1, {"A"}
+        for place in REFERENCE.finditer(self.parts.get(self._part(name), b"")):
+            columns.add(place[1].decode())
+            rows = max(rows, int(place[2]))
+        fits(rows, max(_column(c) for c in columns) + 1, replace(self.ask.limits, columns=MOST_COLUMNS))
 
     def _text(self, value: object) -> str:
         if isinstance(value, str):
@@ -143,7 +154,7 @@ class _Look:
     value: str = ""
 
     def parse(self, body: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator="}")
+        parser = expat.ParserCreate("UTF-8", namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
