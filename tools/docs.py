@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tools import list_pages
+
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
@@ -335,6 +337,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "remarks": remarks, "today": today, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
     "criteria-file": criteria_file,
+    **list_pages.PARTS,
 }  # fmt: skip
 
 

@@ -90,7 +90,9 @@ NUMBERS = st.one_of(st.integers(-(10**14), 10**14), st.decimals(-1000, 1000, pla
 @given(st.lists(NUMBERS, min_size=1, max_size=5))
 @settings(max_examples=150)
 def test_a_number_is_the_digits_that_were_typed(ending: str, numbers: list[int | float]) -> None:
-    sheet: dict[str, list[list[str | int | float]]] = {"A": [[*HEADINGS], *([str(i), n, "x"] for i, n in enumerate(numbers))]}
+    sheet: dict[str, list[list[str | int | float]]] = {
+        "A": [[*HEADINGS], *([str(i), n, "x"] for i, n in enumerate(numbers))]
+    }
     made = (xlsx if ending == ".xlsx" else ods)(sheet)
     typed = [str(int(n)) if n == int(n) else repr(n) for n in numbers]
     assert [row[1] for row in read_back(ending, made)] == typed
