@@ -312,3 +312,5 @@ def test_an_order_is_shown_only_by_days_that_can_stand_in_one_place() -> None:
     assert order_shown([pl.Series(["03/04/1990"])]) is None
     assert order_shown([pl.Series(["24/04/1990"]), pl.Series(["04/24/1990"])]) is None
     assert order_shown([]) is None
+    slips = pl.Series(["24/04/1990", "15/13/1984", "31/02/1988"])
+    assert order_shown([slips]) == "day_first"  # what no calendar has in either order shows nothing

@@ -198,15 +198,18 @@ def in_figures(column: pl.Series, order: Literal["day_first", "month_first"]) ->
 
 
 def order_shown(columns: Iterable[pl.Series]) -> Literal["day_first", "month_first"] | None:
-    """The order of days in figures that columns themselves show: some day after the twelfth stands in one place only.
+    """The order of days in figures that columns themselves show: some can be read in one order only, none in the other.
 
-    None where no such day stands there, or such days stand in both places.
+    None where no such day stands there, or such days of both orders. What no calendar has shows nothing.
     """
-    parts = [column.str.extract(_FIGURES, n).cast(int, strict=False) for column in columns for n in (1, 2)]
-    first, second = (any(bool((part > 12).any()) for part in parts[n::2]) for n in (0, 1))
-    if first == second:
+    day = month = False
+    for column in columns:
+        by_day, by_month = in_figures(column, "day_first") != column, in_figures(column, "month_first") != column
+        day = day or bool((by_day & ~by_month).any())
+        month = month or bool((by_month & ~by_day).any())
+    if day == month:
         return None
-    return "day_first" if first else "month_first"
+    return "day_first" if day else "month_first"
 
 
 @lru_cache(maxsize=512)
