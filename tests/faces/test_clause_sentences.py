@@ -20,8 +20,8 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
     ),
     (
         k.Release("a", "ax", L, "transfer"),
-        "Axia transfers: all of them, the people on l. To whom is not said.",
-        "Axia traslada: todas, las personas de la lista l. No se dice a quién.",
+        "Axia transfers: all of them, the people on l. The clause does not say to whom.",
+        "Axia traslada: todas, las personas de la lista l. La cláusula no dice a quién.",
     ),
     (
         k.Release("a", "be", k.Selector(list="r", count=k.SameAs("go")), "release"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from exeat.core.case import ListDeclared, UnknownPermits
 from exeat.core.claims import Override
-from exeat.core.clauses import Condition, Inform, Selector, When
+from exeat.core.clauses import Condition, Inform, Limit, Quota, Selector, Share, When
 from exeat.core.dates import read_date
 from exeat.core.errors import Problem
 from exeat.core.marked import Marked
@@ -36,6 +36,11 @@ class Looker:
                 self._heading(made, node)
             case When() | Inform():
                 self._days(made.days, node.get("days") or node)
+            case Share():
+                self._at_least(made.number, 1, node.get("number") or node)
+            case Limit() | Quota():
+                self._at_least(made.least, 0, node.get("least") or node)
+                self._at_least(made.most, made.least or 0, node.get("most") or node)
             case UnknownPermits() | Override():
                 self._rule(made.rule, node.get("rule") or node)
 
@@ -61,6 +66,11 @@ class Looker:
         """Days for which a clause asks: none at all, or so many that no calendar holds them, is a slip."""
         if days is not None and not 0 < days <= MOST_DAYS:
             self._problem("value-wrong", at, value=str(days), wanted="days", known=str(MOST_DAYS))
+
+    def _at_least(self, number: int | None, least: int, at: Marked) -> None:
+        """Numbers of people: a rate gives for one at least, a most is no smaller than its least."""
+        if number is not None and number < least:
+            self._problem("value-wrong", at, value=str(number), wanted="at-least", known=str(least))
 
     def _rule(self, rule: str, at: Marked) -> None:
         if rule in NEVER_RELAXED:

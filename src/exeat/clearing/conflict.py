@@ -40,9 +40,10 @@ def clashing(problem: Problem, solver: Solver) -> tuple[str, ...]:
 
     By deletion, clause after clause in the order of their ids: what is left out for good never comes back.
     """
-    problem = _with_somebody(problem)
     if most(problem, solver).outcome != "infeasible":
-        return ()
+        problem = _with_somebody(problem)
+        if most(problem, solver).outcome != "infeasible":
+            return ()
     for clause in sorted({r.clause for r in problem.model.rows if r.clause}):
         without = problem.drop(clause)
         if most(without, solver).outcome == "infeasible":
