@@ -12,6 +12,7 @@ from exeat.core.claims import LegalAct, ProofOfLife
 from exeat.core.clauses import Destination
 from exeat.core.dates import PartialDate, may_equal
 
+from .reading import says_where
 from .rules import ACTS, Found, Query, Rule, consent
 from .words import Word, dated, statements
 
@@ -43,11 +44,6 @@ def destination(q: Query) -> Found:
     if not places:
         return ("not_established", ()) if q.context.unnamed else None
     return None if all(_allows(q, d) for d in places) else ("recorded", ())
-
-
-def says_where(clause: Destination) -> bool:
-    """Whether a clause allows some places and forbids others: not one on a duration alone."""
-    return clause.to is not None or bool(clause.quotas) or clause.choice
 
 
 def named_places(clause: Destination) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None
     stand = offered(facts)
     asked = [c for _, c in stand.values()] if clauses is None else clauses
     standing = [c for c in asked if _is_cleared(c) and c.state != "rejected"]
-    reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination)])
+    reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination) and says_where(c)])
     read = {c.id: reader.fill(c) for c in standing}
     read = reader.placed(read)
     _drop(read, {c for c, _ in reader.open})
@@ -114,6 +114,11 @@ def asks_for(clause: Clause) -> tuple[str, str, int] | None:
 def _drop(read: dict[str, Clause], ids: Iterable[str]) -> None:
     for id in ids:
         read.pop(id, None)
+
+
+def says_where(clause: Destination) -> bool:
+    """Whether a clause allows some places and forbids others: not one on a duration alone."""
+    return clause.to is not None or bool(clause.quotas) or clause.choice
 
 
 class _Reader:

@@ -29,11 +29,11 @@ from exeat.core.counts import Count
 from exeat.core.dates import certainly_before
 from exeat.core.facts import Facts
 
-from .asked import says_where, within
+from .asked import within
 from .impediments import Judge
 from .people import address, people_of
 from .places import contexts_of, terms_of
-from .reading import Choices, Move, read
+from .reading import Choices, Move, read, says_where
 from .rules import Context
 from .selection import Selection
 from .went import went
