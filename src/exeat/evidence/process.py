@@ -58,6 +58,14 @@ class Process:
     groups: "pl.DataFrame"
     gaps: tuple[Gap, ...]
 
+    @property
+    def told(self) -> "pl.DataFrame":
+        """The cells of records of which something is said; every other cell of a list is empty."""
+        import polars as pl
+
+        columns = ("subject", "list", "topic", "statements", "by", "acts", "values")
+        return self.records.filter(pl.col("statements").is_not_null()).select(columns)
+
 
 def due_process(facts: Facts) -> Process:
     """What stands of charge, court, counsel and contact for everybody who is said to be held."""

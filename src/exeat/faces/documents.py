@@ -50,13 +50,30 @@ class DifferencesShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ProcessCell:
+    """What is said of a record under a topic of due process: by whom, by which statements, in lists of one length."""
+
+    subject: str
+    list: str
+    topic: str
+    statements: tuple[str, ...]
+    by: tuple[str, ...]
+    acts: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionsShown:
-    """`questions`: those put, the empty cells of due process, and the sentences that open points raise."""
+    """`questions`: those put, the empty cells of due process, the sentences that open points raise, and `process`.
+
+    `process`: every cell of a record of which something is said; the others of its list are empty.
+    """
 
     exeat: Literal["questions/1"]
     asked: tuple[Asked, ...]
     gaps: tuple[Gap, ...]
     raised: tuple[str, ...]
+    process: tuple[ProcessCell, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, heading, line, lines, shown, view_options
+from .frame import View, heading, line, lines, shown, table, view_options
 
 if TYPE_CHECKING:
     from exeat.core.message import Message
     from exeat.core.statement import Statement
     from exeat.evidence.differences import Difference
+    from exeat.evidence.process import Process
     from exeat.faces.texts import Speaker
     from exeat.terms.points import OpenPoint
 
@@ -81,8 +82,9 @@ def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str 
             print_note(view, to)
         return 0
     if as_json:
-        gaps = q.due_process(view.facts).gaps
-        shown(documents.QuestionsShown("questions/1", asked, gaps, tuple(raised)))
+        process = q.due_process(view.facts)
+        cells = tuple(documents.ProcessCell(**row) for row in process.told.iter_rows(named=True))
+        shown(documents.QuestionsShown("questions/1", asked, process.gaps, tuple(raised), cells))
         return 0
     print_questions(view)
     return 0
@@ -99,7 +101,36 @@ def print_questions(view: View) -> None:
         line(f"{text} [{view.speaker.text(f'cli.{state}')}]", 2, "*")
     heading(view.speaker.text("cli.raised"))
     print_raised(view)
-    lines(view.speaker.say(g.question) for g in q.due_process(view.facts).gaps)
+    process = q.due_process(view.facts)
+    lines(view.speaker.say(g.question) for g in process.gaps)
+    if not process.records.is_empty():
+        heading(view.speaker.text("cli.process"))
+        print_process(view, process)
+
+
+def print_process(view: View, process: "Process") -> None:
+    """Charge, court, counsel, contact: of how many people on each list something is said; the same for every side."""
+    say = view.speaker.text
+    rows = []
+    for name, held, size, told in process_counts(process):
+        by = ", ".join(view.speaker.name(p) for p in held) or say("cli.process_nobody_holds")
+        rows.append((name, str(size), *(str(n) for n in told), by))
+    head = tuple(say(f"cli.process_{h}") for h in ("list", "people", "charge", "court", "counsel", "contact", "held"))
+    table(rows, head, frozenset(range(1, 6)))
+
+
+def process_counts(process: "Process") -> "list[tuple[str, list[str], int, list[int]]]":
+    """For each list: who is said to hold its people, how many they are, and of how many each topic is said."""
+    import polars as pl
+
+    from exeat.evidence.questions import TOPICS
+
+    said = [((pl.col("topic") == t) & pl.col("statements").is_not_null()).sum().alias(t) for t in TOPICS]
+    held = pl.col("powers").explode().drop_nulls().unique().sort()
+    found = process.records.group_by("list", maintain_order=True).agg(
+        held.alias("held"), pl.col("subject").n_unique().alias("size"), *said
+    )
+    return [(n, h, size, told) for n, h, size, *told in found.iter_rows()]
 
 
 def print_raised(view: View) -> None:
