@@ -29,7 +29,7 @@ class Limits:
     memory: int = 2048 * MIB
     output: int = 512 * MIB
     cpu: int = 60
-    wall: int = 120
+    wall: int = 300  # a slow computer, busy with other things
 
 
 LIMITS = Limits()
