@@ -43,6 +43,7 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": Reader(f"{_HERE}.xlsx", begins=ZIP),
     ".xlsm": Reader(f"{_HERE}.xlsx", begins=ZIP),
     ".ods": Reader(f"{_HERE}.ods", begins=ZIP),
+    ".pdf": Reader(f"{_HERE}.pdf", begins=PDF),
     ".pfif": Reader(f"{_HERE}.pfif", begins=XML),
     ".xml": Reader(f"{_HERE}.pfif", begins=XML),
     ".json": Reader(f"{_HERE}.ftm"),
