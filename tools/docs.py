@@ -1,8 +1,9 @@
 """Keeps the documentation true: `make docs` rewrites every part of it that the program itself can write.
 
 - In a fenced block `console`, what follows a line `$ exeat ...` is the output of that command. `> FILE` sends the
-  standard output to a file; `$ echo $?` prints the last exit code.
-- A fenced block with `file=NAME` is a file of the case that its page builds.
+  standard output to a file; `$ cat FILE` prints one; `$ echo $?` prints the last exit code.
+- A fenced block with `file=NAME` is a file of the case that its page builds; with `print=NAME.pdf` it is a CSV that is
+  printed as a table with lines into that PDF.
 - What stands between `<!-- made: NAME -->` and `<!-- end -->` is made by a function here.
 - `docs/spec/errors.md` is made as a whole.
 
@@ -10,6 +11,7 @@ Run from the root of the repository: `python -m tools.docs`; with `--check` it w
 """
 
 import contextlib
+import csv
 import io
 import json
 import os
@@ -27,8 +29,12 @@ from tools import list_pages
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
-FILE = re.compile(r"\bfile=(\S+)")
-BUILT = ("docs/tutorial.md", "docs/spec/audit.md")  # pages that build a case of their own, block after block
+FILE, PRINT = re.compile(r"\bfile=(\S+)"), re.compile(r"\bprint=(\S+)")
+BUILT = (
+    "docs/tutorial.md", "docs/spec/audit.md",
+    *(f"docs/formats/{page}.md" for page in ("out", "pfif", "followthemoney", "pdf")),
+)  # fmt: skip
+"""Pages that build a case of their own, block after block."""
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
 INTERNAL = 70  # a mistake of the program's own: never written into a page
 FIRST_SCREEN = 31  # lines of the demo that the README shows
@@ -63,11 +69,21 @@ class Session:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def print(self, name: str, text: str) -> None:
+        """Make a PDF with a table in it."""
+        from reportlab.platypus import SimpleDocTemplate, Table
+
+        rows = list(csv.reader(io.StringIO(text)))
+        table = Table(rows, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")], repeatRows=1)
+        SimpleDocTemplate(str(self.folder / name), invariant=1).build([table])
+
     def type(self, command: str) -> str:
         """What a line typed at the prompt prints."""
         if command == "echo $?":
             return f"{self.code}\n"
         words = shlex.split(command)
+        if words[0] == "cat":
+            return "".join((self.folder / name).read_text("utf-8") for name in words[1:])
         assert words[0] == "exeat", f"the documentation runs exeat alone: {command}"
         with contextlib.chdir(self.folder):
             if ">" in words:
@@ -94,6 +110,8 @@ def rebuilt(text: str) -> str:
             name = FILE.search(found["info"])
             if name:
                 session.write(name[1], found["body"])
+            if printed := PRINT.search(found["info"]):
+                session.print(printed[1], found["body"])
             if found["info"].strip() != "console":
                 return found[0]
             return f"```console\n{run_block(session, found['body'])}```"

@@ -29,9 +29,9 @@ GIVEN = ("José Luis", "Ana", "Sofía del Carmen", "Óscar")
 def people(number: int) -> list[list[str]]:
     """Rows of invented people; every seventh has no day of birth."""
     return [
-        [f"{n:03}", NAMES[n % 4], GIVEN[n * 7 % 4], "" if n % 7 == 0 else f"{n % 28 + 1:02}/05/19{n % 40 + 50}", "MF"[n % 2]]
+        [f"{n:03}", NAMES[n % 4], GIVEN[n * 7 % 4], f"{n % 28 + 1:02}/05/19{n % 40 + 50}" if n % 7 else "", "MF"[n % 2]]
         for n in range(1, number + 1)
-    ]  # fmt: skip
+    ]
 
 
 @cache
@@ -65,6 +65,16 @@ def test_a_mistake_in_a_printed_list_is_shown_at_its_page(tmp_path: Path) -> Non
     assert sheet is not None, problems
     assert sheet.rows.height == 80
     assert (sheet.places.cell(79, "Apellidos") or "").startswith("page 3, ")
+
+
+def test_nobody_is_dropped_for_having_nothing_but_a_name() -> None:
+    held = io.BytesIO()
+    rows = [HEAD, *people(3), ["", "Norbelúa", "", "", ""], *people(2)]
+    SimpleDocTemplate(held).build([Paragraph("Lista"), Table(rows), Paragraph("Fin")])
+    raw = pdf.read(held.getvalue(), Ask())
+    assert [[c or "" for c in row] for row in raw.rows] == rows[1:]
+    assert ("lists.pdf_alone", {"number": "1"}) in raw.notes
+    assert ("lists.pdf_outside", {"number": "2", "texts": "Lista; Fin"}) in raw.notes
 
 
 def two_tables() -> bytes:
@@ -109,9 +119,14 @@ def prose() -> bytes:
     return held.getvalue()
 
 
+def cut_off() -> bytes:
+    return b"%PDF-1.7"
+
+
 @pytest.mark.parametrize(
-    ("make", "why"), [(drawn, "pdf image"), (locked, "pdf password"), (prose, "pdf table"), (lambda: b"%PDF-", "pdf broken")]
-)  # fmt: skip
+    ("make", "why"),
+    [(drawn, "pdf image"), (locked, "pdf password"), (prose, "pdf table"), (cut_off, "pdf broken")],
+)
 def test_a_pdf_without_a_readable_list_is_refused_in_words(make: Any, why: str) -> None:
     with pytest.raises(Unreadable) as refused:
         pdf.read(make(), Ask())

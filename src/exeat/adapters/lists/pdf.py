@@ -55,13 +55,16 @@ def read(data: bytes, ask: Ask) -> Raw:
         _has_text(pdf)
         ruled = [part for page in pdf.pages for part in _ruled(page)]
         guessed = not any(len(part) > 1 for part in ruled)
-        parts = _by_white_space(pdf) if guessed else ruled
+        outside: list[str] = []
+        parts = _by_white_space(pdf, outside) if guessed else ruled
     tables = _joined(parts, ask.heading or 1)
     if not tables:
         raise Unreadable("sheet-broken", why="pdf table")
     table = _chosen(tables, ask)
     raw = _raw(table)
-    _notes(raw, tables, table, guessed)
+    if guessed:
+        _notes_of_guesses(raw, outside)
+    _notes(raw, tables, table)
     return raw
 
 
@@ -110,18 +113,28 @@ def _ruled(page: "Page") -> Iterator[list[list[Cell]]]:
 # ------------------------------------------------------------ tables without
 
 
-def _by_white_space(pdf: "PDF") -> list[list[list[Cell]]]:
-    """One table a page: the lines of several cells, parted where white space runs down all of them."""
+Line = Sequence[dict[str, Any]]  # the words of a line, from the left
+
+
+def _by_white_space(pdf: "PDF", outside: list[str]) -> list[list[list[Cell]]]:
+    """One table a page, parted where white space runs down all lines of several cells.
+
+    It goes from the first such line of the page to the last: what stands alone between them is a row. The lines above
+    and below go into `outside`.
+    """
     pages = [(page.page_number, _lines(page)) for page in pdf.pages]
-    lines = [line for _, found in pages for line in found]
-    gutters = _gutters(lines)
-    if not gutters:
-        return []
-    return [[_cut(line, number, gutters) for line in found] for number, found in pages if found]
+    gutters = _gutters([line for _, lines in pages for line in lines if _of_cells(line)])
+    parts = []
+    for number, lines in pages if gutters else []:
+        inside = [i for i, line in enumerate(lines) if _of_cells(line)]
+        first, last = (inside[0], inside[-1] + 1) if inside else (0, 0)
+        outside += [" ".join(w["text"] for w in line) for line in (*lines[:first], *lines[last:])]
+        parts += [[_cut(line, number, gutters) for line in lines[first:last]]] if inside else []
+    return parts
 
 
-def _lines(page: "Page") -> list[list[dict[str, Any]]]:
-    """The lines of a page that have several cells, each as its words from the left."""
+def _lines(page: "Page") -> list[Line]:
+    """The lines of a page, from the top."""
     words = sorted(page.extract_words(keep_blank_chars=False), key=lambda w: (w["top"], w["x0"]))
     lines: list[list[dict[str, Any]]] = []
     for word in words:
@@ -129,14 +142,15 @@ def _lines(page: "Page") -> list[list[dict[str, Any]]]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [line for line in (sorted(one, key=lambda w: w["x0"]) for one in lines) if _of_cells(line)]
+    return [sorted(line, key=lambda w: w["x0"]) for line in lines]
 
 
-def _of_cells(line: Sequence[dict[str, Any]]) -> bool:
+def _of_cells(line: Line) -> bool:
+    """Whether white space parts a line into several cells."""
     return any(b["x0"] - a["x1"] > GAP * (a["bottom"] - a["top"]) for a, b in pairwise(line))
 
 
-def _gutters(lines: Sequence[Sequence[dict[str, Any]]]) -> list[float]:
+def _gutters(lines: Sequence[Line]) -> list[float]:
     """The middles of the white spaces that run down between all words."""
     spans = sorted((w["x0"], w["x1"]) for line in lines for w in line)
     found, right = [], spans[0][1] if spans else 0.0
@@ -147,7 +161,7 @@ def _gutters(lines: Sequence[Sequence[dict[str, Any]]]) -> list[float]:
     return found
 
 
-def _cut(line: Sequence[dict[str, Any]], page: int, gutters: Sequence[float]) -> list[Cell]:
+def _cut(line: Line, page: int, gutters: Sequence[float]) -> list[Cell]:
     """A line as cells, one for every column."""
     top, bottom = min(w["top"] for w in line), max(w["bottom"] for w in line)
     edges = [0.0, *gutters, 10_000.0]
@@ -222,9 +236,17 @@ def _on_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _notes(raw: Raw, tables: Sequence[Table], table: Table, guessed: bool) -> None:
-    if guessed:
-        raw.notes.append(("lists.pdf_guessed", {}))
+def _notes_of_guesses(raw: Raw, outside: Sequence[str]) -> None:
+    raw.notes.append(("lists.pdf_guessed", {}))
+    alone = sum(sum(c is not None for c in row) == 1 for row in raw.rows)
+    if alone:
+        raw.notes.append(("lists.pdf_alone", {"number": str(alone)}))
+    if outside:
+        texts = "; ".join(text[:40] for text in outside[:3])
+        raw.notes.append(("lists.pdf_outside", {"number": str(len(outside)), "texts": texts}))
+
+
+def _notes(raw: Raw, tables: Sequence[Table], table: Table) -> None:
     if table.parts > 1:
         pages = f"{table.pages[0]}-{table.pages[-1]}"
         raw.notes.append(("lists.pdf_tables", {"number": str(table.parts), "pages": pages}))
