@@ -77,6 +77,8 @@ def _closed(key: str, columns: list[str]) -> bool:
 def _with_candidates(told: "pl.DataFrame", names: "pl.DataFrame") -> "pl.DataFrame":
     import polars as pl
 
+    if told.is_empty():  # the usual case: a million names need not be read for it
+        return told.with_columns(pl.lit(None, dtype=pl.List(pl.String())).alias("candidates"))
     here = told.with_row_index("n").with_columns(key=words_of(pl.col("name")))
     listed = names.select("record", born="birth_date", key=words_of(pl.col("name"))).drop_nulls("key")
     other = (pl.col("birth_date") != pl.col("born")).fill_null(False)

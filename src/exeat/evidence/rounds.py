@@ -53,7 +53,7 @@ def _every(facts: Facts) -> "pl.DataFrame":
     said = pl.concat(frames).rename({"subject": "record"})
     power, by = pl.col("power").fill_null(pl.col("by")), pl.col("by")
     own = facts.case.power_of
-    names = {n: own(n) for n in {*said["by"].to_list(), *said["power"].drop_nulls().to_list()}}
+    names = {n: own(n) for n in {*said["by"].unique().to_list(), *said["power"].drop_nulls().unique().to_list()}}
     lists = {n: facts.origin(n) for n in facts.lists}
     return said.with_columns(
         power=power.replace(list(names), list(names.values())),
