@@ -236,6 +236,13 @@ def test_who_receives_is_not_asked_where_a_destination_clause_says_it() -> None:
     assert "go/receives" in [p.id for p in answer(exchange(send(to=None), other)).points]
 
 
+def test_how_long_people_stay_somewhere_does_not_say_where() -> None:
+    lasting = k.Destination("where", L, duration="a year")
+    found = answer(exchange(send(to=None), lasting, choices={"go/receives": "be"}))
+    assert "go/receives" in [p.id for p in found.points]
+    assert set(named(found).values()) == {"be"}
+
+
 def test_whom_a_party_designated_goes_to_one_of_the_destinations() -> None:
     names = says("be", c.Designation("go", ("l#2",)))
     by = k.Designate("who", "go", "party", "be")
