@@ -7,11 +7,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from exeat.core.case import KEEPER
 from exeat.core.errors import Problem
 from exeat.core.ids import is_id, list_of
 from exeat.core.marked import Marked
+
+if TYPE_CHECKING:
+    import polars as pl
 
 CASE_KEY = "case"
 IN_CASE = (
@@ -20,11 +24,24 @@ IN_CASE = (
 
 
 @dataclass(slots=True)
+class RowIds:
+    """The ids of a list's rows, `column` None where it has none; a set only where somebody asks for a single one."""
+
+    column: "pl.Series | None"
+    known: frozenset[str] | None = None
+
+    def __contains__(self, id: str) -> bool:
+        if self.known is None:
+            self.known = frozenset() if self.column is None else frozenset(self.column.to_list())
+        return id in self.known
+
+
+@dataclass(slots=True)
 class CaseNames:
     """The ids that the files of a case define."""
 
     ids: dict[str, set[str]] = field(default_factory=dict)
-    rows: dict[str, set[str] | None] = field(default_factory=dict)  # ids of a list's rows; None = not read
+    rows: dict[str, RowIds | None] = field(default_factory=dict)  # of the lists; None = not read
     believed: frozenset[str] = frozenset()  # kinds that a file may name which could not be read
 
     def known(self, kind: str, name: str) -> bool:
@@ -44,9 +61,20 @@ class CaseNames:
 
     def _record(self, name: str) -> bool:
         origin, _, id = name.partition("#")
-        rows = self.rows.get(list_of(name), set())
+        rows = self.rows.get(list_of(name), RowIds(None))
         by_position = "@" in origin and list_of(name) in self.rows and id.isascii() and id.isdigit()
         return rows is None or by_position or id in rows
+
+    def lost(self, records: "pl.Series") -> list[str]:
+        """Which records are nowhere, each once; those with an id in a list that was read are looked up by columns."""
+        import polars as pl
+
+        named = records.drop_nulls().unique().alias("record")
+        lists = named.str.extract("^([^#]*)#").drop_nulls().unique().to_list()
+        columns = [(n, rows.column) for n in lists if (rows := self.rows.get(n)) is not None]
+        there = [(f"{name}#" + ids).alias("record").to_frame() for name, ids in columns if ids is not None]
+        left = named.to_frame().join(pl.concat(there), on="record", how="anti")["record"] if there else named
+        return [r for r in left.to_list() if not self.known("record", r)]
 
     def near(self, kind: str) -> list[str]:
         """The names of a kind, to suggest one."""

@@ -21,7 +21,7 @@ from exeat.core.statement import SaidOn, Statement
 from exeat.core.tables import Table, table_root
 
 from .case_checks import Looker, circular, ordered, rings_in_case
-from .case_names import CASE_KEY, CaseNames, define
+from .case_names import CASE_KEY, CaseNames, RowIds, define
 from .column_checks import unknown_columns
 from .criteria_files import criteria_of, unknown_items
 from .file_forms import OfferFile, StatementFile, Statements
@@ -121,14 +121,14 @@ class _Reader:
         for at in (node.get("lists") or Marked([])).items():
             declared = Decoder(names).shape(ListDeclared, at)
             if declared is not None and declared.id in self.held and not (self.folder / declared.file).exists():
-                names.rows[declared.id] = self.held[declared.id].ids()
+                names.rows[declared.id] = RowIds(self.held[declared.id].ids())
                 continue
             found = None if declared is None else self._list(declared, at, node.text("id") or "")
             if found is not None:
-                names.rows[found.declared.id] = found.ids()
+                names.rows[found.declared.id] = RowIds(found.ids())
                 lists.append(found)
         for found in lists:
-            found.check_records(names.known)
+            found.check_records(names.lost)
 
     def _columns(self) -> None:
         """Every column that a clause names must be there."""

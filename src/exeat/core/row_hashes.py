@@ -18,20 +18,20 @@ def row_lines(rows: "pl.DataFrame") -> "pl.Expr":
     import polars as pl
 
     strange = rows.select(pl.col(c).str.contains(ESCAPED).any() for c in rows.columns).row(0)
-    cells = [_escaped(c) if odd else _plain(c) for c, odd in zip(rows.columns, strange, strict=True)]
-    return pl.concat_str(pl.lit("["), pl.concat_str(cells, separator=","), pl.lit("]")).alias("row")
+    parts = [pl.lit("[")]
+    for column, odd in zip(rows.columns, strange, strict=True):
+        parts += [*_cell(rows, column, odd), pl.lit(",")]
+    return pl.concat_str(*parts[:-1], pl.lit("]")).alias("row")
 
 
-def _plain(column: str) -> "pl.Expr":
+def _cell(rows: "pl.DataFrame", column: str, odd: bool) -> "list[pl.Expr]":
+    """The parts of a cell's text: written as JSON where one of the column needs escaping, and else between quotes."""
     import polars as pl
 
-    return pl.concat_str(pl.lit('"'), pl.col(column), pl.lit('"')).fill_null("null")
-
-
-def _escaped(column: str) -> "pl.Expr":
-    import polars as pl
-
-    return pl.struct(pl.col(column).alias("c")).struct.json_encode().str.slice(5).str.head(-1)
+    if odd:
+        return [pl.struct(pl.col(column).alias("c")).struct.json_encode().str.slice(5).str.head(-1)]
+    parts = [pl.lit('"'), pl.col(column), pl.lit('"')]
+    return [pl.concat_str(parts).fill_null("null")] if rows[column].null_count() else parts
 
 
 def row_leaves(rows: "pl.DataFrame", prefix: bytes, size: int = SLICE) -> "pl.Series":

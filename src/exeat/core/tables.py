@@ -52,10 +52,10 @@ class Table:
         assert self.header.dates is not None
         return [in_figures(ours[c], self.header.dates) for c in DATES if c in ours.columns]
 
-    def ids(self) -> set[str]:
-        """The ids of the rows; none where the list has no id column."""
+    def ids(self) -> "pl.Series | None":
+        """The ids of the rows; None where the list has no id column."""
         column = dict(self.header.columns).get("id")
-        return set() if column is None else set(self.rows[column].drop_nulls().to_list())
+        return None if column is None else self.rows[column].drop_nulls()
 
     def records(self, origin: str) -> "pl.Series":
         """The address of each row: `origin#id`, or `origin@version#position` where the list has no id column."""
@@ -70,11 +70,17 @@ class Table:
 
 def unread_dates(table: Table) -> list[str]:
     """The date columns of a list with cells that cannot be read, and how many (`list, column: number`)."""
+    rows = table.ours()
+    wrong = {c: _unread(rows[c]) for c in DATES if c in rows.columns}
+    return [f"{table.header.list}, {c}: {n}" for c, n in wrong.items() if n]
+
+
+def _unread(cells: "pl.Series") -> int:
+    """How many cells are no date; each distinct text is read once."""
     from .dates import read_dates
 
-    rows = table.ours()
-    wrong = {c: int((~read_dates(rows[c])["valid"]).sum()) for c in DATES if c in rows.columns}
-    return [f"{table.header.list}, {c}: {n}" for c, n in wrong.items() if n]
+    texts = cells.drop_nulls().value_counts(name="times")
+    return int(texts["times"].filter(~read_dates(texts[cells.name])["valid"]).sum())
 
 
 def row_texts(rows: "pl.DataFrame") -> list[bytes]:

@@ -60,11 +60,11 @@ class ListFile:
         self._check(rows)
         return rows, mapped
 
-    def ids(self) -> set[str]:
-        """The ids of the rows; none where the list has no id column."""
+    def ids(self) -> "pl.Series | None":
+        """The ids of the rows; None where the list has no id column."""
         if self.sheet is None or "id" not in self.columns:
-            return set()
-        return set(self.sheet.rows[self.columns["id"]].drop_nulls().to_list())
+            return None
+        return self.sheet.rows[self.columns["id"]].drop_nulls()
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -122,20 +122,26 @@ class ListFile:
             value = self.sheet.rows[theirs][at] or ""
             self.problem(code, at, theirs, **{"value": value, "column": theirs, **values})
 
-    def check_records(self, known: Callable[[str, str], bool]) -> None:
+    def check_records(self, lost: "Callable[[pl.Series], list[str]]") -> None:
         """Every record that a row names must be there; a row that names none is about nobody.
+
+        `lost`: which of some records are nowhere.
 
         A remark may be about a name alone: such a row needs a cell with a name.
         """
         if self.sheet is None:
             return
+        import polars as pl
+
         naming, unnamed = self._naming(), ~self._named(self.sheet.rows)
         for ours in sorted({*NAMES_RECORD} & set(self.columns)):
             cells = self.sheet.rows[self.columns[ours]]
-            given = (n for n in cells.unique().to_list() if n is not None)
-            lost = [n for n in given if not known("record", n if "#" in n else f"{self.declared.about or ''}#{n}")]
-            if lost:
-                self._each(cells.is_in(lost), "row-record-unknown", ours, list=self.declared.about or "")
+            about = pl.when(~pl.col(cells.name).str.contains("#", literal=True)).then(
+                pl.lit(f"{self.declared.about or ''}#")
+            )
+            named = cells.to_frame().select(pl.concat_str(about.otherwise(pl.lit("")), cells.name)).to_series()
+            if nowhere := lost(named):
+                self._each(named.is_in(nowhere), "row-record-unknown", ours, list=self.declared.about or "")
             if cells.null_count():
                 self._each(cells.is_null() & unnamed, "row-value-unknown", ours, given="nothing", known="")
         if "record" not in self.columns and naming:

@@ -75,7 +75,7 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
         line(f"and {len(done.new) - 20} more", 2, "-")
     lines(f"corrected: {key}" for key in done.corrected)
     lines(f"gone from the files, but still stands: {key}" for key in done.gone)
-    lists = {name for name in house.facts().current if name in done.new}
+    lists = {said.key for said in house.files[1] if said.table is not None and said.key in done.new}
     _guessed(house, lists)
     _noted(house, lists)
     if lists:
@@ -90,11 +90,13 @@ def _guessed(house: object, lists: set[str]) -> None:
     from exeat.house import ClearingHouse
 
     assert isinstance(house, ClearingHouse)
-    for name, (_, held) in sorted((n, h) for n, h in house.facts().current.items() if n in lists):
-        theirs = dict(held.header.columns)
-        guessed = ", ".join(f"{theirs[g]} = {g}" for g in held.header.guessed)
+    for said in house.files[1]:
+        if said.table is None or said.key not in lists:
+            continue
+        theirs = dict(said.table.header.columns)
+        guessed = ", ".join(f"{theirs[g]} = {g}" for g in said.table.header.guessed)
         if guessed:
-            line(f"guessed in {name}: {guessed}", 2, "-")
+            line(f"guessed in {said.key}: {guessed}", 2, "-")
 
 
 def _noted(house: object, lists: set[str]) -> None:
