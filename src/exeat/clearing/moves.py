@@ -75,8 +75,24 @@ def in_any(series: "list[pl.Series]") -> "pl.Series":
     return pl.concat([pl.Series("person", [], dtype=pl.String), *series]).unique().sort()
 
 
+def in_both(persons: "pl.Series", others: "pl.Series") -> "pl.Series":
+    """The persons who are in both, in the order of the first."""
+    if others.is_empty():
+        return persons.head(0)
+    found = persons.to_frame("person").join(others.to_frame("person"), on="person", how="semi", maintain_order="left")
+    return found.to_series()
+
+
+def without(persons: "pl.Series", out: "pl.Series") -> "pl.Series":
+    """The persons who are not in the second, in the order of the first."""
+    if out.is_empty():
+        return persons
+    found = persons.to_frame("person").join(out.to_frame("person"), on="person", how="anti", maintain_order="left")
+    return found.to_series()
+
+
 def in_every_offer(ways: tuple[Way, ...]) -> "pl.Series":
     """The persons who refused every destination that is offered to them, and to whom one is."""
     offered = in_any([w.offered for w in ways])
-    willing = [w.offered.filter(~w.offered.is_in(w.refused.implode())) for w in ways]
-    return reduce(lambda left, out: left.filter(~left.is_in(out.implode())), willing, offered)
+    willing = [without(w.offered, w.refused) for w in ways]
+    return reduce(without, willing, offered)

@@ -19,7 +19,7 @@ from exeat.terms.terms import Term, accepted_by
 
 from .bounds import went
 from .by_terms import bearing, destination_found, destinations, offered, status_found
-from .moves import Move, Way, in_any, in_every_offer
+from .moves import Move, Way, in_any, in_both, in_every_offer, without
 from .selection import clearable, meant
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ class World:
         self._groups: dict[tuple[Selector, str | None], list[list[str]]] = {}
         self._selected: dict[Selector, pl.Series] = {}
         self._told: dict[frozenset[Selector], Told] = {}
-        self._found: dict[tuple[object, ...], pl.DataFrame] = {}
         self._moves: dict[tuple[object, ...], Move] = {}
         self._went: dict[str | None, pl.Series] = {}
         self._categories: dict[tuple[Selector, str | None], list[tuple[str, pl.Series]]] = {}
@@ -172,7 +171,7 @@ class World:
         out = in_any([self.select(s) for s in excluding(clauses)])
         late = self.late if clause.selection.count is not None else self.late.head(0)
         barred = in_any([out, late])
-        ways = self._ways(clause, context, persons, persons.filter(~persons.is_in(barred.implode())), clauses)
+        ways = self._ways(clause, context, persons, without(persons, barred), clauses)
         return Move(
             id=clause.id,
             context=context,
@@ -180,10 +179,10 @@ class World:
             selected=persons,
             free=in_any([w.free for w in ways]),
             refused=in_every_offer(ways),
-            excluded=persons.filter(persons.is_in(out.implode())),
-            late=persons.filter(persons.is_in(late.implode())),
-            after_cut_off=persons.filter(persons.is_in(self.late.implode())),
-            counting=persons.filter(~persons.is_in(self.late.implode())),
+            excluded=in_both(persons, out),
+            late=in_both(persons, late),
+            after_cut_off=in_both(persons, self.late),
+            counting=without(persons, self.late),
         )
 
     def _ways(
@@ -217,29 +216,31 @@ class World:
     ) -> Way:
         import polars as pl
 
-        found = self._against(clauses, context, key == clause and context.destination is not None)
-        found = found.filter(pl.col("person").is_in(persons.implode()))
+        found = self._against(clauses, context, key == clause and context.destination is not None, persons)
         no = found.filter((pl.col("rule") == "consent") & (pl.col("verdict") == "recorded"))["person"].unique().sort()
-        free = may.filter(~may.is_in(blocked(found).implode()))
+        free = without(may, blocked(found))
         goes = context.act == "transfer" and context.destination is not None
         to = self.facts.case.power_of(context.destination or "") if goes else None
         return Way(key, clause, context, offer, free, no, found, to)
 
-    def _against(self, clauses: Sequence[Clause], context: Context, own: bool) -> "pl.DataFrame":
-        """All that stands against a way: impediments, and what the terms ask. `own`: the clause names its receiver."""
+    def _against(self, clauses: Sequence[Clause], context: Context, own: bool, persons: "pl.Series") -> "pl.DataFrame":
+        """What stands against some persons in a way: impediments, and what the terms ask.
+
+        `own`: the clause names its receiver.
+        """
         import polars as pl
 
-        key = (frozenset(selectors(clauses)), context, bearing(clauses), own)
-        if key not in self._found:
-            told = self._told_of(key[0])
-            found = impediments(self.everybody, told, context)
-            asked = permitted(self.everybody, status_found(self, clauses, context))
-            where = self._where(clauses, context, told, found, own)
-            self._found[key] = pl.concat([found, asked, where]).sort("person", "rule", "verdict")
-        return self._found[key]
+        told = self._told_of(frozenset(selectors(clauses)))
+        found = impediments(self.everybody, told, context, persons)
+        asked = permitted(self.everybody, status_found(self, clauses, context))
+        where = self._where(clauses, context, persons, found, own)
+        if asked.is_empty() and where.is_empty():
+            return found
+        mine = pl.col("person").is_in(persons.implode())
+        return pl.concat([found, asked.filter(mine), where.filter(mine)]).sort("person", "rule", "verdict")
 
     def _where(
-        self, clauses: Sequence[Clause], context: Context, told: Told, found: "pl.DataFrame", own: bool
+        self, clauses: Sequence[Clause], context: Context, persons: "pl.Series", found: "pl.DataFrame", own: bool
     ) -> "pl.DataFrame":
         """What destination clauses say against a way; nobody lets it pass where there would be nowhere to go."""
         import polars as pl
@@ -247,7 +248,7 @@ class World:
         against = found.head(0)
         if context.act == "transfer":
             unwilling = found.filter(pl.col("rule") == "consent")["person"].unique()
-            ruled_out = destination_found(self, clauses, context, told.among, unwilling, own)
+            ruled_out = destination_found(self, clauses, context, persons, unwilling, own)
             nobody = pl.lit(None, pl.String).alias("permitted")
             against = permitted(self.everybody, ruled_out) if own else ruled_out.with_columns(nobody)
         return against
