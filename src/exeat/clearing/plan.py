@@ -216,10 +216,11 @@ class _Clearing:
     # -------------------------------------------------------- the chosen reading
 
     def _moves(self, base: Reading, named: Names) -> Iterable[doc.PersonMoved]:
+        also = self._also(base)
         for unit, move, why in sorted(named.named, key=lambda n: n[0]):
             context, to = base.problem.moves[move].context, named.to[unit]
             for person in unit:
-                clauses = (move, *self._also(base, move, person))
+                clauses = (move, *(clause for clause, people in also.get(move, ()) if person in people))
                 yield doc.PersonMoved(
                     person=person,
                     records=self.people.records(person),
@@ -231,13 +232,14 @@ class _Clearing:
                     destination=to,
                 )
 
-    def _also(self, base: Reading, move: str, person: str) -> Iterable[str]:
-        """The includes inside a move's number that ask for the person too."""
+    def _also(self, base: Reading) -> dict[str, list[tuple[str, set[str]]]]:
+        """By moving clause: the includes inside its number, each with the persons for whom it asks."""
+        found: dict[str, list[tuple[str, set[str]]]] = {}
         for clause in base.clauses:
-            if not isinstance(clause, cl.Include) or self.world.within(clause, base.clauses) != move:
-                continue
-            if person in set(self.world.select(clause.selection)):
-                yield clause.id
+            within = self.world.within(clause, base.clauses)
+            if isinstance(clause, cl.Include) and within is not None:
+                found.setdefault(within, []).append((clause.id, set(self.world.select(clause.selection))))
+        return found
 
     def _value(self, base: Reading, terms: Terms) -> int:
         return sum(n * base.answer.values[i] for i, n in terms.items())

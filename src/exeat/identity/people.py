@@ -33,9 +33,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`person_of` holds the records that judgements joined to another; any other record is a person by itself."""
+    """`person_of` holds the records that judgements joined to another; any other record is a person by itself.
+
+    `joined`: the records of each person of more than one, sorted by UTF-8.
+    """
 
     person_of: dict[str, str]
+    joined: dict[str, tuple[str, ...]]
     doubts: tuple[Doubt, ...]
     judged: frozenset[tuple[str, str]]  # pairs of records, sorted, with a verdict same or different
     address: Callable[[str], str]  # the address of a record, whichever version of its list it is named under
@@ -53,7 +57,7 @@ class People:
 
     def records(self, person: str) -> tuple[str, ...]:
         """The records of a person that judgements joined, sorted; at least the one it is named after."""
-        return tuple(sorted({r for r, p in self.person_of.items() if p == person} | {person}, key=str.encode))
+        return self.joined.get(person, (person,))
 
 
 def people(facts: Facts) -> People:
@@ -61,7 +65,7 @@ def people(facts: Facts) -> People:
     judgements = list(_judgements(facts))
     person_of = _clusters((left, right) for left, right, verdict, _ in judgements if verdict == "same")
     judged = frozenset(_pair(a, b) for a, b, verdict, _ in judgements if verdict != "unsure")
-    return People(person_of, tuple(_doubts(judgements, person_of, judged)), judged, facts.address)
+    return People(person_of, _joined(person_of), tuple(_doubts(judgements, person_of, judged)), judged, facts.address)
 
 
 def _judgements(facts: Facts) -> Iterable[Judgement]:
@@ -90,6 +94,13 @@ def _clusters(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         a, b = sorted((find(a), find(b)), key=str.encode)
         root[b] = a
     return {record: find(record) for record in list(root)}
+
+
+def _joined(person_of: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for record, person in sorted(person_of.items(), key=lambda rp: rp[0].encode()):
+        found.setdefault(person, []).append(record)
+    return {person: tuple(records) for person, records in found.items()}
 
 
 def _doubts(
