@@ -114,9 +114,9 @@ def print_process(view: View, process: "Process") -> None:
     rows = []
     for name, held, size, told in process_counts(process):
         by = ", ".join(view.speaker.name(p) for p in held) or say("cli.process_nobody_holds")
-        rows.append((name, str(size), *(str(n) for n in told), by))
-    head = tuple(say(f"cli.process_{h}") for h in ("list", "people", "charge", "court", "counsel", "contact", "held"))
-    table(rows, head, frozenset(range(1, 6)))
+        rows.append((*(str(n) for n in (size, *told)), f"{name}: {by}"))
+    head = tuple(say(f"cli.process_{h}") for h in ("people", "charge", "court", "counsel", "contact", "held"))
+    table(rows, head, frozenset(range(5)))
 
 
 def process_counts(process: "Process") -> "list[tuple[str, list[str], int, list[int]]]":
