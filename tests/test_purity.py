@@ -19,7 +19,9 @@ from exeat.clearing.why import why
 from exeat.core.facts import AsOf, Facts
 from exeat.core.shape import encode
 from exeat.evidence.differences import differences
-from exeat.evidence.questions import due_process, note, questions
+from exeat.evidence.audit import of_case, owed
+from exeat.evidence.note import note
+from exeat.evidence.questions import due_process, questions
 from exeat.house import open_case
 from exeat.identity.people import people
 from exeat.terms.points import open_points
@@ -31,6 +33,7 @@ WATCHED = ("open", "socket.", "subprocess.Popen", "os.system", "os.exec", "os.po
 def pure(facts):
     differences(facts), questions(facts), due_process(facts), note(facts, "sv", [])
     who, found = people(facts), terms(facts)
+    owed(facts, of_case(facts, who.persons, who.judged), "sv")
     choices = dict(facts.case.protocol.readings)
     cleared = clear(facts, who, Highs(), choices)
     plan = encode(cleared.plan, True)

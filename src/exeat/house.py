@@ -34,6 +34,7 @@ from .terms.terms import Term, terms
 
 if TYPE_CHECKING:
     from .clearing.check import Finding
+    from .core.message import Message
     from .evidence.audit import Audit
     from .evidence.differences import Difference
     from .evidence.heard import Heard, Subject
@@ -231,6 +232,17 @@ class ClearingHouse:
             raise Refused([Problem("time-wrong", values={"value": time_text(since), "wanted": wanted})])
         before, moment = earlier(facts, since)
         return today(before, facts, moment, days, people(facts).persons)
+
+    def note(self, to: str, open_points: "Sequence[Message]", facts: Facts | None = None) -> "tuple[Message, ...]":
+        """What a party is asked, in order: see `evidence.note`. Raises Refused for a party that nobody declared."""
+        from .evidence.audit import owed
+        from .evidence.note import note
+
+        facts = facts or self.facts()
+        if facts.case.party(to) is None:
+            known = ", ".join(p.id for p in facts.case.parties)
+            raise Refused([Problem("usage", values={"why": f"there is no party {to}; there are: {known}"})])
+        return note(facts, to, open_points, owed(facts, self.audit(facts), to))
 
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None

@@ -17,8 +17,9 @@ from exeat.core.entry import BodyRef, Entry
 from exeat.core.facts import AsOf, Facts
 from exeat.core.message import Message
 from exeat.core.statement import SaidOn, Statement
+from exeat.evidence.note import note
 from exeat.evidence.process import TOPICS
-from exeat.evidence.questions import Gap, due_process, note, questions
+from exeat.evidence.questions import Gap, due_process, questions
 
 World = Callable[..., Facts]
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2025-offer"

@@ -1,20 +1,16 @@
-"""What was asked: of whom, since when, answered or not; and what a party is still asked.
+"""What was asked: of whom, since when, answered or not.
 
 - A question stands until its speaker takes it back. It is answered where an answer by the power that was
   asked stands, or where that power says of the same people what was asked of charge, court, counsel or
   contact. What others answer is shown apart: the power that was asked is silent still.
 - One question told by several relays is one question, once.
 - Unknown is a date, too: a question from an undated document has been asked since nobody knows when.
-- A note to a party holds only what that party owes an answer to, no small numbers about people, and no word
-  of a list that is not its own unless its submitter meant it as a proposal: whom a monitor traces is not for
-  the holder.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from exeat.core.claims import Answer, DueProcess, Offer, Question, Response
+from exeat.core.claims import Answer, DueProcess, Question
 from exeat.core.dates import PartialDate
 from exeat.core.facts import Facts
 from exeat.core.message import Message
@@ -22,7 +18,7 @@ from exeat.core.message import Message
 from .process import TOPICS, Gap, Process, due_process
 from .sayings import FACTUAL, Background, Saying, gather
 
-__all__ = ["TOPICS", "Asked", "Gap", "Process", "due_process", "note", "questions"]
+__all__ = ["TOPICS", "Asked", "Gap", "Process", "due_process", "questions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,58 +118,3 @@ class _Answers:
                 power = self.background.power_of(s.by)
                 found.setdefault((s.claim.subject, s.claim.topic), set()).add((i, power))
         return found
-
-
-# ------------------------------------------------------------ a note to a party
-
-
-def note(facts: Facts, to: str, open_points: Sequence[Message]) -> tuple[Message, ...]:
-    """What a party, or the power for which an office speaks, is asked, in order; a face numbers it from 1.
-
-    Questions put to it and not answered, offers to it without a yes, a no or terms of its own, cells of due
-    process that only it can fill, then the open points as the house passes them in.
-    """
-    background = Background(facts)
-    power = background.power_of(to)
-    silent = [asked for asked in questions(facts) if asked.power == power and asked.silent]
-    put = {(asked.subject, asked.topic) for asked in silent}
-    asked_for = [_put(asked, background) for asked in silent]
-    return (*asked_for, *_offers(facts, power, background), *_gaps(facts, power, put), *open_points)
-
-
-def _gaps(facts: Facts, power: str, put: set[tuple[str | None, str]]) -> Iterator[Message]:
-    """Empty cells that the power may be asked about; a list that it may see stands for its group."""
-    open_lists = {name for name in facts.current if _may_see(facts, name, power)}
-    gaps = [g for g in due_process(facts).gaps if g.power == power]
-    by_list = [g for g in gaps if g.kind == "list" and g.about in open_lists]
-    named = {(facts.current[g.about][1].header.group, g.topic) for g in by_list}
-    yield from (g.guarded for g in by_list)
-    yield from (g.guarded for g in gaps if g.kind == "group" and (g.about, g.topic) not in put | named)
-
-
-def _may_see(facts: Facts, name: str, power: str) -> bool:
-    statement, table = facts.current[name]
-    own = facts.case.power_of(facts.statements[statement].by) == power
-    return own or table.header.purpose == "proposal"
-
-
-def _put(asked: Asked, background: Background) -> Message:
-    values = {"asker": background.name(asked.by), "words": asked.words}
-    if asked.since is None:
-        return Message("evidence.note_question", values)
-    return Message("evidence.note_question_since", {**values, "day": asked.since.text})
-
-
-def _offers(facts: Facts, power: str, background: Background) -> Iterator[Message]:
-    """Offers to this power that it has not accepted, rejected or answered with terms of its own."""
-    power_of = background.power_of
-    decided = {
-        s.claim.offer
-        for _, s in facts.of(Response)
-        if isinstance(s.claim, Response) and s.act in FACTUAL
-        if power_of(s.claim.party) == power and s.claim.answer not in ("any", "criticises")
-    }
-    for i, s in facts.of(Offer):
-        if isinstance(s.claim, Offer) and i not in decided and power in map(power_of, s.claim.to):
-            values = {"offer": s.claim.offer, "speaker": background.name(s.by)}
-            yield Message("evidence.note_offer", values)

@@ -44,7 +44,12 @@ Marks = dict[tuple[int, str], list[tuple[Kind, str]]]
 
 
 def write_book(words: Words, path: Path) -> None:
-    """Write the workbook of an audit."""
+    """Write the workbook of an audit. Raises OSError, and before any work, where the file cannot be written."""
+    with path.open("wb") as file:
+        _book(words).save(file)
+
+
+def _book(words: Words) -> "Workbook":
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -55,7 +60,7 @@ def write_book(words: Words, path: Path) -> None:
     for name, listed in words.lists.items():
         _Sheet(book, listed, marks[name]).write()
     _findings(words, book)
-    book.save(path)
+    return book
 
 
 def text(value: str | None) -> str | None:

@@ -83,6 +83,7 @@ class Note:
     exeat: Literal["note/1"]
     to: str
     questions: tuple[str, ...]
+    on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,9 +126,13 @@ _SUCH = {"--kind": "dead.csv=deceased", "--by": "dead.csv=Monitor", "--columns":
 
 
 def _write(words: "Words", file: str) -> None:
+    from exeat.core.errors import Problem, Refused
     from exeat.faces.audit_book import write_book
 
-    write_book(words, Path(file))
+    try:
+        write_book(words, Path(file))
+    except OSError as error:
+        raise Refused([Problem("export-unwritable", values={"file": file, "why": str(error.strerror)})]) from None
 
 
 # ------------------------------------------------------------ in sentences

@@ -113,13 +113,13 @@ def heading(text: str) -> None:
     click.secho(textwrap.fill(text, WIDTH, subsequent_indent="  ", break_on_hyphens=False), bold=True)
 
 
-def line(text: str, indent: int = 0, bullet: str = "") -> None:
+def line(text: str, indent: int = 0, bullet: str = "", err: bool = False) -> None:
     """Print a paragraph at 80 columns; what follows a bullet hangs under its text."""
     lead = " " * indent + (f"{bullet} " if bullet else "")
     follow = " " * len(lead)
     for part in text.splitlines() or [""]:
         wrapped = textwrap.wrap(part, WIDTH, initial_indent=lead, subsequent_indent=follow, break_on_hyphens=False)
-        click.echo("\n".join(wrapped) or lead.rstrip())
+        click.echo("\n".join(wrapped) or lead.rstrip(), err=err)
         lead = follow
 
 

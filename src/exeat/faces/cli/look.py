@@ -1,12 +1,16 @@
 """Looking at what was said: `differences`, `questions`, `terms`, `impediments`."""
 
+import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, heading, line, lines, shown, table, view_options
+from .frame import WIDTH, View, heading, line, lines, shown, table, view_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from exeat.core.message import Message
     from exeat.core.statement import Statement
     from exeat.evidence.differences import Difference
@@ -65,7 +69,8 @@ def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
 @click.command()
 @view_options
 @click.option("--to", metavar="PARTY", help="A note to this party, ready to send.")
-def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None) -> int:
+@click.option("--out", metavar="FILE", help="Write the note to a file, such as note.md or note.txt.")
+def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None, out: str | None) -> int:
     """What was asked and answered, and what to ask next."""
     from exeat.evidence import questions as q
     from exeat.faces import documents
@@ -75,12 +80,9 @@ def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str 
     asked = q.questions(view.facts)
     raised = [point_question(view, p) for p in points]
     if to is not None:
-        note = q.note(view.facts, to, points_for(view, to))
-        if as_json:
-            shown(documents.Note("note/1", to, tuple(view.speaker.say(m) for m in note)))
-        else:
-            print_note(view, to)
-        return 0
+        return _note(view, to, out, as_json)
+    if out is not None:
+        raise click.UsageError("--out writes a note: say --to whom")
     if as_json:
         process = q.due_process(view.facts)
         cells = tuple(documents.ProcessCell(**row) for row in process.told.iter_rows(named=True))
@@ -147,13 +149,52 @@ def print_raised(view: View) -> None:
             lines((point_question(view, p) for p in open_), 4)
 
 
-def print_note(view: View, to: str) -> None:
-    """A note to one party: numbered questions, nothing about anybody's refusal, fear or health."""
-    from exeat.evidence import questions as q
+def _note(view: View, to: str, out: str | None, as_json: bool) -> int:
+    """Print or write a note to one party; what was put to it and stays behind is said apart, never in the note."""
+    from exeat.evidence.note import withheld
+    from exeat.faces import documents
 
-    heading(view.speaker.text("cli.note_to", party=view.speaker.name(to)))
-    for n, message in enumerate(q.note(view.facts, to, points_for(view, to)), 1):
-        line(view.speaker.say(message), 2, f"{n}.")
+    asked = tuple(view.speaker.say(m) for m in view.house.note(to, points_for(view, to), view.facts))
+    if out is not None:
+        _write(out, note_text(view, to, asked))
+    if as_json:
+        shown(documents.Note("note/1", to, asked, view.facts.as_of.on.isoformat()))
+        return 0
+    click.echo(
+        view.speaker.text("cli.note_wrote", file=out) if out is not None else note_text(view, to, asked),
+        nl=out is not None,
+    )
+    behind = withheld(view.facts, to)
+    if behind:
+        line(view.speaker.text("cli.note_withheld", number=behind), err=True)
+    return 0
+
+
+def note_text(view: View, to: str, asked: "Sequence[str]") -> str:
+    """A note as it is sent: to whom, as of which day, and numbered questions, at 80 columns."""
+    say = view.speaker
+    head = say.text("cli.note_to", party=say.name(to)) if asked else say.text("cli.note_nothing", party=say.name(to))
+    paragraphs = [
+        say.text("audit.note_dated", day=view.facts.as_of.on.isoformat()) + ".",
+        *textwrap.wrap(head, WIDTH),
+        "",
+    ]
+    for n, sentence in enumerate(asked, 1):
+        lead = f"{n}. "
+        follow = " " * len(lead)
+        paragraphs += textwrap.wrap(
+            sentence, WIDTH, initial_indent=lead, subsequent_indent=follow, break_on_hyphens=False
+        )
+    return "\n".join(paragraphs).rstrip() + "\n"
+
+
+def _write(file: str, text: str) -> None:
+    from exeat.core.errors import Problem, Refused
+
+    try:
+        Path(file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused([Problem("export-unwritable", values={"file": file, "why": str(error.strerror)})]) from None
 
 
 def points_for(view: View, to: str) -> "list[Message]":

@@ -23,7 +23,7 @@ from exeat.core import clauses as cl
 from exeat.core.facts import Facts
 from exeat.core.ids import list_of
 from exeat.core.statement import Statement
-from exeat.evidence.questions import note
+from exeat.evidence.note import note
 from exeat.terms.terms import Term
 
 from .answer import choice_text, lists_of, names_of, person
