@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exeat.core import claims as c
@@ -64,6 +64,7 @@ QUESTIONS: st.SearchStrategy[Any] = st.one_of(
 )
 
 
+@settings(max_examples=40)  # an audit of every world takes its time
 @given(st.lists(st.one_of(CONFIDED, QUESTIONS), max_size=6), st.sampled_from(PARTIES), st.booleans())
 def test_no_note_tells_a_refusal_a_fear_a_finding_of_health_or_a_traced_name(
     said: list[Any], to: str, again: bool

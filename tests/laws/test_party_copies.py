@@ -14,7 +14,7 @@ from exeat.clearing.plan import Cleared, clear
 from exeat.core.rules import RULES
 from exeat.core.shape import refs
 from exeat.core.statement import Statement
-from exeat.evidence.questions import note
+from exeat.evidence.note import note
 from exeat.faces.report import html
 from exeat.faces.report.party_copy import FEW
 from exeat.faces.texts import LANGUAGES, Speaker, area
