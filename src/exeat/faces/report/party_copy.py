@@ -160,7 +160,8 @@ class _Copy:
     def _asks(self) -> Iterable[Ask]:
         """The note to this party, as `exeat questions --to` writes it; of questions, those that are on this copy."""
         put = {s.claim.words for s in self.statements.values() if isinstance(s.claim, c.Question)}
-        asked = (m for m in note(self.facts, self.party, ()) if m.values.get("words") in {None, *put})
+        told = (m for m in note(self.facts, self.party, ()) if "record" not in m.values)  # no person by name
+        asked = (m for m in told if m.values.get("words") in {None, *put})
         found = tuple(self.words.said(m) for m in asked)
         if found:
             yield Ask(self.words.of(self.party), found)
