@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -30,11 +31,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
 FILE, PRINT = re.compile(r"\bfile=(\S+)"), re.compile(r"\bprint=(\S+)")
-BUILT = (
-    "docs/tutorial.md", "docs/spec/audit.md",
-    *(f"docs/formats/{page}.md" for page in ("out", "pfif", "followthemoney", "pdf")),
-)  # fmt: skip
-"""Pages that build a case of their own, block after block."""
+FORMATS = [f"docs/formats/{page}.md" for page in ("out", "pfif", "followthemoney", "pdf")]
+BUILT = {
+    **dict.fromkeys(["docs/tutorial.md", "docs/spec/audit.md", *FORMATS]),
+}
+"""Pages that build a case of their own, block after block, and the folder whose files they begin with (None = none)."""
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
 INTERNAL = 70  # a mistake of the program's own: never written into a page
 FIRST_SCREEN = 31  # lines of the demo that the README shows
@@ -101,10 +102,12 @@ def run_block(session: Session, body: str) -> str:
     return "".join(f"$ {c}\n{session.type(c)}" for c in commands)
 
 
-def rebuilt(text: str) -> str:
-    """A page that builds a case, with every output as it is now."""
+def rebuilt(text: str, files: str | None = None) -> str:
+    """A page that builds a case, with every output as it is now; `files`: the folder with what it begins with."""
     with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder:
         session = Session(Path(folder))
+        if files is not None:
+            shutil.copytree(ROOT / files, folder, dirs_exist_ok=True)
 
         def block(found: re.Match[str]) -> str:
             name = FILE.search(found["info"])
@@ -445,7 +448,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         text = path.read_text("utf-8")
         new = MADE.sub(lambda m: m["open"] + PARTS[m["name"]]() + m["close"], text)
         if path.relative_to(ROOT).as_posix() in BUILT:
-            new = rebuilt(new)
+            new = rebuilt(new, BUILT[path.relative_to(ROOT).as_posix()])
         if path.name != "errors.md":
             yield path, new
     yield ROOT / "docs" / "spec" / "errors.md", errors_page()

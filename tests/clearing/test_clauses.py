@@ -324,7 +324,7 @@ def test_the_living_and_the_remains_each_by_their_own_rate() -> None:
     assert [(p.clause, p.number, p.among) for p in found.plan.open_places or ()] == [("for-remains", 15, 40)]
 
 
-def test_two_hundred_and_fifty_to_three_destinations() -> None:
+def test_ten_go_to_the_destinations_that_quotas_name() -> None:
     """135 + 100 + 15 = 250, as people themselves agreed: whoever agreed to one only goes there."""
     base = {"surname": "Ulmirazo", "birth_date": "1980-04-01", "held_since": "2024"}
     rows = {str(i): {**base, "given_names": f"Ana {i}"} for i in range(10)}

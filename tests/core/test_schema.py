@@ -27,7 +27,7 @@ from exeat.core.shape import encode, fields_of, kind_of
 from exeat.faces.schemas import load, names
 from exeat.house import open_case
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").iterdir())
+EXAMPLES = sorted(p.parent for p in (Path(__file__).parents[2] / "examples").glob("*/case.yaml"))
 FILES = [p for e in EXAMPLES for p in sorted(e.rglob("*.yaml"))]
 TEXTS = ("columns", "readings", "choices", "values")  # mappings of texts take any key
 OF_FOLDER = {"statements": "statements", "offers": "offer"}

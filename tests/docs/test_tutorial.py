@@ -12,9 +12,9 @@ PAGES = {p.name: p for p in (ROOT / "docs").rglob("*.md")}
 
 
 def test_the_tutorial_builds_and_prints_what_it_shows(docs: ModuleType) -> None:
-    for name in docs.BUILT:
+    for name, files in docs.BUILT.items():
         shown = (ROOT / name).read_text("utf-8")
-        real = docs.rebuilt(shown)
+        real = docs.rebuilt(shown, files)
         diff = "\n".join(difflib.unified_diff(shown.splitlines(), real.splitlines(), "shown", "real", lineterm=""))
         assert real == shown, f"stale: `make docs`\n{diff}"
 
