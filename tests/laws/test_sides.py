@@ -1,7 +1,11 @@
-"""No side is favoured: whatever two parties' terms are, each gets in the other's place what the other got in its own."""
+"""No side is favoured: whatever the terms of two parties, each in the other's place gets what the other got there.
+
+What the seed picks among best plans is no side's, and is left out: numbers on which two best plans differ.
+"""
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -70,6 +74,12 @@ def answer(w: World, found: Cleared) -> Any:
     """
     document = plain(w, found.plan)
     del document["facts"]["root"]
+    plans = best(w.facts, w.choices).plans
+    if len({tuple(sorted(Counter(c for _, c, _ in plan).items())) for plan in plans}) > 1:
+        document = {k: v for k, v in document.items() if k not in ("counts", "open_places", "not_designated")}
+    elif len(plans) > 1:
+        moving = {place["clause"] for place in document["open_places"]}
+        document["counts"] = [row for row in document["counts"] if row["clause"] in moving]
     asked = [p for p in document["open_points"] if not p["id"].endswith("/order")]
     return {**document, "open_points": asked}
 
@@ -86,8 +96,9 @@ def test_to_change_places_twice_changes_nothing(w: World) -> None:
 def test_no_side_is_given_more_or_asked_for_more_for_its_name(w: World) -> None:
     there = swapped(w)
     here, other = cleared(w), cleared(there)
-    assert turned(answer(there, other)) == answer(w, here)
-    for person in sorted({*people_of(w.facts).by_id}):
+    expected = answer(w, here)
+    assert turned(answer(there, other)) == expected
+    for person in sorted(people_of(w.facts).by_id) if "counts" in expected else ():
         whys = plain(w, why(here, person).clauses), plain(there, why(other, swap(person)).clauses)
         assert turned(whys[1]) == whys[0]
 
@@ -100,9 +111,12 @@ def test_neither_twin_nor_checker_favours_a_side(w: World) -> None:
     here, other = best(w.facts, w.choices), best(there.facts, there.choices)
     assert (other.status, other.aims) == (here.status, here.aims)
     assert turned(plain(there, [sorted(p) for p in other.plans])) == plain(w, [sorted(p) for p in here.plans])
-    both = [encode(cleared(world).plan, True) for world in (w, there)]
-    for document in both:
-        assert isinstance(document, dict)
-        document.update(moves=[], counts=[], open_places=[])
-    found, back = (check_plan(x.facts, d, x.choices) for x, d in zip((w, there), both, strict=True))
+    found, back = (check_plan(x.facts, emptied(x), x.choices) for x in (w, there))
     assert turned(plain(there, back)) == plain(w, found)
+
+
+def emptied(w: World) -> dict[str, Any]:
+    """The plan of a world, but nobody moves by it."""
+    document = encode(cleared(w).plan, True)
+    assert isinstance(document, dict)
+    return {**document, "status": "optimal", "moves": [], "counts": [], "open_places": []}

@@ -13,7 +13,7 @@ from exeat.clearing.check import check_plan
 from exeat.clearing.plan import Cleared, clear
 from exeat.core.shape import encode
 from exeat.identity.people import people
-from exeat.testing.brute import best, forced
+from exeat.testing.brute import best, forced, settled
 from exeat.testing.memory import World
 from exeat.testing.worlds import worlds
 
@@ -42,9 +42,12 @@ def differs(world: World) -> list[str]:
     for unit, clause, _ in found.names.named:
         named.setdefault(clause, set()).update(unit)
     goes = {c: set(p) for c, p in forced(twin).items() if p}
+    places = {m.person: m.to for m in found.plan.moves or () if m.to is not None}
+    sure = {p: to for p, (_, to) in settled(twin).items() if to is not None}
+    what_differs = (("aims", aims, twin.aims), ("named", named, goes), ("places", places, sure))
     return [
         *wrong,
-        *(f"{what}: {a}, twin {b}" for what, a, b in (("aims", aims, twin.aims), ("named", named, goes)) if a != b),
+        *(f"{what}: {a}, twin {b}" for what, a, b in what_differs if a != b),
     ]
 
 

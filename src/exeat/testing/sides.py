@@ -17,7 +17,9 @@ from exeat.core.tables import Table, table_root
 from .memory import Part, World, facts_of, id_of
 
 SIDES = {"ax": "be", "be": "ax", "left": "right", "right": "left"}
-_NAMES = re.compile(rf"\b({'|'.join(SIDES)})\b(?!-go|-where|\": )")  # not in the id of a clause, nor the key of a JSON object
+_NAMES = re.compile(
+    rf"\b({'|'.join(SIDES)})\b(?!-go|-where|\": )"
+)  # not in the id of a clause, nor the key of a JSON object
 
 
 def swap(text: str) -> str:

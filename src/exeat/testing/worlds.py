@@ -118,7 +118,7 @@ def _answered(draw: st.DrawFn, told: Told, case: Case, terms: Terms) -> None:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 5, new: bool = False) -> World:
+def worlds(draw: st.DrawFn, most: int = 5, new: bool = True) -> World:
     """Worlds of two lists of one to `most` people each, two to five clauses, and one reading of them.
 
     `new`: also limits, rates, statuses, destinations, proofs of life and petition windows.

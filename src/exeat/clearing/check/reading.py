@@ -3,8 +3,8 @@
 - A rejected clause is not cleared; nor is one that needs a choice which the reading does not make (`open`), nor one
   that rests on a clause that is not cleared.
 - A choice fills only what was left open; a party's own words are never changed.
-- A transfer that names nobody who receives leaves that to the destination clauses, if one of them names a list, a
-  group or a record that it names too; else it is open who receives.
+- A transfer that names nobody who receives leaves that to the destination clauses, if one that says where names a
+  list, a group or a record that it names too; else it is open who receives.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,7 @@ from exeat.core.clauses import (
 )
 from exeat.core.facts import Facts
 
+from .asked import says_where
 from .people import address
 
 Choices = Mapping[str, str]
