@@ -33,7 +33,6 @@ from exeat.core.clauses import (
 )
 from exeat.core.facts import Facts
 
-from .asked import says_where
 from .people import address
 
 Choices = Mapping[str, str]
