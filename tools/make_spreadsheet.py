@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Font
 from tools.example_people import Maker, Person, day
 
 FOLDER = Path(__file__).resolve().parent.parent / "examples" / "spreadsheet"
-ROWS, DAY = 1700, "2025-05-01"
+ROWS, DAY, FIRST_LINE = 1700, "2025-05-01", 6
 TITLE = ("INVENTED: Ministry of Justice of Norvane", "Persons whose release is under consideration", "As of 1 May 2025")
 HEADINGS = (
     "No.", "Prisoner no.", "Name", "ID no.", "ID type", "Age", "Place of residence", "Date of birth", "Citizenship",
