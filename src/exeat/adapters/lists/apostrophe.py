@@ -10,12 +10,12 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .sheet import Places, Sheet
+from .sheet import Renamed, Sheet
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,21 +55,7 @@ def taken_out(sheet: Sheet | None) -> Sheet | None:
     if len(set(names.values())) < len(names):
         return sheet
     told = {ours: names.get(theirs, theirs) for ours, theirs in sheet.told.items()}
-    return replace(sheet, rows=rows.rename(names), told=told, places=_Places(sheet.places, names))
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """The places of a sheet whose headings had apostrophes. `names`: as they stand in the file, and without."""
-
-    places: Places
-    names: Mapping[str, str]
-
-    def line(self, row: int) -> int | None:
-        return self.places.line(row)
-
-    def cell(self, row: int, column: str) -> str | None:
-        return self.places.cell(row, next((n for n, b in self.names.items() if b == column), column))
+    return replace(sheet, rows=rows.rename(names), told=told, places=Renamed(sheet.places, names))
 
 
 def each(rows: "pl.DataFrame", change: Callable[[str], str]) -> "pl.DataFrame":

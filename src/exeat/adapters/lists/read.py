@@ -18,7 +18,7 @@ from exeat.core.message import Message
 from .apostrophe import taken_out
 from .limits import LIMITS, Limits
 from .raw import Ask, Fault, Raw
-from .sheet import Addresses, Sheet
+from .sheet import Addresses, Sheet, no_patterns
 
 ZIP, PDF, OLE, XML = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0", b"<"
 HEAD = 1024  # bytes at the beginning that say what a file is
@@ -70,13 +70,13 @@ def read_sheet(
     ask = Ask(name, sheet, heading, limits)
     reader = READERS.get(path.suffix.lower(), CSV)
     if not reader.sandboxed:
-        return taken_out(_plain(path, reader, problems, ask))
+        return taken_out(no_patterns(_plain(path, reader, problems, ask)))
     data = read_bytes(path, name, problems, limits.file)
     if data is None or _unlike(data, reader, path.suffix, name, problems):
         return None
     from .sandbox import run
 
-    return taken_out(made(run(reader.module, reader.function, data, ask), name, problems))
+    return taken_out(no_patterns(made(run(reader.module, reader.function, data, ask), name, problems)))
 
 
 def made(raw: Raw, name: str, problems: list[Problem]) -> Sheet | None:

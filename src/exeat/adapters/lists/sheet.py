@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from exeat.core.message import Message
@@ -86,3 +86,37 @@ class Addresses:
         if at < 0 or (self.cells is None and self.letters is None):
             return None
         return self.cells[row + 1][at] if self.cells else f"{self.prefix}{(self.letters or ())[at]}{self.line(row)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Places of a sheet whose headings were changed. `names`: as they stand in the file, to as they are here."""
+
+    places: Places
+    names: Mapping[str, str]
+
+    def line(self, row: int) -> int | None:
+        """The line of the file."""
+        return self.places.line(row)
+
+    def cell(self, row: int, column: str) -> str | None:
+        """The address in the file."""
+        return self.places.cell(row, next((n for n, here in self.names.items() if here == column), column))
+
+
+def no_patterns(sheet: Sheet | None) -> Sheet | None:
+    """A sheet in which no heading is what polars takes for a pattern over headings (`*`, `^...$`).
+
+    Such a heading gets a space behind it, and a note says so: else a column would stand for others, or for all.
+    """
+    names = {} if sheet is None else {h: f"{h} " for h in sheet.rows.columns if _pattern(h)}
+    if sheet is None or not names:
+        return sheet
+    note = Message("lists.pattern", {"headings": ", ".join(names)})
+    told = {ours: names.get(theirs, theirs) for ours, theirs in sheet.told.items()}
+    places = Renamed(sheet.places, names)
+    return replace(sheet, rows=sheet.rows.rename(names), told=told, places=places, notes=(*sheet.notes, note))
+
+
+def _pattern(heading: str) -> bool:
+    return heading == "*" or (heading.startswith("^") and heading.endswith("$"))
