@@ -99,10 +99,10 @@ def _what(s: Statement) -> What:
 def _turned(now: Facts, body: BodyRef) -> tuple[int | None, int | None, int | None]:
     """How many names a version of a list adds, leaves out and changes."""
     table = body.table
-    if table is None or table.header.supersedes not in now.lists or not table.ids():
+    if table is None or table.header.supersedes not in now.lists or table.ids() is None:
         return None, None, None
     before = now.lists[table.header.supersedes][1]
-    if not before.ids():
+    if before.ids() is None:
         return None, None, None
     old, new = (list_cells(t, "").select("record", "cells") for t in (before, table))
     both = new.join(old, on="record", suffix="_old")
