@@ -29,6 +29,7 @@ from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
 from .core.marked import Plain
 from .identity.people import People, people
+from .terms.choices import check_choices, choices_of, choices_said
 from .terms.points import OpenPoint, open_points
 from .terms.terms import Term, terms
 
@@ -253,7 +254,7 @@ class ClearingHouse:
         """
         facts = facts or self.facts()
         choices = dict(facts.case.protocol.readings) | dict(read or {})
-        _check_choices(facts, choices)
+        check_choices(facts, choices)
         return clear(facts, people(facts), Highs(seconds), choices)
 
     def why(self, record: str, facts: Facts | None = None) -> Why:
@@ -269,7 +270,7 @@ class ClearingHouse:
         from .clearing.check import check_plan
 
         facts = facts or self.facts()
-        choices = _choices(plan) or self._choices(facts)
+        choices = choices_of(plan) or choices_said(facts)
         assert isinstance(plan, dict), "a plan document is an object"
         return check_plan(facts, plan, choices)
 
@@ -279,7 +280,7 @@ class ClearingHouse:
 
         facts = facts or self.facts()
         clauses = [t.clause for t in terms(facts)]
-        return check_names(facts, clauses, self._choices(facts), names)
+        return check_names(facts, clauses, choices_said(facts), names)
 
     def export(
         self,
@@ -298,26 +299,10 @@ class ClearingHouse:
         until = expires or self.clock.today() + KEPT_FOR
         return export_list(facts or self.facts(), name, path, until, without, force)
 
-    def _choices(self, facts: Facts) -> dict[str, str]:
-        """The protocol's choices, and the only choice of a point that has one."""
-        points = open_points(facts, terms(facts))
-        only = {p.id: p.choices[0] for p in points if len(p.choices) == 1}
-        return only | dict(facts.case.protocol.readings)
-
 
 def in_memory(said: Sequence[Said]) -> list[Entry]:
     """Entries of statements that were never recorded."""
     return [Entry(i, None, "", BodyRef("", s.id, s.statement, s.key, s.table)) for i, s in enumerate(said)]
-
-
-def _choices(plan: Plain) -> dict[str, str] | None:
-    """The choices of the reading that a plan document answers for; None where it names none."""
-    readings = plan.get("readings") if isinstance(plan, dict) else None
-    for reading in readings if isinstance(readings, list) else []:
-        if isinstance(plan, dict) and isinstance(reading, dict) and reading.get("id") == plan.get("reading"):
-            choices = reading.get("choices")
-            return {str(k): str(v) for k, v in choices.items()} if isinstance(choices, dict) else None
-    return None
 
 
 def _subject(name: str | None, facts: Facts) -> "Subject":
@@ -340,22 +325,6 @@ def _subject(name: str | None, facts: Facts) -> "Subject":
     known = [*groups, *offers, *(p.id for p in case.parties)]
     near = _like(name, records) if "#" in name else next(iter(get_close_matches(name, known, 1, 0.6)), "")
     raise Refused([Problem("subject-unknown", values={"subject": name, "near": near})])
-
-
-def _check_choices(facts: Facts, choices: Mapping[str, str]) -> None:
-    """Every choice must be one of an open point; a wrong one in the protocol is a mistake in the case file."""
-    points = {p.id: p.choices for p in open_points(facts, terms(facts))}
-    declared = dict(facts.case.protocol.readings)
-    wrong = []
-    for point, choice in sorted(choices.items()):
-        if choice in points.get(point, ()):
-            continue
-        values = {"choice": choice} if point in points else {"given": "point"}
-        known = ", ".join(points.get(point, tuple(points)))
-        file = CASE_FILE if declared.get(point) == choice else None
-        wrong.append(Problem("reading-unknown", file, values={"point": point, "known": known, **values}))
-    if wrong:
-        raise Refused(wrong)
 
 
 def _like(record: str, records: Iterable[str]) -> str:

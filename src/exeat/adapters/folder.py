@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from exeat.core.case import KEEPER, Case, ListDeclared
+from exeat.core.case import CASE_FILE, KEEPER, Case, ListDeclared
 from exeat.core.claims import CaseKept, Offer, StatusLabel, Submitted
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import derived_salt, statement_id
@@ -29,7 +29,6 @@ from .lists.list_file import ListFile, header
 from .text_file import inside, names_in
 from .yaml_file import read_yaml
 
-CASE_FILE = "case.yaml"
 VERSION = "1"
 STATED = frozenset({"statement", "clause"})  # what the files of `statements/` and `offers/` name
 

@@ -20,6 +20,7 @@ Role = Literal[
     "guarantor", "monitor", "press", "family", "counsel",
 ]  # fmt: skip
 
+CASE_FILE = "case.yaml"
 KEEPER = "keeper"  # speaks where the case's own keeper declares something
 
 
