@@ -1,6 +1,6 @@
 """What is said of a group stays with the group: no person is held back, let go or moved by it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -20,7 +20,10 @@ from exeat.core.statement import Statement
 from exeat.house import ClearingHouse, open_case
 
 GROUPS = ("everybody", "aro-roster", "some")  # an id that a list has too is still a group's where a subject is meant
-NAMED = {"party": ("aro", "bel", "mission"), "speaker": ("aro", "press-one"), "subject": GROUPS, "group": GROUPS}
+Named = Mapping[str, tuple[str, ...]]  # what may be named, by what an id points to
+NAMED: Named = {
+    "party": ("aro", "bel", "mission"), "speaker": ("aro", "press-one"), "subject": GROUPS, "group": GROUPS
+}  # fmt: skip
 WORDS = st.sampled_from(("many of", "dead", "released", "not_held", "yes", "passport"))
 DAYS = [d for d in map(read_date, ("2025-05-01", "2025", "../2025-12-31")) if d is not None]
 
@@ -43,29 +46,32 @@ FAST = (Phase.explicit, Phase.generate)  # what breaks here is short; shrinking 
 KINDS: list[Any] = [k for k in about_groups() if k.kind not in ("submitted", "offer", "case")]
 
 
-def value(tp: Any) -> st.SearchStrategy[Any]:
+def value(tp: Any, named: Named = NAMED) -> st.SearchStrategy[Any]:
     """Any value of a field; wherever somebody is meant, a group."""
     inner, notes = split(tp)
     members = union_of(inner)
     if len(members) > 1 or members[0] is not inner:
-        return st.one_of(value(members[0]), *([st.none()] if type(None) in get_args(inner) else []))
+        return st.one_of(value(members[0], named), *([st.none()] if type(None) in get_args(inner) else []))
     to = next((n.to for n in notes if isinstance(n, Ref)), None)
     if to is not None:
-        return st.sampled_from(NAMED[to])
+        return st.sampled_from(named[to])
     if get_origin(inner) is tuple:
-        return st.lists(value(get_args(inner)[0]), max_size=2, unique=True).map(lambda v: tuple(sorted(v)))
+        return st.lists(value(get_args(inner)[0], named), min_size=1, max_size=2, unique=True).map(
+            lambda v: tuple(sorted(v))
+        )
     if get_origin(inner) is Literal:
         return st.sampled_from(get_args(inner))
     return {bool: st.booleans(), PartialDate: st.sampled_from(DAYS), Count: st.just(Count("3", 3, 3))}.get(inner, WORDS)
 
 
-def claims(kind: type) -> st.SearchStrategy[Any]:
-    return st.builds(kind, **{f.name: value(f.type) for f in fields_of(kind)})
+def claims(kind: type, named: Named = NAMED) -> st.SearchStrategy[Any]:
+    return st.builds(kind, **{f.name: value(f.type, named) for f in fields_of(kind)})
 
 
-def statements(kind: type) -> st.SearchStrategy[Statement]:
-    speakers = st.sampled_from(("aro", "bel", "aro-court", "mission", "press-one"))
-    return st.builds(Statement, speakers, st.sampled_from(("states", "denies", "orders", "alleges")), claims(kind))
+def statements(kind: type, named: Named = NAMED) -> st.SearchStrategy[Statement]:
+    speakers = st.sampled_from(("aro-court", *named["party"], *named["speaker"]))
+    acts = st.sampled_from(("states", "denies", "orders", "alleges"))
+    return st.builds(Statement, speakers, acts, claims(kind, named))
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from exeat.adapters.highs import Highs
 from exeat.clearing.check import check_plan
 from exeat.clearing.plan import Cleared, clear
+from exeat.core import clauses as k
 from exeat.core.shape import encode
 from exeat.identity.people import people
 from exeat.testing.brute import best, forced, settled
-from exeat.testing.memory import World
+from exeat.testing.byhand import LEFT, exchange, let_go
+from exeat.testing.byhand import people as people_of
+from exeat.testing.memory import World, day
 from exeat.testing.worlds import worlds
 
 PARTS = 4  # run side by side
@@ -49,6 +52,15 @@ def differs(world: World) -> list[str]:
         *wrong,
         *(f"{what}: {a}, twin {b}" for what, a, b in what_differs if a != b),
     ]
+
+
+def test_a_wish_for_people_detained_late_does_not_ask_for_fewer_than_nobody() -> None:
+    """They go, and are no part of the number; a wish obliges nobody, so its number is at least none."""
+    rows = people_of(*LEFT, p1={"held_since": "2025-05-01"})
+    wish = k.Include("wish", k.Selector(named=("l#1",)), "should", "ax", "be", "transfer", "outside")
+    w = exchange(let_go("2"), wish, left=rows, cut_off=day("2025-02-01"))
+    assert differs(w) == []
+    assert [(c.left, c.op, c.right) for c in cleared(w).plan.counts or () if c.clause == "wish"] == [(0, ">=", 0)]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

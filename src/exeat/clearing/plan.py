@@ -303,7 +303,8 @@ class _Clearing:
         if count is None:
             moved = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
             rows = [r.least or 0 for r in base.problem.model.rows if r.clause == clause.id]
-            needed = gone - moved + (rows[0] if rows else 0)  # as the number counts: see n(c) in the specification
+            asked = rows[0] if rows else 0  # of everybody; as the number counts: see n(c) in the specification
+            needed = extra if wish else gone - moved + asked
             yield _compared(clause.id, gone, ">=" if wish else "=", needed)
         elif isinstance(count, Count):
             yield from _between(clause.id, gone, 0 if wish else count.least, count.most)

@@ -152,7 +152,10 @@ def _reasons(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
     clauses = _considering(row, setting, person)
     ruled = [[r for x in setting.contexts[c] for r in setting.judge.rulings(person, x)] for c in clauses]
     termed = [by_terms(setting, person, c) for c in clauses]
-    against = [_standing(setting, person, c) | terms for c, terms in zip(clauses, termed, strict=True)]
+    against = [
+        {} if setting.free(person, c) and not terms else _standing(setting, person, c) | terms
+        for c, terms in zip(clauses, termed, strict=True)
+    ]
     if not any(against):
         yield Finding("not-held-back", None, person)
         return
@@ -181,9 +184,7 @@ def by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
 
 
 def _standing(setting: Setting, person: str, clause: str) -> dict[str, str]:
-    """What stands in the way of somebody who is free for no destination; of a rule the graver verdict."""
-    if setting.free(person, clause):
-        return {}
+    """What stands in the way of somebody to a destination that is offered; of a rule the graver verdict."""
     found = [r for x in setting.offered(person, clause) for r in setting.judge.against(person, x)]
     return {r.rule: r.verdict for r in sorted(found, key=lambda r: r.verdict == "recorded")}
 
