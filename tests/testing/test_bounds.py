@@ -276,7 +276,16 @@ def test_a_row_of_one_place_is_not_taken_for_that_of_another() -> None:
     w = exchange(anywhere("2"), quotas, more=also(*LEFT))
     moves: list[Moved] = [("l#1", "go", "be"), ("l#2", "go", "be")]
     assert told(w, moves) == set()
-    assert told(w, moves, destination="ce") == {"count-differs"}
+    assert told(w, moves, destination="ce") == {"count-differs", "count-missing"}
+
+
+def test_a_bound_whose_number_a_plan_leaves_out_is_found() -> None:
+    w = exchange(send("2"), let_go("2"), limit(1, 2), rate(1, 1))
+    moves: list[Moved] = [("l#1", "go"), ("l#2", "go"), ("r#4", "back"), ("r#5", "back")]
+    plan = document(w.facts, w.choices, moves)
+    for left_out in (row for row in plan["counts"] if row["clause"] in ("lim", "tie")):
+        fewer = [row for row in plan["counts"] if row is not left_out]
+        assert codes(check_plan(w.facts, {**plan, "counts": fewer}, w.choices)) == {"count-missing"}
 
 
 # ------------------------------------------------------------ names that somebody else designated

@@ -5,6 +5,7 @@
 - Not checked: that the plan is best, that what is named is forced, what a lottery drew.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -68,8 +69,15 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
         elif row.get("state") != "not_cleared":
             values = {"part": "state", "said": str(row.get("state")), "found": "not_cleared"}
             yield Finding("count-differs", clause, None, values)
-    stated = {row.get("clause") for row in rows(plan, "counts")}
-    for clause in sorted(tally.setting.moves.keys() - stated):
+    yield from _missing(plan, tally)
+
+
+def _missing(plan: Plan, tally: Tally) -> Iterator[Finding]:
+    """Every clause that moves people has its number, and every bound its own: of each place, on each side."""
+    stated: Counter[Any] = Counter((row.get("clause"), row.get("op"), row.get("destination") or "") for row in rows(plan, "counts"))
+    moving = tally.setting.moves.keys() - {clause for clause, _, _ in stated}
+    asked: Counter[Any] = Counter((tie.clause, tie.op, tie.place) for tie in ties(tally))
+    for clause in sorted(moving | {clause for clause, _, _ in asked - stated}):
         yield Finding("count-missing", clause)
 
 
@@ -95,8 +103,8 @@ def _differs(clause: str, part: str, said: object, spans: list[Span]) -> Finding
 
 def _tied(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Finding]:
     """The two numbers of a limit, a rate or a quota must be those of one and the same bound."""
-    op, place = row.get("op"), row.get("destination", row.get("to"))
-    mine = [t for t in ties(tally) if t.clause == clause and t.op == op and place in (None, t.place)]
+    op, place = row.get("op"), row.get("destination") or ""
+    mine = [t for t in ties(tally) if t.clause == clause and t.op == op and t.place == place]
     numbers = (row.get("left"), row.get("right"))
     if not any(_in(numbers[0], t.left) and _in(numbers[1], t.right) for t in mine):
         right = [t for t in mine if _in(numbers[1], t.right)]
