@@ -1,4 +1,8 @@
-"""A program in a process of its own: how long it took from start to end, and how much memory it had at most."""
+"""A program in a process of its own: how long it took from start to end, and how much memory it had at most.
+
+A child is told the largest resident set of its parent as its own where that was larger: whatever needs much memory here
+is done in children too.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,10 @@ START = "import sys; from exeat.faces.cli import main; main(sys.argv[1:])"
 
 @dataclass(frozen=True)
 class Child:
-    """`peak`: the largest resident set, in MiB."""
+    """`seconds` by the clock, `cpu` of all cores together; `peak`: the largest resident set, in MiB."""
 
     seconds: float
+    cpu: float
     peak: int
     output: str
 
@@ -35,4 +40,4 @@ def child(program: str, *arguments: str) -> Child:
         running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise SystemExit(f"{arguments} left with {running.returncode}: {output[-500:]}")
-    return Child(time.perf_counter() - start, used.ru_maxrss // 1024, output)
+    return Child(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, output)

@@ -197,7 +197,7 @@ def plainly_even(text: bytes, separator: str, headings: list[str]) -> "pl.DataFr
         return None
     try:
         rows = pl.read_csv(lines, separator=separator, quote_char=None, infer_schema=False)
-    except pl.exceptions.ComputeError:
+    except pl.exceptions.PolarsError:
         return None
     number = lines.count(b"\n") + (not lines.endswith(b"\n"))
     even = lines.count(separator.encode()) == (len(headings) - 1) * number
