@@ -74,7 +74,9 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
 
 def _missing(plan: Plan, tally: Tally) -> Iterator[Finding]:
     """Every clause that moves people has its number, and every bound its own: of each place, on each side."""
-    stated: Counter[Any] = Counter((row.get("clause"), row.get("op"), row.get("destination") or "") for row in rows(plan, "counts"))
+    stated: Counter[Any] = Counter(
+        (row.get("clause"), row.get("op"), row.get("destination") or "") for row in rows(plan, "counts")
+    )
     moving = tally.setting.moves.keys() - {clause for clause, _, _ in stated}
     asked: Counter[Any] = Counter((tie.clause, tie.op, tie.place) for tie in ties(tally))
     for clause in sorted(moving | {clause for clause, _, _ in asked - stated}):
