@@ -12,7 +12,7 @@ from exeat.adapters.exports.outgoing import Outgoing
 
 OURS = ("name", "given_names", "surname", "second_surname", "sex", "birth_date", "age", "nationality",
         "document_number", "held_since", "place", "remark")  # fmt: skip
-THEIRS = ("*", "^a$", "Teléfono", "a: b", "c\\d", "=1+1", "", " x ", "two\nlines", "o'clock", "'-")
+THEIRS = ("* ", "^a$ ", "Teléfono", "a: b", "c\\d", "=1+1", "", " x ", "two\nlines", "o'clock", "'-")
 WORDS = st.sampled_from([
     "José", "Aldoverra", "Brisquén", "José Aldoverra", "M", "m", "F", "male", "masculino", "VE", "ve", "Venezuela",
     "1985", "1985-03", "1985-03-12", "198X", "33", "30-40", "+58 414 5550123", "-Perez", "=1+1", "'=1+1", "''=1",
