@@ -30,7 +30,7 @@ demo: $(READY)
 
 test: check
 	@tools/browser.sh
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check $(LINTED)
