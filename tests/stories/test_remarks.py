@@ -297,7 +297,7 @@ def test_names_of_a_list_for_tracing_reach_nobody(rounds: Rounds) -> None:
         house.for_both_sides(found)
 
 
-FORMULAS = ["=1+1", "+58 414", "-Perez", "@SUM", "  =1", "\uff1d1", " \uff0b1", "\u200b=1"]
+FORMULAS = ["=1+1", "+58 414", "-Perez", "@SUM", "  =1", "\uff1d1", " \uff0b1", "\u200b=1", "\u00ad=1", "\u22121"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

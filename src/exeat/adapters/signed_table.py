@@ -1,8 +1,7 @@
 """A table for both sides, as CSV, as a spreadsheet, or as Markdown.
 
-- Cells are texts, and never formulas: in a spreadsheet they are typed and quoted as text; in CSV a text that a
-  spreadsheet would calculate gets a leading apostrophe, which is not part of it.
-- A text that begins, after spaces, with `= + - @` or a wide form of one of these would be calculated.
+- Cells are texts, and never formulas: in a spreadsheet they are typed and quoted as text; in CSV an
+  apostrophe that is not part of the text stands before what a spreadsheet would calculate (`lists.apostrophe`).
 - The same content in every format: title, lines before, headings, rows, lines after, a line for each signature.
 """
 
@@ -13,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-SIGNS, CUTS = frozenset("=+-@"), frozenset("\t\r\n")
+from .lists.apostrophe import guarded
+
 WIDEST, NARROWEST = 40, 6  # columns of a spreadsheet, in characters
 LINE = "." * 40
 
@@ -42,13 +42,6 @@ def write_table(table: SignedTable, path: Path) -> None:
             path.write_text(_markdown(table), encoding="utf-8")
 
 
-def calculated(text: str) -> bool:
-    """Whether a spreadsheet that opens this text could take it for a formula."""
-    plain = unicodedata.normalize("NFKC", text)
-    begins = plain.lstrip().lstrip("\u200b\u200e\u200f\ufeff")[:1]
-    return (begins in SIGNS and begins != "") or (plain[:1] in "\t\r\n" and plain != "")
-
-
 def _lines(table: SignedTable) -> Iterator[str]:
     """What follows the rows."""
     yield from table.after
@@ -64,11 +57,7 @@ def _csv(table: SignedTable, path: Path) -> None:
     wide = [(*cells, *[""] * (len(table.head) - len(cells))) for cells in rest]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([_safe(c) for c in row] for row in (table.head, *table.rows, *wide))
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if calculated(text) else text
+        writer.writerows([guarded(c) for c in row] for row in (table.head, *table.rows, *wide))
 
 
 # ------------------------------------------------------------ spreadsheet
@@ -119,7 +108,7 @@ def _cells(sheet: Any, texts: tuple[str, ...], bold: bool = False) -> list[objec
         cell.value = _printable(text) or None
         if text:
             cell.data_type = "s"  # a text, whatever it begins with
-            cell.quotePrefix = calculated(text)
+            cell.quotePrefix = guarded(text) != text
         if bold:
             cell.font = Font(bold=True)
         found.append(cell)
