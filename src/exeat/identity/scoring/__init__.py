@@ -1,0 +1,1 @@
+"""How much a pair weighs: weights, what the lists teach, rarity, probability."""

@@ -1,0 +1,114 @@
+"""The two lists of a comparison as columns of numbers, and the pairs of records to compare.
+
+- A column is turned into numbers once; each comparison then works on whole columns of pairs.
+- Texts are compared once for each distinct pair of texts, however many records share them.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+    Ints = np.ndarray[Any, np.dtype[np.int32]]
+    Levels = np.ndarray[Any, np.dtype[np.uint8]]
+
+UNKNOWN = -(1 << 31)
+"""What stands for a null in a column of numbers."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One prepared list. `frame`: one row a record, in the order of the list; see `prepare`."""
+
+    frame: "pl.DataFrame"
+    _numbers: "dict[str, Ints]" = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def has(self, column: str) -> bool:
+        """Whether the list says anything in this prepared column."""
+        return column in self.frame.columns and self.frame[column].null_count() < self.frame.height
+
+    def numbers(self, column: str) -> "Ints":
+        """A prepared column of whole numbers; a null, or a column that is not there, is UNKNOWN. Computed once."""
+        import numpy as np
+        import polars as pl
+
+        if column not in self._numbers:
+            if column in self.frame.columns:
+                self._numbers[column] = self.frame[column].cast(pl.Int32).fill_null(UNKNOWN).to_numpy()
+            else:
+                self._numbers[column] = np.full(self.frame.height, UNKNOWN, np.int32)
+        return self._numbers[column]
+
+
+@dataclass(slots=True)
+class Distinct:
+    """A text column of both sides as numbers into one list of distinct texts; -1 where there is none."""
+
+    left: "Ints"
+    right: "Ints"
+    texts: "pl.Series"
+
+
+@dataclass(slots=True)
+class Sides:
+    """Both lists, with the texts that they share."""
+
+    left: Side
+    right: Side
+    _distinct: dict[str, Distinct] = field(default_factory=dict)
+
+    def distinct(self, column: str) -> Distinct:
+        """A prepared text column of both sides, coded into one list of distinct texts. Computed once."""
+        if column not in self._distinct:
+            self._distinct[column] = _coded(self.left.frame, self.right.frame, column)
+        return self._distinct[column]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of records to compare: row numbers of the left and of the right side, two arrays of one length."""
+
+    sides: Sides
+    l: "Ints"  # noqa: E741 - the left row; as short as the formulas that use it
+    r: "Ints"
+
+    def __len__(self) -> int:
+        return len(self.l)
+
+    def numbers(self, column: str) -> "tuple[Ints, Ints]":
+        """The numbers of a column, left and right, one for each pair; UNKNOWN where there is none."""
+        return self.sides.left.numbers(column)[self.l], self.sides.right.numbers(column)[self.r]
+
+    def codes(self, column: str) -> "tuple[Ints, Ints, pl.Series]":
+        """The codes of a text column, left and right, one for each pair (-1 = none), and the distinct texts."""
+        found = self.sides.distinct(column)
+        return found.left[self.l], found.right[self.r], found.texts
+
+
+def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints, Ints]":
+    """The distinct unordered pairs of codes (a <= b), and which of them each pair is.
+
+    `size`: how many distinct texts there are. Compare texts[a] with texts[b] once, then take the answers by the third.
+    """
+    import numpy as np
+
+    a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
+    keys, where = np.unique(a * size + b, return_inverse=True)
+    return (keys // size).astype(np.int32), (keys % size).astype(np.int32), where.astype(np.int32)
+
+
+def _coded(left: "pl.DataFrame", right: "pl.DataFrame", column: str) -> Distinct:
+    import numpy as np
+    import polars as pl
+
+    none = [pl.Series(column, [None] * f.height, dtype=pl.String) for f in (left, right)]
+    cells = [f[column] if column in f.columns else n for f, n in zip((left, right), none, strict=True)]
+    texts = pl.concat([c.drop_nulls() for c in cells]).unique().sort()
+    codes = pl.Series(np.arange(len(texts), dtype=np.int32))
+    told = [c.replace_strict(texts, codes, default=None).cast(pl.Int32).fill_null(-1).to_numpy() for c in cells]
+    return Distinct(told[0], told[1], texts)
