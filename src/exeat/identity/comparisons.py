@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One outcome of a comparison. `m`, `u`, `kin`: how often it is seen among pairs of each sort that say something."""
+    """One outcome of a comparison. `m`, `u`, `kin`: how often it is seen among the pairs of each sort."""
 
     id: str
     m: float
