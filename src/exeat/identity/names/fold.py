@@ -1,7 +1,7 @@
 """Names in any script as lower-case ASCII words: the form in which words of names are compared.
 
-- Letters of Cyrillic, Greek, Hebrew and Arabic script are turned by tables of ours (`data/letters.tsv`, see SOURCES.md),
-  the longest piece first; `<` and `>` in the tables stand for the beginning and the end of a word.
+- Letters of Cyrillic, Greek, Hebrew and Arabic script are turned by tables of ours (`data/letters.tsv`), the longest
+  piece first; `<` and `>` in the tables stand for the beginning and the end of a word.
 - Whatever no table knows goes through anyascii.
 - Apostrophes go; every other sign parts words; a comma becomes a word of its own: it tells surnames from given names.
 - Cyrillic is read as Ukrainian, Belarusian, Serbian or Bulgarian where a text has letters of that language alone.
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-APOSTROPHES = "['’‘ʼʻʾʿ`´′‛ʹʺ\u02bd\u0374]"
+APOSTROPHES = r"['`\x{2018}\x{2019}\x{201B}\x{2032}\x{02B9}-\x{02BF}\x{00B4}\x{0374}\x{02C8}]"
 SCRIPTS = ("cyrillic", "arabic", "hebrew", "greek", "latin")
 CLASSES = {
     "cyrillic": r"\p{Cyrillic}",
@@ -80,13 +80,15 @@ def _cyrillic(texts: "pl.Series") -> "pl.Series":
 
 
 def _replaced(texts: "pl.Series", where: str, *tables: str) -> "pl.Series":
-    """The texts in which `where` is found, by these tables, word by word; the first table that knows a piece is right."""
+    """The texts in which `where` is found, by these tables, word by word; the first table overrules the next."""
     has = texts.str.contains(where)
     if not has.any():
         return texts
     table = {piece: ascii_ for name in reversed(tables) for piece, ascii_ in letters(name).items()}
     table = dict(sorted(table.items(), key=lambda item: -len(item[0])))
-    marked = texts.filter(has).str.replace_all("[<>]", " ").str.replace_all(r"([\p{L}'’׳״]+)", "<${1}>")
+    marked = (
+        texts.filter(has).str.replace_all("[<>]", " ").str.replace_all(r"([\p{L}'\x{2019}\x{05F3}\x{05F4}]+)", "<${1}>")
+    )
     turned = marked.str.replace_many(table, leftmost=True).str.replace_all("[<>]", "")
     return texts.scatter(has.arg_true(), turned)
 

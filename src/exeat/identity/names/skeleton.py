@@ -1,8 +1,8 @@
 """Keys of folded words of names: equal for the spellings that one name has in Latin letters.
 
 - `close` keeps the vowels, in classes; `far` keeps the consonants, as Arabic, Hebrew and Persian script do.
-- The pieces and what each becomes are data (`data/skeleton.tsv`): the longest piece first, `<` and `>` for the ends of a
-  word. Doubled letters count as one.
+- The pieces and what each becomes are data (`data/skeleton.tsv`): the longest piece first, `<` and `>` for the
+  ends of a word. Doubled letters count as one.
 - A word that would have no key is its own key.
 """
 
@@ -20,7 +20,7 @@ def close(tokens: "pl.Series") -> "pl.Series":
 
 
 def far(tokens: "pl.Series") -> "pl.Series":
-    """The consonants of each folded word, in families: what the usual transliterations of one name share. Null for null."""
+    """The consonants of each folded word, in families: what transliterations of one name share. Null for null."""
     return _key(tokens, "far")
 
 
