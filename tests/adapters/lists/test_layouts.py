@@ -7,7 +7,8 @@ import pytest
 from tools import make_formats
 from tools.make_formats import ods, xlsx
 
-from exeat.adapters.lists.columns import ALIASES, MORE, known_heading, map_columns, plain
+from exeat.adapters.lists.columns import ALIASES, known_heading, map_columns, plain
+from exeat.adapters.lists.headings import MORE
 from exeat.adapters.lists.hxl import TAGS, ours_of, parts
 from exeat.adapters.lists.read import read_sheet
 from exeat.adapters.lists.sheet import HEADINGS, Sheet
@@ -101,8 +102,9 @@ def test_a_repeated_group_of_a_form_is_a_sheet_of_its_own() -> None:
 def test_a_list_with_tags_is_told_and_not_guessed(name: str) -> None:
     sheet = sheet_of(EXAMPLES / name)
     mapped = map_columns((), sheet.rows.columns, sheet.told)
-    assert mapped.guessed == ()
-    assert dict(mapped.columns) == {"id": "Number", "name": "Who", "held_since": "Taken on", "place": "Kept in"}
+    told = {"id": "Number", "name": "Who", "held_since": "Taken on", "place": "Kept in"}
+    assert mapped.guessed == ("father",)
+    assert dict(mapped.columns) == {**told, "father": "Father"}
     assert [(p["id"], p["held_since"]) for p in ours(sheet)] == [("P-1", "2030-08-01"), ("P-2", "2030-08")]
     assert sheet.places.line(HEADINGS) == 2
     assert [sheet.places.line(i) for i in range(2)] == [4, 5]
@@ -166,7 +168,7 @@ def test_two_words_for_one_heading_are_never_of_two_columns() -> None:
     assert len({w for w, _ in words}) == len(set(words))
     for heading, expected in {
         "№": "id", "ПІБ": "name", "Ім\u2019я": "given_names", "الاسم الاول": "given_names", "Prénom(s)": "given_names",
-        "Date d\u2019arrestation": "held_since", "SEXO:": "sex", "Nom": None, "Отчество": None,
+        "Date d\u2019arrestation": "held_since", "SEXO:": "sex", "Nom": None, "Отчество": "patronymic",
     }.items():  # fmt: skip
         assert known_heading(heading) == expected, heading
 

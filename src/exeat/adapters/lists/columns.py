@@ -1,8 +1,8 @@
 """Which column is which: declared by the case, told by the file, or recognised by its heading.
 
 - A declared mapping wins, then what the format itself tells; what was only recognised is a guess, and is shown as one.
-- Headings are recognised in English and Spanish, the commonest in French, Arabic, Ukrainian and Russian; where a word
-  has two meanings (the French *nom*) it is left alone.
+- Headings are recognised in English and Spanish, the commonest in the languages of `headings`; where a word has two
+  meanings (the French *nom*) it is left alone.
 - A form's path (`interview/name`) goes by its last part, unless it is one answer of many (`languages/es` beside
   `languages`), or two paths end alike. A number that only counts the rows is an id where nothing better is.
 """
@@ -16,6 +16,8 @@ from types import MappingProxyType
 from exeat.core.shape import Pairs
 from exeat.core.values import fold
 
+from .headings import MORE
+
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "no", "nro", "num", "numero", "number", "n", "codigo", "code", "row id", "ref", "prisoner no"),
     "record": ("record", "registro", "person", "persona", "about id"),
@@ -23,9 +25,16 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "given_names": ("given names", "given name", "first name", "first names", "nombre", "nombres", "primer nombre"),
     "surname": ("surname", "last name", "family name", "apellido", "apellidos", "primer apellido", "first surname"),
     "second_surname": ("second surname", "segundo apellido", "apellido materno", "mothers maiden name"),
+    "patronymic": ("patronymic", "patronimico"),
+    "other_names": ("other names", "alias", "aliases", "aka", "also known as", "nickname", "otros nombres", "apodo"),
+    "father": ("father", "fathers name", "name of father", "padre", "nombre del padre"),
+    "mother": ("mother", "mothers name", "name of mother", "madre", "nombre de la madre"),
     "sex": ("sex", "gender", "sexo", "genero"),
     "birth_date": ("birth date", "date of birth", "dob", "born", "fecha de nacimiento", "fecha nac", "nacimiento"),
     "age": ("age", "edad"),
+    "as_of": ("as of", "age as of", "age on", "a la fecha", "edad a la fecha", "fecha de corte"),
+    "birth_place": ("birth place", "birthplace", "place of birth", "born in", "lugar de nacimiento", "nacido en"),
+    "origin": ("origin", "place of origin", "home town", "hometown", "origen", "lugar de origen", "procedencia"),
     "nationality": ("nationality", "citizenship", "nacionalidad", "ciudadania"),
     "document_number": ("document number", "document no", "id no", "identity number", "cedula", "cedula de identidad",
                         "documento de identidad", "numero de documento", "pasaporte no"),
@@ -63,34 +72,14 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "since": ("since", "desde"),
     "until": ("until", "hasta"),
 }  # fmt: skip
-MORE: Mapping[str, tuple[str, ...]] = {
-    "id": ("prisoner number", "individual id", "uuid", "seq", "رقم"),
-    "name": ("passenger", "passenger name", "pax name", "nom complet", "nom et prenom", "nom et prenoms", "الاسم",
-             "الاسم الكامل", "піб", "фио"),
-    "given_names": ("forename", "forenames", "prenom", "prenoms", "الاسم الأول", "ім'я", "имя"),
-    "surname": ("nom de famille", "прізвище", "фамилия"),
-    "sex": ("sexe", "الجنس", "стать", "пол"),
-    "birth_date": ("date de naissance", "تاريخ الميلاد", "дата народження", "дата рождения"),
-    "age": ("العمر", "вік", "возраст"),
-    "nationality": ("nationalite", "الجنسية", "громадянство", "гражданство"),
-    "document_number": ("passport no", "passport number", "nro cedula", "numero de passeport", "رقم الهوية",
-                        "رقم جواز السفر", "номер паспорта"),
-    "family": ("registration group id", "registration group number", "household id"),
-    "held_since": ("date of detention", "date detained", "detained on", "date d'arrestation", "تاريخ الاعتقال",
-                   "дата затримання", "дата задержания"),
-    "place": ("detention facility", "lieu de detention", "مكان الاحتجاز", "місце утримання", "место содержания"),
-    "category": ("categorie",),
-    "rank": ("الرتبة", "звання", "військове звання", "звание", "воинское звание"),
-}  # fmt: skip
-"""Headings of registers, manifests and forms, and of other languages than English and Spanish."""
 COUNTS = frozenset({"no", "nro", "num", "numero", "number", "n", "seq", "رقم"})  # such a column may only count the rows
 MARKS = re.compile("\\(s\\)|[.:*?#()\\[\\]\"'`\u00b4\u2019\u02bc\u00b0\u00ba]")
 PATH = re.compile(r"[^\s/]+(/[^\s/]+)+")
 
 
 def plain(heading: str) -> str:
-    """A heading as `fold` makes it, without the marks that people put around and after it."""
-    return fold(MARKS.sub(" ", unicodedata.normalize("NFKC", heading)))
+    """A heading as `fold` makes it, without the marks that people put around it; the Turkish dotless i is an i."""
+    return fold(MARKS.sub(" ", unicodedata.normalize("NFKC", heading))).replace("ı", "i")
 
 
 _OURS = {
