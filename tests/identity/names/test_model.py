@@ -15,7 +15,12 @@ def one(name: str) -> list[tuple[str, int]]:
 
 @pytest.mark.parametrize(
     "name",
-    ["José Luis Pérez Rondón", "PÉREZ RONDÓN, JOSÉ LUIS", "PEREZ RONDON JOSE LUIS", "Sr. José Luis Pérez y Rondón, hijo"],
+    [
+        "José Luis Pérez Rondón",
+        "PÉREZ RONDÓN, JOSÉ LUIS",
+        "PEREZ RONDON JOSE LUIS",
+        "Sr. José Luis Pérez y Rondón hijo",
+    ],
 )
 def test_a_brothers_second_surname_is_not_taken_for_a_given_name(name: str) -> None:
     assert one(name) == [("jose", G), ("luis", G), ("perez", S), ("rondon", T)]
@@ -38,4 +43,9 @@ def test_headings_are_believed() -> None:
 
 
 def test_a_row_without_a_name_has_no_words() -> None:
-    assert parse(pl.DataFrame({"name": [None, " ", "Ana Gil"]})).rows() == [([], []), ([], []), (["ana", "gil"], [G, S])]
+    none: tuple[list[str], list[int]] = ([], [])
+    assert parse(pl.DataFrame({"name": [None, " ", "Ana Gil"]})).rows() == [
+        ([], []),
+        ([], []),
+        (["ana", "gil"], [G, S]),
+    ]
