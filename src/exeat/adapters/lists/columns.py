@@ -79,7 +79,7 @@ PATH = re.compile(r"[^\s/]+(/[^\s/]+)+")
 
 def plain(heading: str) -> str:
     """A heading as `fold` makes it, without the marks that people put around it; the Turkish dotless i is an i."""
-    return fold(MARKS.sub(" ", unicodedata.normalize("NFKC", heading))).replace("ı", "i")
+    return fold(MARKS.sub(" ", unicodedata.normalize("NFKC", heading))).replace("\u0131", "i")
 
 
 _OURS = {

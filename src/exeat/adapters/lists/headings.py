@@ -5,6 +5,7 @@
 - Written as people write them: case, accents, `_` and marks do not matter.
 """
 
+# ruff: noqa: RUF001 - letters of other scripts look like Latin ones; they are meant
 from collections.abc import Mapping
 
 MORE: Mapping[str, tuple[str, ...]] = {
