@@ -43,7 +43,6 @@ def test_headings_are_believed() -> None:
 
 
 def test_a_row_without_a_name_has_no_words() -> None:
-    none: tuple[list[str], list[int]] = ([], [])
     assert parse(pl.DataFrame({"name": [None, " ", "Ana Gil"]})).rows() == [
         ([], []),
         ([], []),
