@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .sides import Levels, Pairs
+    from .sides import Ints, Levels, Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A comparison: `compare` gives the number of a level for each pair, symmetric in the two sides."""
+    """A comparison: `compare` gives the number of a level for each pair, symmetric in the two sides.
+
+    `shared`: the code of the text (of the prepared text column `column`) that both records of a pair share, -1 where
+    they share none; such an agreement says as much as the text is rare. None = every agreement says the same.
+    `needs`: the prepared columns without which there is nothing to compare; none given = always compared.
+    """
 
     name: str
     levels: tuple[Level, ...]
     compare: "Callable[[Pairs], Levels]"
+    shared: "Callable[[Pairs], Ints] | None" = None
+    column: str | None = None
+    needs: tuple[str, ...] = ()
 
 
 MISSING = Level("missing", 1.0, 1.0, 1.0)

@@ -1,0 +1,105 @@
+"""Candidates: the pairs that share a key in a block that is small enough.
+
+- A block is everything that shares one key. Blocks are taken from the smallest up, over all kinds of keys, until the
+  budget of pairs is used: so a rare surname is enough by itself, and a common one needs another fact beside it.
+- The report says what each kind of key found, what it alone found, and how many of its blocks were too large.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .keys import Facts, Keyed, keys_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+LOWER = 0xFFFFFFFF
+BUDGET = 24  # pairs for each record of the longer list, before those found twice are taken together
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one kind of key gave: pairs, pairs that no kind before it gave, blocks, and blocks too large to look at."""
+
+    key: str
+    pairs: int
+    new: int
+    blocks: int
+    too_large: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of rows, sorted, each once. `hits`: the keys that each pair shares; `largest`: the largest block seen."""
+
+    left: "Any"
+    right: "Any"
+    hits: "Any"
+    largest: int
+    report: tuple[Contribution, ...]
+
+
+def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = False) -> Candidates:
+    """The candidates of two lists, about `budget` for each record of the longer list at most.
+
+    `within`: both are one list, and each pair is looked at once, the earlier row first.
+    """
+    import numpy as np
+
+    kinds = [(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
+    largest = _largest([blocks for *_, blocks in kinds], budget * max(len(left.day), len(right.day)))
+    seen = np.empty(0, np.uint64)
+    found, report = [], []
+    for name, a, b, blocks in kinds:
+        taken = blocks.filter(_size(blocks) <= largest)
+        pairs = _pairs(a, b, taken)
+        pairs = pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs
+        found.append(pairs)
+        distinct = np.unique(pairs)
+        union = np.union1d(seen, distinct)
+        new = len(union) - len(seen)
+        report.append(Contribution(name, len(distinct), new, blocks.height, blocks.height - taken.height))
+        seen = union
+    every, hits = np.unique(np.concatenate(found), return_counts=True) if found else (seen, seen)
+    l, r = (every >> np.uint64(32)).astype(np.int32), (every & LOWER).astype(np.int32)  # noqa: E741
+    return Candidates(l, r, hits.astype(np.int32), largest, tuple(report))
+
+
+def _size(blocks: "pl.DataFrame") -> "pl.Series":
+    """How many others a record of a block is compared with, at most."""
+    import polars as pl
+
+    return blocks.select(pl.max_horizontal("left", "right")).to_series()
+
+
+def _blocks(a: Keyed, b: Keyed) -> "pl.DataFrame":
+    """The blocks with records of both lists: `key`, `left`, `right` (how many of each)."""
+    import polars as pl
+
+    left, right = (pl.DataFrame({"key": k.keys}).group_by("key").len(n) for k, n in ((a, "left"), (b, "right")))
+    return left.join(right, on="key")
+
+
+def _largest(blocks: "list[pl.DataFrame]", pairs: int) -> int:
+    """The largest block that may be looked at, so that all blocks up to it have no more pairs than that; at least 1."""
+    import polars as pl
+
+    sized = [b.select(size=_size(b), pairs=pl.col("left").cast(pl.Int64) * pl.col("right")) for b in blocks]
+    if not sized:
+        return 1
+    costs = pl.concat(sized).group_by("size").agg(pl.col("pairs").sum()).sort("size")
+    within = costs.filter(costs["pairs"].cum_sum() <= pairs)
+    return max(1, int(within["size"].max() or 1))  # type: ignore[arg-type]
+
+
+def _pairs(a: Keyed, b: Keyed, blocks: "pl.DataFrame") -> "Any":
+    """The pairs of the blocks, left row in the upper and right row in the lower 32 bits; a pair may stand twice."""
+    import numpy as np
+    import polars as pl
+
+    keys = blocks.select("key")
+    left, right = (
+        pl.DataFrame({"key": k.keys, n: k.rows}).join(keys, on="key", how="semi") for k, n in ((a, "l"), (b, "r"))
+    )
+    both = left.join(right, on="key")
+    return both["l"].to_numpy().astype(np.uint64) << np.uint64(32) | both["r"].to_numpy().astype(np.uint64)

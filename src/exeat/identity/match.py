@@ -1,0 +1,163 @@
+"""Matching two lists: which record of the one may be the same person as which of the other, and how likely.
+
+- Records are compared where blocking finds a reason to; a pair's score is the log2 of its odds, from what the two
+  records say and from how rare it is. The lists' order, of rows and of columns, makes no difference.
+- A match is a proposal. `match`: likely, and the guard has nothing against it; `review`: somebody must look; `no`.
+- A judged pair is never overruled: one judged different is not proposed, one judged the same is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from .blocking.candidates import BUDGET, Candidates, candidates
+from .blocking.keys import facts_of
+from .guard import guarded
+from .names.words import Rarity, words_of
+from .one_to_one import margins, one_to_one
+from .prepare import Prepared, prepared
+from .scoring.evidence import Witness, level_table
+from .scoring.learn import alone, learn
+from .scoring.likelihood import likelihoods, log2_odds
+from .scoring.weights import Weights, shipped_weights
+from .sides import Side, Sides
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHUNK = 200_000  # pairs compared at once
+LEARN_FROM = 2_000  # records in both lists together: fewer keep the shipped weights
+MATCH, REVIEW = 0.75, 0.05  # the least probability of each decision
+CERTAIN = 60.0  # the score of a judged pair
+DECISIONS = ("no", "review", "match")
+
+
+@dataclass
+class Matching:
+    """Two lists compared. Rows are numbered in the order of their ids within each list."""
+
+    witness: Witness
+    left_ids: "pl.Series"
+    right_ids: "pl.Series"
+    candidates: Candidates
+    weights: Weights
+    score: Any = field(repr=False)  # log2 odds of each candidate
+    guard: Any = field(repr=False)  # flags of each candidate
+
+    @cached_property
+    def alone(self) -> Any:
+        """How likely each candidate is one person, set against the other candidates of its two records."""
+        nl, nr = len(self.left_ids), len(self.right_ids)
+        return alone(self.score, self.candidates.left, self.candidates.right, nl, nr)
+
+    @cached_property
+    def margin(self) -> Any:
+        """How much better each candidate is than the next best of its records, in bits."""
+        return margins(self.candidates.left, self.candidates.right, self.score)
+
+    @cached_property
+    def decision(self) -> Any:
+        """0 no, 1 review, 2 match."""
+        import numpy as np
+
+        likely = np.where((self.alone >= MATCH) & (self.guard == 0), 2, 1)
+        return np.where(self.probability >= REVIEW, likely, 0).astype(np.uint8)
+
+    @cached_property
+    def probability(self) -> Any:
+        """The probability of each candidate by itself, from its score."""
+        import numpy as np
+
+        return 1.0 / (1.0 + np.exp2(-np.clip(self.score.astype(np.float64), -500, 500)))
+
+    def pairs(self, one_to_one_only: bool = False, all_pairs: bool = False) -> "pl.DataFrame":
+        """`left`, `right`, `score`, `probability`, `decision`, `margin`: sorted by the ids.
+
+        `one_to_one_only`: each record at most once. `all_pairs`: those that are decided `no` too.
+        """
+        import numpy as np
+        import polars as pl
+
+        told = self.decision > 0 if not all_pairs else np.ones(len(self.score), bool)
+        at = np.flatnonzero(told)
+        if one_to_one_only:
+            at = at[one_to_one(self.candidates.left[at], self.candidates.right[at], self.score[at])]
+        return pl.DataFrame(
+            {
+                "left": self.left_ids.gather(self.candidates.left[at]),
+                "right": self.right_ids.gather(self.candidates.right[at]),
+                "score": np.round(self.score[at].astype(np.float64), 6),
+                "probability": np.round(self.probability[at], 6),
+                "decision": pl.Series(DECISIONS).gather(self.decision[at]),
+                "margin": np.round(np.asarray(self.margin[at], np.float64), 6),
+            }
+        ).sort("left", "right")
+
+
+def match(
+    left: Any,
+    right: Any = None,
+    *,
+    as_of: date | None = None,
+    one_to_one: bool = False,
+    all: bool = False,
+    weights: Weights | None = None,
+    judged: "pl.DataFrame | None" = None,
+) -> "pl.DataFrame":
+    """The pairs of two lists that may be one person: `left`, `right`, `score`, `probability`, `decision`.
+
+    `left`, `right`: polars frames or Arrow tables with our columns (`id` else row numbers from 1); right None = the
+    pairs within one list. `as_of`: the day of ages that have none. `weights`: None = learnt from the lists, or shipped
+    where they are small. `judged`: pairs somebody judged, columns left, right, same.
+    """
+    found = matching(left, right, as_of=as_of, weights=weights, judged=judged)
+    return found.pairs(one_to_one, all).drop("margin")
+
+
+def matching(
+    left: Any,
+    right: Any = None,
+    *,
+    as_of: date | None = None,
+    weights: Weights | None = None,
+    judged: "pl.DataFrame | None" = None,
+    rarity: Rarity | None = None,
+    budget: int = BUDGET,
+) -> Matching:
+    """Two lists compared; as `match`, with everything that it rests on."""
+    both = prepared(left, right, as_of)
+    witness = _witness(both, rarity)
+    found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
+    if weights is None:
+        weights = _weights(witness, found)
+    score, guard = scored(witness, found.left, found.right, weights)
+    return Matching(witness, both.left_ids, both.right_ids, found, weights, score, guard)
+
+
+def _witness(both: Prepared, rarity: Rarity | None) -> Witness:
+    sides = Sides(Side(both.left), Side(both.right))
+    words, *names = words_of(both.left, both.right, rarity)
+    told = tuple(c for c in both.comparisons if all(sides.left.has(n) and sides.right.has(n) for n in c.needs))
+    return Witness(sides, words, (names[0], names[1]), told)
+
+
+def _weights(witness: Witness, found: Candidates) -> Weights:
+    start = shipped_weights(level_table(witness.fields))
+    if len(witness.sides.left) + len(witness.sides.right) < LEARN_FROM:
+        return start
+    return learn(witness, found.left, found.right, start)
+
+
+def scored(witness: Witness, left: Any, right: Any, weights: Weights) -> tuple[Any, Any]:
+    """The score and the guard's flags of pairs (rows of left, rows of right), some at a time."""
+    import numpy as np
+
+    score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
+    nl, nr = len(witness.sides.left), len(witness.sides.right)
+    for start in range(0, len(left), CHUNK):
+        at = slice(start, start + CHUNK)
+        evidence = witness.evidence(left[at], right[at])
+        score[at] = log2_odds(likelihoods(evidence, weights), weights, nl, nr)
+        guard[at] = guarded(evidence, weights)
+    return score, guard

@@ -1,0 +1,177 @@
+"""The words of the names of two lists as numbers: each distinct word once, with its keys and how common it is.
+
+- A record's name is a row of word numbers and a row of roles, both `WIDTH` wide; -1 pads.
+- How common a word is, is counted over the records of both lists; `rarity` may bring the counts of a larger whole.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars as pl
+
+    from exeat.identity.sides import Ints
+
+    Roles = np.ndarray[Any, np.dtype[np.uint8]]
+    Bits = np.ndarray[Any, np.dtype[np.float32]]
+
+WIDTH = 8
+APART = 4
+"""Letters that one of two words has and the other has not: with more, no slip and no likeness joins them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """Counts to take in place of the lists' own: `words` (columns `word`, `count`), out of `records` records."""
+
+    words: "pl.DataFrame"
+    records: int
+
+
+@dataclass
+class Words:
+    """The distinct words. `counts`: in how many records each stands; `records`: out of how many."""
+
+    texts: "pl.Series"
+    counts: "Ints"
+    records: int
+
+    @cached_property
+    def close(self) -> "Ints":
+        """The number of each word's close key."""
+        from .skeleton import close
+
+        return _numbered(close(self.texts))
+
+    @cached_property
+    def far(self) -> "Ints":
+        """The number of each word's far key."""
+        from .skeleton import far
+
+        return _numbered(far(self.texts))
+
+    @cached_property
+    def initials(self) -> "Ints":
+        """The number of each word's first letter."""
+        return _numbered(self.texts.str.slice(0, 1))
+
+    @cached_property
+    def single(self) -> "Any":
+        """Which words are a single letter."""
+        return (self.texts.str.len_chars() == 1).to_numpy()
+
+    @cached_property
+    def letters(self) -> "Any":
+        """Which letters a word has, as a set of bits."""
+        import numpy as np
+
+        found = np.zeros(len(self.texts), np.uint32)
+        for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz"):
+            found |= self.texts.str.contains(letter, literal=True).to_numpy().astype(np.uint32) << np.uint32(n)
+        return found
+
+    def may_be_alike(self, a: "Ints", b: "Ints") -> "Any":
+        """Whether two words may be graded anything but different; False is certain, and quickly known."""
+        import numpy as np
+
+        alike = np.bitwise_count(self.letters[a] ^ self.letters[b]) <= APART
+        alike |= (self.far[a] == self.far[b]) | self.formed[a] & self.formed[b]
+        return alike | self.single[a] | self.single[b]
+
+    @cached_property
+    def formed(self) -> "Any":
+        """Which words have other forms: nicknames, or the form of another language."""
+        from .tables import nicknames
+
+        return self.texts.is_in(nicknames()["a"].implode()).to_numpy()
+
+    @cached_property
+    def bits(self) -> "Bits":
+        """How much it says that two unrelated records share this very word: -log2 of its share, at most `top`."""
+        return self._bits(self.counts)
+
+    @cached_property
+    def close_bits(self) -> "Bits":
+        """The same for sharing the close key."""
+        return self._class_bits(self.close)
+
+    @cached_property
+    def far_bits(self) -> "Bits":
+        """The same for sharing the far key."""
+        return self._class_bits(self.far)
+
+    @cached_property
+    def initial_bits(self) -> "Bits":
+        """The same for sharing the first letter."""
+        return self._class_bits(self.initials)
+
+    def _class_bits(self, classes: "Ints") -> "Bits":
+        import numpy as np
+
+        return self._bits(np.bincount(classes, weights=self.counts)[classes])
+
+    def _bits(self, counts: "Any") -> "Bits":
+        import numpy as np
+
+        # Half a record is added: a word that was seen twice may have been seen twice by accident.
+        share: Any = np.minimum(counts + 0.5, self.records) / (self.records + 1)
+        return np.asarray(-np.log2(share), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class NameRows:
+    """The names of one list: `words` and `roles` (records x WIDTH), `many` words in each."""
+
+    words: "Ints"
+    roles: "Roles"
+    many: "Ints"
+
+
+def words_of(
+    left: "pl.DataFrame", right: "pl.DataFrame", rarity: Rarity | None = None
+) -> tuple[Words, NameRows, NameRows]:
+    """The words of two prepared lists (columns `tokens`, `roles`), and each list's names as numbers."""
+    import numpy as np
+    import polars as pl
+
+    flat = [f.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles") for f in (left, right)]
+    flat = [f.filter(pl.col("tokens").list.len() > 0).explode("tokens", "roles") for f in flat]
+    once = pl.concat([f.select("row", "tokens").unique() for f in flat])
+    counted = once["tokens"].value_counts(name="count").sort("tokens")
+    texts, counts = counted["tokens"], counted["count"].to_numpy().astype(np.int32)
+    records = left.height + right.height
+    if rarity is not None:
+        known = texts.replace_strict(rarity.words["word"], rarity.words["count"], default=0).to_numpy()
+        counts, records = np.maximum(counts, known).astype(np.int32), max(records, rarity.records)
+    numbers = pl.Series(np.arange(len(texts), dtype=np.int32))
+    rows = [_rows(f, texts, numbers, n) for f, n in zip(flat, (left.height, right.height), strict=True)]
+    return Words(texts, counts, records), rows[0], rows[1]
+
+
+def _rows(flat: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series", height: int) -> NameRows:
+    import numpy as np
+    import polars as pl
+
+    at = flat.select("row", "roles", n=pl.int_range(pl.len()).over("row"), word=_codes(flat["tokens"], texts, numbers))
+    at = at.filter(pl.col("n") < WIDTH)
+    words = np.full((height, WIDTH), -1, np.int32)
+    roles = np.zeros((height, WIDTH), np.uint8)
+    row, n = at["row"].to_numpy(), at["n"].to_numpy()
+    words[row, n], roles[row, n] = at["word"].to_numpy(), at["roles"].to_numpy()
+    return NameRows(words, roles, (words >= 0).sum(1).astype(np.int32))
+
+
+def _codes(tokens: "pl.Series", texts: "pl.Series", numbers: "pl.Series") -> "pl.Series":
+    return tokens.replace_strict(texts, numbers, default=-1, return_dtype=numbers.dtype)
+
+
+def _numbered(keys: "pl.Series") -> "Ints":
+    """Each distinct key as a number; a null or empty one is a class of its own for each word."""
+    import numpy as np
+    import polars as pl
+
+    own = pl.int_range(len(keys), eager=True).cast(pl.String)
+    told = pl.select(pl.when(keys.fill_null("") == "").then("\x00" + own).otherwise(keys)).to_series()
+    return told.rank("dense").cast(pl.Int32).to_numpy().astype(np.int32) - 1

@@ -1,0 +1,67 @@
+"""One to one: each record of either list stands for at most one of the other, the best pairs first.
+
+- A pair is taken if no other pair of either record is better; then the pairs of what was taken go, and so on. That is
+  the greedy choice by score, whatever the order of the rows; of equal scores, the pair whose ids sort first.
+- The margin of a pair is how much better it is than the next best pair of either of its records, in bits.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .sides import Ints
+
+    Bools = np.ndarray[Any, np.dtype[np.bool_]]
+
+ALONE = 60.0
+"""The margin of a pair with nothing beside it."""
+
+
+def one_to_one(left: "Ints", right: "Ints", score: Any) -> "Bools":
+    """Which pairs are taken. The rows are numbered in the order of their ids."""
+    import numpy as np
+
+    order = np.lexsort((right, left, -score))
+    taken = np.zeros(len(score), bool)
+    while len(order):
+        l, r = left[order], right[order]  # noqa: E741
+        best = _first(l) & _first(r)
+        taken[order[best]] = True
+        gone_l, gone_r = np.isin(l, l[best]), np.isin(r, r[best])
+        order = order[~(gone_l | gone_r)]
+    return taken
+
+
+def _first(values: "Ints") -> "Bools":
+    """Which are the first of their value."""
+    import numpy as np
+
+    found = np.zeros(len(values), bool)
+    found[np.unique(values, return_index=True)[1]] = True
+    return found
+
+
+def margins(left: "Ints", right: "Ints", score: Any) -> Any:
+    """The margin of each pair against the best other pair of its records, in bits; negative where another is better."""
+    import numpy as np
+
+    rival = np.maximum(_rival(left, score), _rival(right, score))
+    return np.where(np.isneginf(rival), ALONE, np.minimum(score - rival, ALONE))
+
+
+def _rival(rows: "Ints", score: Any) -> Any:
+    """The best score of the other pairs of the same row; minus infinity where there is none."""
+    import numpy as np
+
+    order = np.lexsort((-score, rows))
+    sorted_rows, sorted_score = rows[order], score[order]
+    first = _first(sorted_rows)
+    group = np.cumsum(first) - 1
+    best = sorted_score[first]
+    second = np.full(len(best), -np.inf)
+    at = np.flatnonzero(~first & np.append(False, first[:-1]))
+    second[group[at]] = sorted_score[at]
+    rival = np.empty(len(score))
+    rival[order] = np.where(first, second[group], best[group])
+    return rival

@@ -1,0 +1,72 @@
+"""Two lists as received, made comparable: one row a record, columns of numbers and of plain texts.
+
+- Reads our columns (see `core.tables`): `id`, the names, and whatever the fields read; columns that both lists have
+  under one heading and that are none of ours are compared as plain texts.
+- Nothing is repaired: what cannot be read is as if it were not said.
+- Rows are put in the order of their ids (UTF-8); without ids, in the order of the list, each by its number from 1.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from .comparisons import Comparison
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Both lists, their ids in the order of the rows, and the comparisons that could apply to them."""
+
+    left: "pl.DataFrame"
+    right: "pl.DataFrame"
+    left_ids: "pl.Series"
+    right_ids: "pl.Series"
+    comparisons: tuple[Comparison, ...]
+
+
+def prepared(left: Any, right: Any, as_of: date | None = None) -> Prepared:
+    """Two lists (polars frames or Arrow tables of our columns), made comparable; right None = the left one again."""
+    one = _ordered(_texts(left))
+    if right is None:
+        frame, comparisons = _one(one, as_of)
+        return Prepared(frame, frame, one["id"], one["id"], comparisons)
+    two = _ordered(_texts(right))
+    (a, told), (b, _) = _one(one, as_of, two), _one(two, as_of, one)
+    return Prepared(a, b, one["id"], two["id"], told)
+
+
+def _texts(rows: Any) -> "pl.DataFrame":
+    """Every cell as text, the empty ones as null; with an id for each row."""
+    import polars as pl
+
+    frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(pl.from_arrow(rows))
+    frame = frame.select(pl.all().cast(pl.String))
+    frame = frame.select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String)
+    return frame.with_columns(id=pl.col("id").fill_null(number) if "id" in frame.columns else number)
+
+
+def _ordered(rows: "pl.DataFrame") -> "pl.DataFrame":
+    return rows.sort("id") if rows["id"].is_unique().all() else rows
+
+
+def _one(
+    rows: "pl.DataFrame", as_of: date | None, other: "pl.DataFrame | None" = None
+) -> "tuple[pl.DataFrame, tuple[Comparison, ...]]":
+    """One list made comparable, and the comparisons; `other`: the list whose headings must be there too."""
+    import polars as pl
+
+    from .names.model import parse
+
+    modules = _fields()
+    made = [parse(rows), *(m.prepare(rows, as_of) for m in modules)]
+    return pl.concat(made, how="horizontal"), tuple(c for m in modules for c in m.COMPARISONS)
+
+
+def _fields() -> Sequence[Any]:
+    """The modules of the fields, in the order of their bars in a waterfall."""
+    return ()

@@ -1,0 +1,77 @@
+"""The evidence of pairs: a level for each comparison, and bits for the levels that tell as much as they are rare.
+
+- Comparisons of names and of the other fields stand in one order: names first, then the fields, then other columns.
+- A comparison about which one of the lists says nothing at all is left out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from exeat.identity.comparisons import Comparison, Level
+from exeat.identity.names.compare import COMPARISONS as NAMES
+from exeat.identity.names.compare import NO_BITS, compare_names
+from exeat.identity.names.words import NameRows, Words
+from exeat.identity.sides import Pairs, Sides
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from exeat.identity.sides import Levels
+
+    Bits = np.ndarray[Any, np.dtype[np.float32]]
+
+NAMED = tuple(name for name, _ in NAMES)
+LEVELS: Mapping[str, tuple[Level, ...]] = dict(NAMES)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What pairs show. `levels`: by comparison; `bits`: by comparison, for those with rarity (NO_BITS = not rare)."""
+
+    levels: "dict[str, Levels]"
+    bits: "dict[str, Bits]"
+    size: int
+
+
+@dataclass(slots=True)
+class Witness:
+    """Everything needed to compare any pairs of two lists: their columns, their words, the comparisons that apply."""
+
+    sides: Sides
+    words: Words
+    names: tuple[NameRows, NameRows]
+    fields: tuple[Comparison, ...]
+
+    def evidence(self, left: Any, right: Any) -> Evidence:
+        """The evidence of the pairs (row of left, row of right)."""
+        named = compare_names(self.words, *self.names, left, right)
+        found = Evidence(named.levels, named.bits, len(left))
+        pairs = Pairs(self.sides, left, right)
+        for field in self.fields:
+            found.levels[field.name] = field.compare(pairs)
+            if field.shared is not None:
+                found.bits[field.name] = self._shared(field, pairs)
+        return found
+
+    def _shared(self, field: Comparison, pairs: Pairs) -> "Bits":
+        """How rare the text is that both records share: -log2 of its share; NO_BITS where they share none."""
+        import numpy as np
+
+        assert field.shared is not None
+        codes = field.shared(pairs)
+        size = int(codes.max(initial=-1)) + 1
+        bits = np.full(len(codes), NO_BITS, np.float32)
+        if size and field.column is not None:
+            told = self.sides.distinct(field.column)
+            counts = np.bincount(told.left[told.left >= 0], minlength=size) + np.bincount(
+                told.right[told.right >= 0], minlength=size
+            )
+            share = -np.log2((counts + 0.5) / (counts.sum() + 1))
+            bits[codes >= 0] = share[codes[codes >= 0]]
+        return bits
+
+
+def level_table(fields: Sequence[Comparison]) -> dict[str, tuple[Level, ...]]:
+    """The levels of every comparison, by its name."""
+    return dict(LEVELS) | {f.name: f.levels for f in fields}

@@ -1,0 +1,128 @@
+"""What the lists themselves teach: expectation and maximisation over their own candidates, from the shipped weights on.
+
+- What strangers show is counted over pairs drawn evenly from the whole lists, of whom nearly none are one person.
+- What one person's records show is estimated from the candidates, each weighed by how likely it is one person, and
+  less where another candidate of either record is likely too: nobody stands twice in a list.
+- The shipped weights count as `PRIOR` pairs more; so lists too small to learn from keep them, nearly.
+- A judged pair counts as certain.
+
+Source: Dempster, Laird and Rubin (JRSS B 39, 1977); Winkler (1988) for its use in record linkage.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from exeat.identity.comparisons import Level
+
+from .evidence import Evidence, Witness
+from .likelihood import likelihoods, log2_odds
+from .weights import LEAST, Weights
+
+if TYPE_CHECKING:
+    from exeat.identity.sides import Ints
+
+PRIOR = 200.0  # pairs that the shipped weights count as
+ROUNDS = 12
+SAMPLE = 200_000  # candidates to learn from
+RANDOM = 60_000  # pairs drawn evenly
+STRIDE = 0x9E3779B1
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Candidates to learn from: their rows, and their evidence; `share`: of all left records, how many are in it."""
+
+    left: "Ints"
+    right: "Ints"
+    evidence: Evidence
+    share: float
+
+
+def learn(witness: Witness, left: "Ints", right: "Ints", weights: Weights, sample: int = SAMPLE) -> Weights:
+    """Weights learnt from the candidates (rows of left, rows of right), beginning with `weights`."""
+    if not len(left):
+        return weights
+    lesson = _lesson(witness, left, right, sample)
+    weights = _strangers(witness, weights)
+    for _ in range(ROUNDS):
+        weights = _round(witness, lesson, weights)
+    return replace(weights, learnt=len(lesson.left)).rounded()
+
+
+def _lesson(witness: Witness, left: "Ints", right: "Ints", sample: int) -> Lesson:
+    """Whole left records with all their candidates, evenly drawn by a fixed mixing of their row numbers."""
+    import numpy as np
+
+    share = min(1.0, sample / len(left))
+    drawn = (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
+    return Lesson(left[drawn], right[drawn], witness.evidence(left[drawn], right[drawn]), share)
+
+
+def _strangers(witness: Witness, weights: Weights) -> Weights:
+    """`u` counted over pairs drawn evenly, the given ones counting as `PRIOR` pairs more."""
+    import numpy as np
+
+    nl, nr = len(witness.sides.left), len(witness.sides.right)
+    many = min(RANDOM, nl * nr // 4)
+    if many < 1:
+        return weights
+    at = (np.arange(many, dtype=np.uint64) * np.uint64(nl * nr // many)).astype(np.int64)
+    at = (at + (np.arange(many, dtype=np.int64) * STRIDE) % max(1, nl * nr // many)) % (nl * nr)
+    evidence = witness.evidence((at // nr).astype(np.int32), (at % nr).astype(np.int32))
+    return _counted(weights, evidence, np.ones(many), "u")
+
+
+def _counted(weights: Weights, evidence: Evidence, weight: Any, sort: str) -> Weights:
+    import numpy as np
+
+    levels = dict(weights.levels)
+    for name, codes in evidence.levels.items():
+        table = levels[name]
+        counts = np.bincount(codes, weights=weight, minlength=len(table))
+        counts[0] = 0.0
+        total = counts.sum() + PRIOR
+        shares = [(c + PRIOR * getattr(lv, sort)) / total for c, lv in zip(counts, table, strict=True)]
+        levels[name] = (table[0], *(_set(lv, sort, float(s)) for lv, s in zip(table[1:], shares[1:], strict=True)))
+    return replace(weights, levels=levels)
+
+
+def _set(level: Level, sort: str, share: float) -> Level:
+    told: dict[str, Any] = {sort: max(LEAST, share)}
+    return replace(level, **told)
+
+
+def _round(witness: Witness, lesson: Lesson, weights: Weights) -> Weights:
+    """One step: how likely each candidate is one person, then what those that are, show."""
+    import numpy as np
+
+    nl, nr = len(witness.sides.left), len(witness.sides.right)
+    odds = log2_odds(likelihoods(lesson.evidence, weights), replace(weights, slope=1.0, offset=0.0), nl, nr)
+    each = alone(odds, lesson.left, lesson.right, nl, nr)
+    told = _counted(_prior(weights), lesson.evidence, each, "m")
+    share = float(each.sum()) / max(1.0, lesson.share * min(nl, nr))
+    match = float(np.clip(share, 0.02, 1.0))
+    return replace(told, match=match)
+
+
+def alone(odds: Any, left: "Ints", right: "Ints", nl: int, nr: int) -> Any:
+    """How likely each pair is one person, where each record is in at most one such pair.
+
+    `odds`: log2. The odds of a pair are set against those of all other pairs of its two records.
+    """
+    import numpy as np
+
+    weight = np.exp2(np.clip(odds.astype(np.float64), -60, 60))
+    rows, columns = np.bincount(left, weights=weight, minlength=nl), np.bincount(right, weights=weight, minlength=nr)
+    return weight / (1.0 + rows[left] + columns[right] - weight)
+
+
+def _prior(weights: Weights) -> Weights:
+    """The shipped levels, as the ground on which each round counts anew; `u` stays as it was counted."""
+    from .weights import shipped_weights
+
+    ground = shipped_weights(weights.levels).levels
+    levels = {
+        name: tuple(replace(lv, m=g.m) for lv, g in zip(table, ground[name], strict=True))
+        for name, table in weights.levels.items()
+    }
+    return replace(weights, levels=levels)
