@@ -35,7 +35,11 @@ DECISIONS = ("no", "review", "match")
 
 @dataclass
 class Matching:
-    """Two lists compared. Rows are numbered in the order of their ids within each list."""
+    """Two lists compared. Rows are numbered in the order of their ids within each list.
+
+    Inside, the shorter list is the left one (of two as long, the one whose ids sort first), so that it changes no
+    number which is named first; `flipped`: the left one is what the caller named second.
+    """
 
     witness: Witness
     left_ids: "pl.Series"
@@ -44,6 +48,7 @@ class Matching:
     weights: Weights
     score: Any = field(repr=False)  # log2 odds of each candidate
     guard: Any = field(repr=False)  # flags of each candidate
+    flipped: bool = False
 
     @cached_property
     def alone(self) -> Any:
@@ -83,10 +88,11 @@ class Matching:
         at = np.flatnonzero(told)
         if one_to_one_only:
             at = at[one_to_one(self.candidates.left[at], self.candidates.right[at], self.score[at])]
+        one, two = self.left_ids.gather(self.candidates.left[at]), self.right_ids.gather(self.candidates.right[at])
         return pl.DataFrame(
             {
-                "left": self.left_ids.gather(self.candidates.left[at]),
-                "right": self.right_ids.gather(self.candidates.right[at]),
+                "left": two if self.flipped else one,
+                "right": one if self.flipped else two,
                 "score": np.round(self.score[at].astype(np.float64), 6),
                 "probability": np.round(self.probability[at], 6),
                 "decision": pl.Series(DECISIONS).gather(self.decision[at]),
@@ -126,13 +132,21 @@ def matching(
     budget: int = BUDGET,
 ) -> Matching:
     """Two lists compared; as `match`, with everything that it rests on."""
-    both = prepared(left, right, as_of)
+    both, flipped = _shorter_first(prepared(left, right, as_of))
     witness = _witness(both, rarity)
     found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
     if weights is None:
         weights = _weights(witness, found)
     score, guard = scored(witness, found.left, found.right, weights)
-    return Matching(witness, both.left_ids, both.right_ids, found, weights, score, guard)
+    return Matching(witness, both.left_ids, both.right_ids, found, weights, score, guard, flipped)
+
+
+def _shorter_first(both: Prepared) -> tuple[Prepared, bool]:
+    one, two = both.left_ids, both.right_ids
+    first, second = ((len(ids), ids.head(1).to_list(), ids.tail(1).to_list()) for ids in (one, two))
+    if first <= second:
+        return both, False
+    return Prepared(both.right, both.left, two, one, both.comparisons), True
 
 
 def _witness(both: Prepared, rarity: Rarity | None) -> Witness:
