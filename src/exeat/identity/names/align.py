@@ -95,8 +95,6 @@ def graded(words: Words, a: "Ints", b: "Ints") -> "Grades":
     """The grade of every word of `a` (pairs x n) with every word of `b` (pairs x m): pairs x n x m."""
     import numpy as np
 
-    from .grades import grades
-
     one, two = np.broadcast_arrays(a[:, :, None], b[:, None, :])
     found = np.full(one.shape, DIFFERENT, np.uint8)
     same = one == two
@@ -106,10 +104,7 @@ def graded(words: Words, a: "Ints", b: "Ints") -> "Grades":
     ask[ask] = words.may_be_alike(one[ask], two[ask])
     if not ask.any():
         return found
-    x, y = np.minimum(one[ask], two[ask]).astype(np.int64), np.maximum(one[ask], two[ask])
-    keys, where = np.unique(x * len(words.texts) + y, return_inverse=True)
-    p, q = keys // len(words.texts), keys % len(words.texts)
-    found[ask] = grades(words.texts.gather(p), words.texts.gather(q))[where]
+    found[ask] = words.grades(one[ask], two[ask])
     return found
 
 

@@ -4,7 +4,7 @@
 - How common a word is, is counted over the records of both lists; `rarity` may bring the counts of a larger whole.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ class Words:
     texts: "pl.Series"
     counts: "Ints"
     records: int
+    _graded: "tuple[Any, Any] | None" = field(default=None, repr=False)  # pairs of words once graded, and their grades
 
     @cached_property
     def close(self) -> "Ints":
@@ -79,6 +80,26 @@ class Words:
         alike = np.bitwise_count(self.letters[a] ^ self.letters[b]) <= APART
         alike |= (self.far[a] == self.far[b]) | self.formed[a] & self.formed[b]
         return alike | self.single[a] | self.single[b]
+
+    def grades(self, a: "Ints", b: "Ints") -> "Any":
+        """The grade of each pair of words (see `names.grades`); each distinct pair is graded once, and remembered."""
+        import numpy as np
+
+        keys, where = np.unique(
+            np.minimum(a, b).astype(np.int64) * len(self.texts) + np.maximum(a, b), return_inverse=True
+        )
+        known, told = self._graded or (np.empty(0, np.int64), np.empty(0, np.uint8))
+        new = keys[~np.isin(keys, known, assume_unique=True)]
+        if len(new):
+            order = np.argsort(known := np.concatenate([known, new]), kind="stable")
+            known, told = known[order], np.concatenate([told, self._grade(new)])[order]
+            self._graded = known, told
+        return told[np.searchsorted(known, keys)][where]
+
+    def _grade(self, keys: "Any") -> "Any":
+        from .grades import grades
+
+        return grades(self.texts.gather(keys // len(self.texts)), self.texts.gather(keys % len(self.texts)))
 
     @cached_property
     def formed(self) -> "Any":

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PRIOR = 200.0  # pairs that the shipped weights count as
 ROUNDS = 12
 SAMPLE = 200_000  # candidates to learn from
-RANDOM = 60_000  # pairs drawn evenly
+RANDOM = 30_000  # pairs drawn evenly
 STRIDE = 0x9E3779B1
 
 
