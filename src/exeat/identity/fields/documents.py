@@ -1,0 +1,151 @@
+"""Numbers of identity documents: the same number, a slip of the pen, or another number.
+
+- Signs, spaces, leading zeros and what only names the kind of document (C.I., DNI, No.) do not count; nor does the
+  letter V, E, J or G before a number of digits alone: Venezuelan lists write V-12345678, 12.345.678 and E-84123456.
+- Cyrillic letters that look like Latin ones are those: a series of letters is typed in either.
+- Two numbers of another make (other letters, other length) may be two documents of one person: `other_kind`.
+- What has fewer than four signs or three digits, or one digit only, is no number of a document.
+- Brothers and sisters may have numbers that follow one another: `slip` is no rarity among kin.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from exeat.identity.comparisons import MISSING, Comparison, Level
+
+from .cells import DIGITS, told
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import numpy as np
+    import polars as pl
+
+    from exeat.identity.sides import Levels, Pairs
+
+    from .words import Marks, Numbers
+
+    Signs = np.ndarray[Any, np.dtype[np.uint32]]
+
+COLUMNS = ("document_number",)
+LEVELS = (
+    MISSING,
+    Level("same", 0.84, 0.00001, 0.002),
+    Level("slip", 0.06, 0.00002, 0.02),
+    Level("dropped", 0.015, 0.00002, 0.002),
+    Level("two_slips", 0.01, 0.0004, 0.03),
+    Level("other_kind", 0.04, 0.12, 0.12),
+    Level("different", 0.035, 0.87955, 0.826),
+)
+SAME, SLIP, DROPPED, TWO_SLIPS, OTHER_KIND, DIFFERENT = range(1, 7)
+LONGEST, LONG = 24, 7
+LOOKALIKES = dict(zip("АВЕКМНОРСТУХІЇ", "ABEKMHOPCTYXII", strict=True))
+KIND = (
+    r"^(?:C\.? ?I|C\.?C|D\.?N\.?I|R\.?I\.?F|N\.?I\.?E|CED(?:ULA)?|PAS(?:S(?:PORT)?|AP(?:ORTE)?)?|I\.?D|DOC(?:UMENTO)?"
+    r"|IDENTIDAD|NUM(?:ERO)?|N[O°º]?|NRO|ПАСПОРТ|№)[ :#.\-]+"
+)
+"""Words for the kind of a document before its number."""
+CHUNK = 1_000_000
+
+
+def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
+    """Column document_key: the number as it is compared; null where there is none."""
+    import polars as pl
+
+    text = pl.col("text").str.to_uppercase().str.replace_many(DIGITS | LOOKALIKES)
+    for _ in range(3):
+        text = text.str.replace(KIND, "").str.replace(r"^(?:CI|DNI|№)(\d)", "${1}")
+    frame = (
+        told(rows, "document_number").alias("text").to_frame().select(key=text.str.replace_all(r"[^\p{L}\p{N}]", ""))
+    )
+    key = pl.col("key").str.replace(r"^[VEJG](\d{4,})$", "${1}").str.replace(r"^0+(\d+)$", "${1}").str.head(LONGEST)
+    digits, first = key.str.count_matches(r"\d"), key.str.head(1)
+    one = key.str.replace_all(r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$", "") == ""
+    good = (key.str.len_chars() >= 4) & (digits >= 3) & ~one & first.is_not_null()
+    return frame.select(pl.when(good).then(key).alias("document_key"))
+
+
+def compare(pairs: "Pairs") -> "Levels":
+    """The level of each pair; symmetric."""
+    import numpy as np
+
+    left, right, texts = pairs.codes("document_key")
+    levels = np.zeros(len(pairs), np.uint8)
+    levels[(left >= 0) & (left == right)] = SAME
+    rest = np.flatnonzero((left >= 0) & (right >= 0) & (left != right))
+    if len(rest):
+        signs = _signs(texts)
+        for start in range(0, len(rest), CHUNK):
+            rows = rest[start : start + CHUNK]
+            levels[rows] = _of_others(*signs, left[rows], right[rows])
+    return levels
+
+
+def shared_code(pairs: "Pairs") -> "Numbers":
+    """The number of the document that both sides of a pair give; -1 where they do not give one and the same."""
+    import numpy as np
+
+    left, right, _ = pairs.codes("document_key")
+    return np.where(left == right, left, -1)
+
+
+COMPARISON = Comparison("document", LEVELS, compare)
+
+
+def _signs(texts: "pl.Series") -> "tuple[Signs, Signs, Numbers, Numbers]":
+    """The signs of each number from its beginning and from its end, its length, and the number of its letters' make."""
+    import numpy as np
+
+    from_start = _table(texts)
+    from_end = _table(texts.str.reverse())
+    makes = texts.str.replace_all(r"\d", "").rank("dense").to_numpy().astype(np.int32)
+    return from_start, from_end, texts.str.len_chars().to_numpy().astype(np.int32), makes
+
+
+def _table(texts: "pl.Series") -> "Signs":
+    import numpy as np
+
+    joined = str(texts.str.pad_end(LONGEST).str.join("").item())
+    return np.frombuffer(joined.encode("utf-32-le"), np.uint32).reshape(len(texts), LONGEST)
+
+
+def _of_others(
+    start: "Signs", end: "Signs", length: "Numbers", make: "Numbers", a: "Numbers", b: "Numbers"
+) -> "Levels":
+    """The level of each pair of numbers that are not equal."""
+    import numpy as np
+
+    longer = length[a] - length[b]
+    other = (make[a] != make[b]) | (np.abs(longer) > 1)
+    levels = np.where(other, OTHER_KIND, DIFFERENT).astype(np.uint8)
+    even = np.flatnonzero(longer == 0)
+    apart = start[a[even]] != start[b[even]]
+    wrong = apart.sum(axis=1)
+    levels[even[(wrong == 2) & (length[a[even]] >= LONG)]] = TWO_SLIPS
+    levels[even[(wrong == 1) | _neighbours(start, a[even], b[even], apart, wrong)]] = SLIP
+    one = np.flatnonzero(np.abs(longer) == 1)
+    levels[one[_dropped(start, end, length, a[one], b[one])]] = DROPPED
+    return levels
+
+
+def _neighbours(start: "Signs", a: "Numbers", b: "Numbers", apart: "Marks", wrong: "Numbers") -> "Marks":
+    """The pairs in which two neighbouring signs have changed places and nothing else is other."""
+    import numpy as np
+
+    found = np.zeros(len(a), np.bool_)
+    two = np.flatnonzero(wrong == 2)
+    first = apart[two].argmax(axis=1)
+    second = np.minimum(first + 1, LONGEST - 1)
+    left, right = start[a[two]], start[b[two]]
+    row = np.arange(len(two))
+    found[two] = (left[row, first] == right[row, second]) & (left[row, second] == right[row, first])
+    return found
+
+
+def _dropped(start: "Signs", end: "Signs", length: "Numbers", a: "Numbers", b: "Numbers") -> "Marks":
+    """The pairs in which the longer number is the shorter with one sign more."""
+    import numpy as np
+
+    before = (start[a] != start[b]).argmax(axis=1)
+    after = (end[a] != end[b]).argmax(axis=1)
+    kept: Marks = before + after >= np.minimum(length[a], length[b])
+    return kept

@@ -1,0 +1,55 @@
+"""Nationality, as lists write it: a country's name, a word for its people, or its letters.
+
+- Only what is the same text after folding, but for the ending that tells a man from a woman, is the same.
+- In a list in which everybody has one nationality it says nothing: the comparison is then left aside.
+"""
+
+from typing import TYPE_CHECKING
+
+from exeat.identity.comparisons import MISSING, Comparison, Level
+
+from .cells import folded, told
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from exeat.identity.sides import Levels, Pairs
+
+    from .words import Numbers
+
+COLUMNS = ("nationality",)
+LEVELS = (MISSING, Level("same", 0.93, 0.7, 0.95), Level("different", 0.07, 0.3, 0.05))
+
+
+def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
+    """Column nationality_key: the folded text without its ending; null where none is told."""
+    import polars as pl
+
+    texts = told(rows, "nationality")
+    distinct = texts.drop_nulls().unique()
+    keys = folded(distinct).str.replace(r"([a-z]{4,})(?:o|a|os|as)$", "${1}")
+    return pl.DataFrame({"nationality_key": texts.replace_strict(distinct, keys, default=None, return_dtype=pl.String)})
+
+
+def compare(pairs: "Pairs") -> "Levels":
+    """The level of each pair; symmetric."""
+    import numpy as np
+
+    left, right, texts = pairs.codes("nationality_key")
+    if len(texts) < 2:
+        return np.zeros(len(pairs), np.uint8)
+    missing = (left < 0) | (right < 0)
+    return np.where(missing, 0, np.where(left == right, 1, 2)).astype(np.uint8)
+
+
+def shared_code(pairs: "Pairs") -> "Numbers":
+    """The number of the nationality that both sides of a pair tell; -1 where they do not tell the same."""
+    import numpy as np
+
+    left, right, _ = pairs.codes("nationality_key")
+    return np.where(left == right, left, -1)
+
+
+COMPARISON = Comparison("nationality", LEVELS, compare)

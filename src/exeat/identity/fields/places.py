@@ -1,0 +1,137 @@
+"""Where a person was born, or comes from: the names of places, compared by their words.
+
+- Words that only say what kind of place it is (city, municipio, oblast), and articles, do not count; nor does order.
+- A village within its province, written by one side and not by the other, is `part`, not a difference.
+- Birth place is compared with birth place, origin with origin; the nearer of the two counts. Where the sides tell
+  different things of the two, birth place is compared with origin.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from exeat.identity.comparisons import MISSING, Comparison, Level
+from exeat.identity.sides import Pairs, distinct_pairs
+
+from .cells import folded, told
+from .words import every, inside, some, words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+    from exeat.identity.sides import Levels
+
+    from .words import Marks, Numbers
+
+COLUMNS = ("birth_place", "origin")
+COLUMNS_MADE = ("place_birth", "place_origin", "place_any")
+LEVELS = (
+    MISSING,
+    Level("same", 0.72, 0.03, 0.45),
+    Level("part", 0.12, 0.02, 0.12),
+    Level("near", 0.06, 0.005, 0.04),
+    Level("shares", 0.03, 0.04, 0.06),
+    Level("different", 0.07, 0.905, 0.33),
+)
+SAME, PART, NEAR, SHARES, DIFFERENT = range(1, 6)
+NOTHING = 255
+ALIKE = 0.85
+KINDS = (
+    "city ciudad cidade ville town pueblo village aldea caserio villa municipio municipality municipalidad mun "
+    "parroquia parish provincia province prov estado state edo departamento department dpto region distrito district "
+    "capital oblast oblasti obl raion rayon raiion rn misto gorod selo selyshche smt poselok krai hromada respublika "
+    "republic republica governorate muhafazat muhafaza mohafazat wilaya camp campamento canton comuna commune county "
+    "condado de del la las los el le les of the da do dos das di al in en"
+)
+"""Words that say what kind of place it is, and articles."""
+
+
+def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
+    """Columns place_birth, place_origin and place_any (the first of the two that is told): the words that count, each
+    once, sorted; null where nothing is told.
+    """
+    import polars as pl
+
+    made = pl.DataFrame({"place_birth": _key(rows, "birth_place"), "place_origin": _key(rows, "origin")})
+    return made.with_columns(place_any=pl.coalesce(made.columns))
+
+
+def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
+    import polars as pl
+
+    texts = told(rows, column)
+    distinct = texts.drop_nulls().unique()
+    parted = folded(distinct).str.split(" ")
+    kept = parted.list.eval(pl.element().filter(~pl.element().is_in(KINDS.split()))).list.unique().list.sort()
+    bare = pl.select(pl.when(kept.list.len() > 0).then(kept).otherwise(parted.list.unique().list.sort())).to_series()
+    return texts.replace_strict(distinct, bare.list.join(" "), default=None, return_dtype=pl.String)
+
+
+def compare(pairs: Pairs) -> "Levels":
+    """The level of each pair; symmetric."""
+    import numpy as np
+
+    birth, origin = (np.where(found == 0, NOTHING, found) for found in map(partial(_column, pairs), COLUMNS_MADE[:2]))
+    nearest = np.minimum(birth, origin)
+    across = np.flatnonzero(nearest == NOTHING)
+    nearest[across] = _column(Pairs(pairs.sides, pairs.l[across], pairs.r[across]), COLUMNS_MADE[2])
+    return nearest
+
+
+def shared_code(pairs: Pairs) -> "Numbers":
+    """The number of the place that both sides of a pair name in the same words; -1 where there is none."""
+    import numpy as np
+
+    left, right, _ = pairs.codes(COLUMNS_MADE[2])
+    return np.where(left == right, left, -1)
+
+
+COMPARISON = Comparison("place", LEVELS, compare)
+
+
+def _column(pairs: Pairs, column: str) -> "Levels":
+    """The level of each pair in one column; 0 where one of the sides says nothing."""
+    import numpy as np
+
+    left, right, texts = pairs.codes(column)
+    levels = np.zeros(len(pairs), np.uint8)
+    known = np.flatnonzero((left >= 0) & (right >= 0))
+    a, b, where = distinct_pairs(left[known], right[known], len(texts))
+    levels[known] = _levels(texts, a, b)[where]
+    return levels
+
+
+def _levels(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
+    """The level of each pair of texts, by the numbers of the texts."""
+    import numpy as np
+
+    levels = np.full(len(a), DIFFERENT, np.uint8)
+    apart = np.flatnonzero(a != b)
+    levels[a == b] = SAME
+    if len(apart):
+        levels[apart] = _of_others(texts, a[apart], b[apart])
+    return levels
+
+
+def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
+    """The level of each pair of texts that are not equal."""
+    import numpy as np
+
+    made = words(texts)
+    left, right = inside(made.close[a], made.close[b]), inside(made.close[b], made.close[a])
+    all_left, all_right = every(left, made.exact[a]), every(right, made.exact[b])
+    levels = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)
+    none = np.flatnonzero(~all_left & ~all_right)
+    levels[none[_alike(texts, a[none], b[none])]] = NEAR
+    levels[all_left | all_right] = PART
+    levels[all_left & all_right] = SAME
+    return levels
+
+
+def _alike(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":
+    """The pairs whose words, in their order, are nearly the same letters."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import cpdist
+
+    return cpdist(texts[a].to_list(), texts[b].to_list(), scorer=ratio, score_cutoff=ALIKE * 100) > 0
