@@ -39,12 +39,12 @@ def with_more(w: World, more: list[Statement]) -> World:
     parts: list[Part] = []
     for body in (e.body for e in w.facts.entries[1:] if isinstance(e.body, BodyRef)):
         parts.append(body.statement if body.table is None else (body.statement, body.table))
-    return World(facts_of(w.facts.case, [*parts, *more], w.facts.as_of.on), w.choices)
+    return World(facts_of(w.facts.case, [*parts, *more], w.facts.as_of.on), w.choices, w.proposals)
 
 
 def planned(w: World, names: list[str]) -> tuple[Any, ...]:
     """What the plan does with people, and why of each of them."""
-    found = clear(w.facts, people(w.facts), Highs(), w.choices, others=False)
+    found = clear(w.facts, people(w.facts, w.proposals), Highs(), w.choices, others=False)
     p = found.plan
     whys = tuple(why(found, name) for name in names)
     return p.status, p.moves, p.counts, p.held_back, p.open_places, p.not_designated, p.conflicts, whys
@@ -58,13 +58,13 @@ def against(facts: Facts) -> list[Any]:
 
 def ruled(w: World) -> dict[tuple[str, str], Any]:
     """What the checker says of everybody, clause by clause."""
-    s = Setting(w.facts, w.choices)
+    s = Setting(w.facts, w.choices, proposals=w.proposals)
     return {(p, c): [s.judge.rulings(p, x) for x in s.contexts[c]] for p in s.everybody for c in s.moves}
 
 
 def plan_of(w: World, stated: World) -> dict[str, Any]:
     """The plan of a world, as if it had been made from the statements of another."""
-    found = encode(clear(w.facts, people(w.facts), Highs(), w.choices, others=False).plan, True)
+    found = encode(clear(w.facts, people(w.facts, w.proposals), Highs(), w.choices, others=False).plan, True)
     assert isinstance(found, dict)
     assert isinstance(found["facts"], dict)
     return {**found, "facts": {**found["facts"], "root": stated.facts.root}}
@@ -77,12 +77,12 @@ ANY = st.lists(st.sampled_from(KINDS).flatmap(lambda kind: statements(kind, NAME
 @given(w=worlds(most=3), more=ANY)
 def test_nobody_is_answered_otherwise_for_what_is_said_of_a_group(w: World, more: list[Statement]) -> None:
     after = with_more(w, more)
-    names = sorted(people_of(w.facts).by_id)
+    names = sorted(people_of(w.facts, w.proposals).by_id)
     assert planned(after, names) == planned(w, names)
     assert against(after.facts) == against(w.facts)
     assert ruled(after) == ruled(w)
-    assert best(after.facts, w.choices) == best(w.facts, w.choices)
-    assert check_plan(after.facts, plan_of(w, after), w.choices) == ()
+    assert best(after.facts, w.choices, w.proposals) == best(w.facts, w.choices, w.proposals)
+    assert check_plan(after.facts, plan_of(w, after), w.choices, w.proposals) == ()
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.kind)

@@ -35,7 +35,7 @@ SMALL = settings(max_examples=25, deadline=None, suppress_health_check=HEALTH)
 
 
 def cleared(world: World) -> Cleared:
-    return clear(world.facts, people(world.facts), Highs(), world.choices, others=False)
+    return clear(world.facts, people(world.facts, world.proposals), Highs(), world.choices, others=False)
 
 
 def copy(world: World, found: Cleared, party: str, language: str = "en") -> str:

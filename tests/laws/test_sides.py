@@ -36,7 +36,7 @@ RECORD = re.compile(r'"((?:left|right)#\d+)"')
 
 
 def cleared(w: World) -> Cleared:
-    return clear(w.facts, people(w.facts), Highs(), w.choices, others=False)
+    return clear(w.facts, people(w.facts, w.proposals), Highs(), w.choices, others=False)
 
 
 def plain(w: World, value: Any) -> Any:
@@ -49,7 +49,7 @@ def plain(w: World, value: Any) -> Any:
 
 
 def known_as(w: World, record: str) -> str:
-    who = people_of(w.facts)
+    who = people_of(w.facts, w.proposals)
     return "+".join(sorted(who[who.of[record]].known_as)) if record in who.of else record
 
 
@@ -74,7 +74,7 @@ def answer(w: World, found: Cleared) -> Any:
     """
     document = plain(w, found.plan)
     del document["facts"]["root"]
-    plans = best(w.facts, w.choices).plans
+    plans = best(w.facts, w.choices, w.proposals).plans
     if len({tuple(sorted(Counter(c for _, c, _ in plan).items())) for plan in plans}) > 1:
         document = {k: v for k, v in document.items() if k not in ("counts", "open_places", "not_designated")}
     elif len(plans) > 1:
@@ -98,7 +98,7 @@ def test_no_side_is_given_more_or_asked_for_more_for_its_name(w: World) -> None:
     here, other = cleared(w), cleared(there)
     expected = answer(w, here)
     assert turned(answer(there, other)) == expected
-    for person in sorted(people_of(w.facts).by_id) if "counts" in expected else ():
+    for person in sorted(people_of(w.facts, w.proposals).by_id) if "counts" in expected else ():
         whys = plain(w, why(here, person).clauses), plain(there, why(other, swap(person)).clauses)
         assert turned(whys[1]) == whys[0]
 
@@ -108,10 +108,10 @@ def test_no_side_is_given_more_or_asked_for_more_for_its_name(w: World) -> None:
 def test_neither_twin_nor_checker_favours_a_side(w: World) -> None:
     """The same best plans; and of a plan that moves nobody, and whose numbers are all wrong, the same is found."""
     there = swapped(w)
-    here, other = best(w.facts, w.choices), best(there.facts, there.choices)
+    here, other = best(w.facts, w.choices, w.proposals), best(there.facts, there.choices, there.proposals)
     assert (other.status, other.aims) == (here.status, here.aims)
     assert turned(plain(there, [sorted(p) for p in other.plans])) == plain(w, [sorted(p) for p in here.plans])
-    found, back = (check_plan(x.facts, emptied(x), x.choices) for x in (w, there))
+    found, back = (check_plan(x.facts, emptied(x), x.choices, x.proposals) for x in (w, there))
     assert turned(plain(there, back)) == plain(w, found)
 
 

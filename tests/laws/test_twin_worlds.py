@@ -27,15 +27,15 @@ HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 def cleared(world: World) -> Cleared:
     """The base reading alone: the twin knows no other."""
-    return clear(world.facts, people(world.facts), Highs(), world.choices, others=False)
+    return clear(world.facts, people(world.facts, world.proposals), Highs(), world.choices, others=False)
 
 
 def differs(world: World) -> list[str]:
     """How the plan of a world differs from the twin's best, and what the checker finds in it."""
-    twin, found = best(world.facts, world.choices), cleared(world)
+    twin, found = best(world.facts, world.choices, world.proposals), cleared(world)
     plain = encode(found.plan, True)
     assert isinstance(plain, dict)
-    wrong = [f"check: {f}" for f in check_plan(world.facts, plain, world.choices)]
+    wrong = [f"check: {f}" for f in check_plan(world.facts, plain, world.choices, world.proposals)]
     if found.plan.status != twin.status:
         return [*wrong, f"status: {found.plan.status}, twin {twin.status}"]
     if found.names is None:

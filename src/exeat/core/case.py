@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from .criteria import Criteria
 from .dates import PartialDate
+from .scalars import Probability
 from .shape import GroupId, ListId, OwnId, Pairs, PartyId, SourceId, SpeakerId
 
 ListKind = Literal[
@@ -99,13 +100,13 @@ class UnknownPermits:
 class Protocol:
     """What the parties' intermediary agreed on for this case.
 
-    `cut_off`: nobody detained after this day adds to what their holder may ask. `identity_threshold`: a decimal
-    probability above which a machine match makes a person; None = only people's judgements do. `unmatched`: what a
+    `cut_off`: nobody detained after this day adds to what their holder may ask. `identity_threshold`: the probability
+    from which a machine match makes a person; None = only people's judgements do. `unmatched`: what a
     name counts as that a side's remarks give and the list does not; None = nobody agreed on it, and it is unknown.
     """
 
     cut_off: PartialDate | None = None
-    identity_threshold: str | None = None
+    identity_threshold: Probability | None = None
     unknown_permits: tuple[UnknownPermits, ...] = ()
     readings: Pairs = ()
     seed: str | None = None

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from .counts import Count
 from .dates import PartialDate
-from .scalars import MOST_DIGITS
+from .scalars import MOST_DIGITS, PROBABILITY, Probability
 from .shape import SORTED, Field, Keyed, Pairs, Ref, fields_of, is_shape, kind_of, members_of, split
 
 Form = Literal["file", "body", "document"]
@@ -114,6 +114,8 @@ class _Maker:
             return self._or_text("integer", DIGITS)
         if tp is bool:
             return self._or_text("boolean", TRUTH)
+        if tp is Probability:
+            return self._text() | {"pattern": f"^{PROBABILITY}$"}
         return self._text() | ({"description": IN_WORDS[tp]} if tp in IN_WORDS else {})
 
     def _or_text(self, natural: str, pattern: str) -> Schema:

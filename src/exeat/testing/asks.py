@@ -1,6 +1,7 @@
 """Asking the twin and the checker at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from exeat.clearing.check import Finding, check_plan
 from exeat.clearing.check.setting import Setting
@@ -12,11 +13,16 @@ from .memory import World
 
 def answer(w: World) -> Best:
     """What the twin says; the checker must agree with each of its best plans, and with their numbers."""
-    found = best(w.facts, w.choices)
+    found = best(w.facts, w.choices, w.proposals)
     for plan in found.plans:
-        found_against = check_plan(w.facts, document(w.facts, w.choices, plan), w.choices)
+        found_against = check_plan(w.facts, written(w, plan), w.choices, w.proposals)
         assert found_against == (), found_against
     return found
+
+
+def written(w: World, moves: Collection[Moved], places: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """Moves of a world as a plan document."""
+    return document(w.facts, w.choices, moves, places, w.proposals)
 
 
 def moved(w: World) -> set[str]:
@@ -35,9 +41,9 @@ def codes(findings: Iterable[Finding]) -> set[str]:
 
 def checked(w: World, *moves: Moved, **places: int) -> set[str]:
     """What the checker says against a plan of these moves."""
-    return codes(check_plan(w.facts, document(w.facts, w.choices, moves, places), w.choices))
+    return codes(check_plan(w.facts, written(w, moves, places), w.choices, w.proposals))
 
 
 def rules(w: World, person: str = "l#1", clause: str = "go") -> dict[str, str]:
-    setting = Setting(w.facts, w.choices)
+    setting = Setting(w.facts, w.choices, proposals=w.proposals)
     return {r.rule: r.verdict for x in setting.contexts[clause] for r in setting.judge.rulings(person, x)}

@@ -10,7 +10,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from exeat.clearing.check.setting import Setting, is_wish
 from exeat.core.clauses import (
@@ -26,6 +26,9 @@ from exeat.core.clauses import (
 )
 from exeat.core.counts import Count
 from exeat.core.facts import Facts
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Move = tuple[str, str, str | None]
 Plan = frozenset[Move]
@@ -43,9 +46,9 @@ class Best:
 NONE = Best("none", (), frozenset())
 
 
-def best(facts: Facts, choices: Mapping[str, str]) -> Best:
-    """All best plans of a reading."""
-    world = _World(Setting(facts, choices))
+def best(facts: Facts, choices: Mapping[str, str], proposals: "pl.DataFrame | None" = None) -> Best:
+    """All best plans of a reading. `proposals`: what the machine proposes on who is who; None = nothing."""
+    world = _World(Setting(facts, choices, proposals=proposals))
     found: list[Plan] = []
     aims: tuple[int, ...] = (1,)  # a plan must move somebody
     for plan in world.plans():

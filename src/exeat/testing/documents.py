@@ -4,13 +4,16 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exeat.clearing.check.moves import by_terms
 from exeat.clearing.check.setting import Setting
 from exeat.clearing.check.tally import Tally
 from exeat.clearing.check.ties import Tie, ties
 from exeat.core.facts import Facts
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Moved = tuple[str, str] | tuple[str, str, str | None]  # a person, a clause, and where to, if it is said
 
@@ -20,9 +23,10 @@ def document(
     choices: Mapping[str, str],
     moves: Collection[Moved],
     open_places: Mapping[str, int] | None = None,
+    proposals: "pl.DataFrame | None" = None,
 ) -> dict[str, Any]:
     """The plan document of moves, with open places by clause. Where a move leaves the destination out, so does it."""
-    setting = Setting(facts, choices)
+    setting = Setting(facts, choices, proposals=proposals)
     by = {m[0]: m[1] for m in moves}
     to = {m[0]: m[2] for m in moves if len(m) == 3 and m[2] is not None}
     tally = Tally(setting, by, open_places or {}, to)

@@ -116,10 +116,11 @@ def count(words: str) -> Count:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class World:
-    """Facts, and the choices that make one reading of their offers."""
+    """Facts, the choices that make one reading of their offers, and what the machine proposes on who is who."""
 
     facts: Facts
     choices: Mapping[str, str]
+    proposals: pl.DataFrame | None = None
 
     def __repr__(self) -> str:
         """The rows of the lists and what was said, one a line, for whoever reads a failing test."""
@@ -130,4 +131,11 @@ class World:
             if not isinstance(s.claim, Submitted | CaseKept)
         ]
         protocol = encode(self.facts.case.protocol)
-        return "\n".join([f"World of choices {dict(self.choices)}, protocol {protocol}", *rows, *said])
+        proposed = [] if self.proposals is None else [f"  proposed: {row}" for row in self.proposals.iter_rows()]
+        return "\n".join([f"World of choices {dict(self.choices)}, protocol {protocol}", *rows, *said, *proposed])
+
+
+def proposed(*pairs: tuple[str, str, float, str]) -> pl.DataFrame:
+    """Proposals on who is who: left, right, probability, decision."""
+    schema = {"left": pl.String, "right": pl.String, "probability": pl.Float64, "decision": pl.String}
+    return pl.DataFrame(list(pairs), schema, orient="row")

@@ -36,7 +36,9 @@ def swapped(world: World) -> World:
         said = _swap(body.statement, ids)
         ids[body.id] = id_of(case, said)
         parts.append(said if body.table is None else _listed(case.id, said, body.table))
-    return World(facts_of(case, parts, facts.as_of.on), _swap(dict(world.choices)))
+    same = world.proposals
+    other = None if same is None else same.with_columns(pl.col("left", "right").map_elements(swap, pl.String))
+    return World(facts_of(case, parts, facts.as_of.on), _swap(dict(world.choices)), other)
 
 
 def _listed(case: str, said: Any, table: Table) -> Part:

@@ -7,21 +7,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from exeat.core import claims as c
 from exeat.core import clauses as k
 from exeat.core.case import Case, Protocol, UnknownPermits
+from exeat.core.scalars import Probability
 
-from .memory import CASE, Part, World, count, day, facts_of, id_of, list_of_rows, says
+from .memory import CASE, Part, World, count, day, facts_of, id_of, list_of_rows, proposed, says
 from .stains import ASKED_STAINS, HOLDERS, POWERS, STAINS, Told, cleared
 from .terms import Terms, drawn_terms, rarely
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = ["CASE", "World", "count", "day", "facts_of", "worlds"]
 
 DAYS = ("2025-01-10", "2025-01-10", "2025-03", "2025-05-02")
+THRESHOLDS = ("0.95", "0.95", "0.950001", "0.5")
 SEEN = ("2025-05-30", "2025-05-30", "2025-05-05")
 PERMITTED = ("custody", "death", "released", "identity", "legal_act", "document", "acceptance")
 ASKED = ("status", "destination", "proof_of_life", "petition_window")
@@ -101,7 +106,21 @@ def _protocol(draw: st.DrawFn, new: bool) -> Protocol:
     names = (*PERMITTED, *ASKED) if new else PERMITTED
     rules = draw(st.lists(st.sampled_from(names), max_size=2, unique=True)) if rarely(draw, 4) else []
     cut_off = day("2025-02-01") if rarely(draw, 2) else None
-    return Protocol(cut_off, unknown_permits=tuple(UnknownPermits(r, "red", "the reason") for r in sorted(rules)))
+    threshold = Probability(draw(st.sampled_from(THRESHOLDS))) if new and rarely(draw, 2) else None
+    permits = tuple(UnknownPermits(r, "red", "the reason") for r in sorted(rules))
+    return Protocol(cut_off, threshold, permits)
+
+
+@st.composite
+def _proposed(draw: st.DrawFn, records: list[str]) -> "pl.DataFrame":
+    """What a machine would propose of a few pairs, of one list or of two, judged or not, in any order."""
+    pairs: list[tuple[str, str, float, str]] = []
+    for _ in range(draw(st.sampled_from((0, 0, 1, 2, 4)))):
+        left, right = draw(st.sampled_from(records)), draw(st.sampled_from(records))
+        decision = draw(st.sampled_from(("match", "match", "review")))
+        if left != right and frozenset((left, right)) not in [frozenset(p[:2]) for p in pairs]:
+            pairs.append((left, right, draw(st.sampled_from((0.7, 0.95, 0.99))), decision))
+    return proposed(*pairs)
 
 
 @st.composite
@@ -121,7 +140,7 @@ def _answered(draw: st.DrawFn, told: Told, case: Case, terms: Terms) -> None:
 def worlds(draw: st.DrawFn, most: int = 5, new: bool = True) -> World:
     """Worlds of two lists of one to `most` people each, two to five clauses, and one reading of them.
 
-    `new`: also limits, rates, statuses, destinations, proofs of life and petition windows.
+    `new`: also limits, rates, statuses, destinations, proofs of life, petition windows, and what a machine proposes.
     """
     told = Told()
     records = [record for name in HOLDERS for record in draw(_people(told, name, most, new))]
@@ -129,4 +148,5 @@ def worlds(draw: st.DrawFn, most: int = 5, new: bool = True) -> World:
     terms = draw(drawn_terms(records, new))
     case = replace(CASE, protocol=draw(_protocol(new)))
     draw(_answered(told, case, terms))
-    return World(facts_of(case, [*_tables(told), *told.statements]), terms.choices)
+    proposals = draw(_proposed(records)) if new else None
+    return World(facts_of(case, [*_tables(told), *told.statements]), terms.choices, proposals)

@@ -80,7 +80,8 @@ class Judge:
         """What a rule looks at: the person, the context, the words, and what clauses say of the person."""
         who, terms = self.people[person], self.terms
         statuses, places = terms.statuses.get(person, ()), terms.places.get(person, ())
-        return Query(self.words, who, context, self._unjudged_namesakes(who), statuses, places)
+        proposed = self.people.proposed_with(person) & self.everybody
+        return Query(self.words, who, context, self._unjudged_namesakes(who), proposed, statuses, places)
 
     # -------------------------------------------------------- what is permitted
 
@@ -94,16 +95,22 @@ class Judge:
     # -------------------------------------------------------- namesakes
 
     def _unjudged_namesakes(self, person: Person) -> frozenset[str]:
-        alike = {p for row in person.rows for p in self._by_names.get(_names(row), ())} - {person.id}
-        return frozenset(p for p in alike if not self.people.were_judged(person.id, p))
+        """The other people with a row alike that judgements do not tell apart from the row of this one."""
+        alike = (
+            (mine["record"] or "", record, other)
+            for mine in person.rows
+            for record, other in self._by_names.get(_names(mine), ())
+            if other != person.id
+        )
+        return frozenset(other for mine, record, other in alike if not self.people.told_apart(mine, record))
 
     @cached_property
-    def _by_names(self) -> dict[tuple[str, str] | None, set[str]]:
-        """The people of the problem by their names and birth date; a row that lacks either is not compared."""
-        found: dict[tuple[str, str] | None, set[str]] = defaultdict(set)
+    def _by_names(self) -> dict[tuple[str, str] | None, set[tuple[str, str]]]:
+        """The rows of the people of the problem by names and birth date; one that lacks either is not compared."""
+        found: dict[tuple[str, str] | None, set[tuple[str, str]]] = defaultdict(set)
         for id in self.everybody:
             for row in self.people[id].rows:
-                found[_names(row)].add(id)
+                found[_names(row)].add((row["record"] or "", id))
         found.pop(None, None)
         return dict(found)
 

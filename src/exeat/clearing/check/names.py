@@ -6,6 +6,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from exeat.core.clauses import Clause, Rate, SameAs
 from exeat.core.facts import Facts
@@ -18,14 +19,24 @@ from .setting import Setting
 from .tally import Tally
 from .ties import ties
 
+if TYPE_CHECKING:
+    import polars as pl
+
 Named = tuple[str, str]  # a clause, or "" where none is given; a record
 
 
 def check_names(
-    facts: Facts, clauses: Sequence[Clause], choices: Choices, names: Sequence[Named]
+    facts: Facts,
+    clauses: Sequence[Clause],
+    choices: Choices,
+    names: Sequence[Named],
+    proposals: "pl.DataFrame | None" = None,
 ) -> tuple[Finding, ...]:
-    """What does not hold for names (clause or "", record). `clauses`: those in question; none = all that stand."""
-    setting = Setting(facts, choices, clauses or None)
+    """What does not hold for names (clause or "", record). `clauses`: those in question; none = all that stand.
+
+    `proposals`: what the machine proposes on who is who; None = nothing.
+    """
+    setting = Setting(facts, choices, clauses or None, proposals)
     placed = [(_clause(setting, clause, record), record) for clause, record in names]
     return (*_open(setting), *_people(setting, placed), *_numbers(setting, placed))
 

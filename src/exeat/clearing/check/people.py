@@ -1,15 +1,22 @@
-"""Who is who: records joined into people by what was judged, and what stays unresolved.
+"""Who is who: records joined into people by what was judged or by a threshold, and what stays unresolved.
 
 - To deny that two records are one person is to judge that they are two.
 - A person's id is the address of its records that sorts first by UTF-8.
 - Names that are no row of a current list can join records too, and what is said of them is said of the person.
+- What the machine proposes is given, like the facts; what it comes to is worked out here: see `machine`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from exeat.core.claims import SamePerson
 from exeat.core.facts import Facts
+
+from .machine import Proposal, Proposed, proposed
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Row = Mapping[str, str | None]
 Pair = frozenset[str]
@@ -28,11 +35,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody in the current lists, by id; `of` the person of each record; `judged` the pairs somebody judged."""
+    """Everybody in the current lists, by id; `of` the person of each record.
+
+    `alone`: the records that judgements alone join to each record. `judged`: the pairs somebody judged. `open`: the
+    proposals that nobody answered, by both their records.
+    """
 
     by_id: Mapping[str, Person]
     of: Mapping[str, str]
+    alone: Mapping[str, frozenset[str]]
     judged: frozenset[Pair]
+    open: Mapping[str, tuple[Proposal, ...]]
 
     def __getitem__(self, id: str) -> Person:
         return self.by_id[id]
@@ -41,10 +54,14 @@ class People:
         """The people of these records; what is no record is nobody."""
         return frozenset(self.of[r] for r in records if r in self.of)
 
-    def were_judged(self, left: str, right: str) -> bool:
-        """Whether somebody judged a record of one together with a record of the other."""
-        ends = ((a, b) for a in self.by_id[left].known_as for b in self.by_id[right].known_as)
-        return any(frozenset(pair) in self.judged for pair in ends)
+    def told_apart(self, left: str, right: str) -> bool:
+        """Whether a record judged to be the one was judged together with a record judged to be the other."""
+        return told_apart(self.judged, self.alone[left], self.alone[right])
+
+    def proposed_with(self, person: str) -> frozenset[str]:
+        """The other people of whom the machine says that they match this one, and whom nobody judged."""
+        mine = [x for r in self.by_id[person].records for x in self.open.get(r, ()) if x.decision == "match"]
+        return self.of_records(r for x in mine for r in (x.left, x.right)) - {person}
 
 
 def address(facts: Facts, name: str) -> str:
@@ -57,17 +74,47 @@ def address(facts: Facts, name: str) -> str:
     return f"{facts.origin(list_name)}{'@' + version if by_place else ''}#{row}"
 
 
-def people_of(facts: Facts) -> People:
-    """The people of the current lists of a case."""
+def people_of(facts: Facts, proposals: "pl.DataFrame | None" = None) -> People:
+    """The people of the current lists of a case. `proposals`: what the machine proposes; None = nothing."""
     rows: dict[str, list[Row]] = {}
     for row in facts.people.iter_rows(named=True):
         rows.setdefault(row["record"], []).append(row)
     verdicts = _verdicts(facts)
-    clusters = _clusters(rows, verdicts["same"])
-    persons = [_person(names, rows, verdicts) for names in clusters if names & rows.keys()]
-    of = {r: p.id for p in persons for r in p.known_as}
     judged = frozenset(pair for pairs in verdicts.values() for pair in pairs)
-    return People({p.id: p for p in persons}, of, judged)
+    by_judgement = _clusters(rows, verdicts["same"])
+    alone = {r: names for names in by_judgement for r in names}
+    against = verdicts["different"] | _doubted(verdicts)
+    found = _machine(facts, proposals, rows, judged, alone, against)
+    everyone = _clusters(rows, verdicts["same"] | found.joined)
+    persons = [_person(names, rows, verdicts, found.torn) for names in everyone if names & rows.keys()]
+    of = {r: p.id for p in persons for r in p.known_as}
+    return People({p.id: p for p in persons}, of, alone, judged, found.by_record)
+
+
+def _machine(
+    facts: Facts,
+    proposals: "pl.DataFrame | None",
+    rows: Mapping[str, list[Row]],
+    judged: frozenset[Pair],
+    alone: Mapping[str, frozenset[str]],
+    against: set[Pair],
+) -> Proposed:
+    """What the machine proposes, and nobody answered: which of it joins, and whom it leaves unresolved."""
+    said = () if proposals is None else tuple(Proposal.of(row) for row in proposals.iter_rows(named=True))
+    known = [x for x in said if x.left in rows and x.right in rows]
+    unanswered = [
+        x for x in known if x.right not in alone[x.left] and not told_apart(judged, alone[x.left], alone[x.right])
+    ]
+    return proposed(unanswered, facts.case.protocol.identity_threshold, alone, against, frozenset(rows))
+
+
+def told_apart(judged: frozenset[Pair], left: frozenset[str], right: frozenset[str]) -> bool:
+    """Whether somebody judged one of these together with one of those."""
+    return any(frozenset((a, b)) in judged for a in left for b in right)
+
+
+def _doubted(verdicts: Mapping[str, set[Pair]]) -> set[Pair]:
+    return verdicts["unsure"] - verdicts["same"] - verdicts["different"]
 
 
 def _verdicts(facts: Facts) -> dict[str, set[Pair]]:
@@ -106,9 +153,10 @@ def _reach(start: str, beside: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _person(names: frozenset[str], rows: Mapping[str, list[Row]], verdicts: Mapping[str, set[Pair]]) -> Person:
+def _person(
+    names: frozenset[str], rows: Mapping[str, list[Row]], verdicts: Mapping[str, set[Pair]], torn: frozenset[str]
+) -> Person:
     records = tuple(sorted((n for n in names if n in rows), key=str.encode))
-    torn = any(pair <= names for pair in verdicts["different"])
-    doubted = verdicts["unsure"] - verdicts["same"] - verdicts["different"]
-    unresolved = torn or any(pair & names for pair in doubted)
+    contradicted = any(pair <= names for pair in verdicts["different"])
+    unresolved = contradicted or any(pair & names for pair in _doubted(verdicts)) or bool(names & torn)
     return Person(records[0], records, names, tuple(row for r in records for row in rows[r]), unresolved)

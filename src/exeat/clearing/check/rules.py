@@ -58,6 +58,7 @@ class Context:
 class Query:
     """A person and a context, and what was said. `namesakes`: people whom nobody told apart from this one.
 
+    `proposed`: people of whom the machine says that they match this one, and nobody judged it.
     `statuses`, `places`: what clauses say that the person is to become, and where the person is to go.
     """
 
@@ -65,6 +66,7 @@ class Query:
     person: Person
     context: Context
     namesakes: frozenset[str]
+    proposed: frozenset[str] = frozenset()
     statuses: tuple[str, ...] = ()
     places: tuple[Destination, ...] = ()
 
@@ -160,7 +162,7 @@ def _gone(q: Query, claim: type, remark: str) -> Found:
 
 def identity(q: Query) -> Found:
     """Whether it is settled who the person is."""
-    unsettled = q.person.unresolved or bool(q.namesakes) or not _has_names(q)
+    unsettled = q.person.unresolved or bool(q.namesakes | q.proposed) or not _has_names(q)
     return ("not_established", ()) if unsettled else None
 
 

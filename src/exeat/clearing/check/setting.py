@@ -8,6 +8,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from exeat.core.claims import Designation, Response
 from exeat.core.clauses import (
@@ -39,14 +40,23 @@ from .selection import Selection
 from .went import went
 from .words import Words, dated
 
+if TYPE_CHECKING:
+    import polars as pl
+
 
 class Setting:
-    """Facts as one reading sees them. `clauses` None = those of the standing offers."""
+    """Facts as one reading sees them. `clauses` None = those of the standing offers; `proposals` None = none."""
 
-    def __init__(self, facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        choices: Choices,
+        clauses: Sequence[Clause] | None = None,
+        proposals: "pl.DataFrame | None" = None,
+    ) -> None:
         self.facts = facts
         self.reading = read(facts, choices, clauses)
-        self.people = people_of(facts)
+        self.people = people_of(facts, proposals)
         self.select = Selection(facts, self.people)
         self.moves: dict[str, Move] = self.reading.moves
         self.words = Words(facts, self.people)

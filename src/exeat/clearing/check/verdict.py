@@ -7,7 +7,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exeat.core.clauses import Balance, Clause, Destination, Exclude, Include, Limit, Rate, Status
 from exeat.core.facts import Facts
@@ -21,10 +21,18 @@ from .setting import Setting
 from .tally import Tally
 from .ties import Span, span, ties
 
+if TYPE_CHECKING:
+    import polars as pl
 
-def check_plan(facts: Facts, plan: Plan, choices: Choices) -> tuple[Finding, ...]:
-    """What does not hold in a plan document, for the reading that makes these choices. Empty: the plan holds."""
-    setting = Setting(facts, choices)
+
+def check_plan(
+    facts: Facts, plan: Plan, choices: Choices, proposals: "pl.DataFrame | None" = None
+) -> tuple[Finding, ...]:
+    """What does not hold in a plan document, for the reading that makes these choices. Empty: the plan holds.
+
+    `proposals`: what the machine proposes on who is who; None = nothing.
+    """
+    setting = Setting(facts, choices, proposals=proposals)
     return (*malformed(plan), *foreign(plan, facts), *_content(plan, setting))
 
 

@@ -1,4 +1,4 @@
-"""Who a person is: judgements that contradict, names that are missing, doubles that nobody told apart.
+"""Who a person is: judgements that contradict, names that are missing, doubles and matches that nobody judged.
 
 - The one rule that depends on who else is in the problem.
 """
@@ -14,18 +14,40 @@ if TYPE_CHECKING:
 
 
 def identity(told: Told, move: Context) -> "pl.LazyFrame":
-    """Who the person is, is unresolved: contradicting or unsure judgements, no name, or an unjudged double."""
+    """Who the person is, is unresolved: see `docs/spec/clearing.md`."""
+    found = slim(_doubts(told), _nameless(told), _doubles(told), _proposed(told))
+    return findings(found, "identity", NOT_ESTABLISHED)
+
+
+def _doubts(told: Told) -> "pl.LazyFrame":
+    """Contradicting or unsure judgements, and chains of links that contradict: what each rests on."""
     import polars as pl
 
     mine = told.those(d.person for d in told.people.doubts)
-    doubts = [
-        {"person": d.person, "statement": s, "row": None}
-        for d in told.people.doubts
-        if d.person in mine
-        for s in d.statements
+    doubts = [d for d in told.people.doubts if d.person in mine]
+    said = [{"person": d.person, "statement": s, "row": None} for d in doubts for s in d.statements]
+    rows = [{"person": d.person, "statement": None, "row": r} for d in doubts for r in d.records]
+    return pl.LazyFrame([*said, *rows], schema=dict.fromkeys(("person", "statement", "row"), pl.String))
+
+
+def _proposed(told: Told) -> "pl.LazyFrame":
+    """Two persons of whom the machine says that they match, and nobody judged: both, with the rows of both."""
+    import polars as pl
+
+    schema = dict.fromkeys(("person", "statement", "row"), pl.String)
+    if told.people.open is None or told.people.open.is_empty():
+        return pl.LazyFrame(schema=schema)
+    match = told.people.open.filter(pl.col("decision") == "match")
+    ends = [told.people.persons(match[end]).alias(f"{end}_person") for end in ("left", "right")]
+    both = match.select("left", "right").with_columns(ends).filter(pl.col("left_person") != pl.col("right_person"))
+    for end in ("left", "right"):
+        both = both.join(told.among.to_frame(), left_on=f"{end}_person", right_on="person", how="semi")
+    found = [
+        both.select(pl.col(f"{of}_person").alias("person"), pl.lit(None, pl.String).alias("statement"), row=row)
+        for of in ("left", "right")
+        for row in ("left", "right")
     ]
-    found = pl.LazyFrame(doubts, schema=dict.fromkeys(("person", "statement", "row"), pl.String))
-    return findings(slim(found, _nameless(told), _doubles(told)), "identity", NOT_ESTABLISHED)
+    return pl.concat(found).lazy()
 
 
 def _nameless(told: Told) -> "pl.LazyFrame":
@@ -46,7 +68,7 @@ def _nameless(told: Told) -> "pl.LazyFrame":
 
 
 def _doubles(told: Told) -> "pl.LazyFrame":
-    """Two persons with the same names and the same birth date, on whom nobody has judged: each may be the other."""
+    """Two persons with the same names and the same birth date, whom nobody told apart: each may be the other."""
     import polars as pl
 
     names = [n for n in ("name", "given_names", "surname", "second_surname") if n in told.rows.columns]
@@ -68,13 +90,13 @@ def _folded(names: "pl.Series") -> "pl.Series":
 
 
 def _unjudged(told: Told, twins: "pl.DataFrame") -> list[bool]:
-    """For each row, whether a row of another person with the same name and date has no verdict with it."""
+    """For each row, whether a row of another person with the same names and date was not told apart from it."""
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for name, born, record, person in twins.select("_name", "birth_date", "record", "person").iter_rows():
         groups.setdefault((name, born), []).append((record, person))
 
     def open_(record: str, person: str, others: list[tuple[str, str]]) -> bool:
-        return any(p != person and tuple(sorted((r, record))) not in told.people.judged for r, p in others)
+        return any(p != person and not told.people.apart(r, record) for r, p in others)
 
     return [
         open_(record, person, groups[name, born])
