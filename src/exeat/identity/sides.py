@@ -4,8 +4,9 @@
 - Texts are compared once for each distinct pair of texts, however many records share them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int32]]
     Levels = np.ndarray[Any, np.dtype[np.uint8]]
 
+T = TypeVar("T")
 UNKNOWN = -(1 << 31)
 """What stands for a null in a column of numbers."""
 
@@ -61,6 +63,14 @@ class Sides:
     left: Side
     right: Side
     _distinct: dict[str, Distinct] = field(default_factory=dict)
+    _made: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What a comparison works out of both lists, made when it is first asked for and kept under a name."""
+        if name not in self._made:
+            self._made[name] = make()
+        made: T = self._made[name]
+        return made
 
     def distinct(self, column: str) -> Distinct:
         """A prepared text column of both sides, coded into one list of distinct texts. Computed once."""

@@ -60,14 +60,6 @@ def compare(pairs: Pairs) -> "Levels":
     return levels
 
 
-def shared_code(pairs: Pairs) -> "Numbers":
-    """The day that both sides of a pair name (as YYYYMMDD in digits of four bits); -1 where it is not one day."""
-    import numpy as np
-
-    left, right = pairs.numbers("born_digits")
-    return np.where((left == right) & (left != UNKNOWN), left, -1)
-
-
 def _some(pairs: Pairs, rows: "Rows") -> Pairs:
     return Pairs(pairs.sides, pairs.l[rows], pairs.r[rows])
 

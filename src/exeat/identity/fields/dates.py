@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import Comparison
 
 from . import births
-from .births import shared_code
 from .cells import cells
 from .days import AGE, DAY, YEAR
 
@@ -19,19 +18,17 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["COLUMNS", "COMPARISON", "prepare", "shared_code"]
-
 COLUMNS = ("birth_date", "age", "as_of")
 HEAPED, FEWEST = 5 / 365.25, 5
 """What is more than this share of the days of a list, and more than so many, is not written because it is so."""
 
-COMPARISON = Comparison("birth", births.LEVELS, births.compare)
+COMPARISONS = (Comparison("born", births.LEVELS, births.compare, needs=("born_told",)),)
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Columns born_first, born_last, born_kind, born_swapped, born_give, born_digits as `days.read` makes them, and
-    born_year (Int32; the Gregorian year where it is one) and born_age (Int32; the age as written). Null where nothing
-    is told. `as_of`: the day of the list.
+    born_year (Int32; the Gregorian year where it is one), born_age (Int32; the age as written) and born_told (UInt8; 1
+    where any of these is told). Null where nothing is told. `as_of`: the day of the list.
     """
     import polars as pl
 
@@ -44,8 +41,9 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     dated = pl.col("first").is_not_null()
     kept = [pl.when(dated).then(c).otherwise(f"{c}_of_age").alias(c) for c in ("first", "last", "kind")]
     born = born.with_columns(*kept, age=age["least"]).with_columns(_year())
-    names = ("first", "last", "kind", "swapped", "give", "digits", "year", "age")
-    return born.select(pl.col(c).alias(f"born_{c}") for c in names)
+    told = pl.when(pl.col("kind").is_not_null() | pl.col("age").is_not_null()).then(pl.lit(1, pl.UInt8)).alias("told")
+    names = ("first", "last", "kind", "swapped", "give", "digits", "year", "age", "told")
+    return born.with_columns(told).select(pl.col(c).alias(f"born_{c}") for c in names)
 
 
 def _ages(rows: "pl.DataFrame", dates: "pl.Series") -> "pl.DataFrame":

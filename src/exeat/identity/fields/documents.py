@@ -8,11 +8,13 @@
 - Brothers and sisters may have numbers that follow one another: `slip` is no rarity among kin.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
 from .cells import DIGITS, told
+from .texts import shared
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,7 +50,7 @@ CHUNK = 1_000_000
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
-    """Column document_key: the number as it is compared; null where there is none."""
+    """Column document: the number as it is compared; null where there is none."""
     import polars as pl
 
     text = pl.col("text").str.to_uppercase().str.replace_many(DIGITS | LOOKALIKES)
@@ -61,34 +63,26 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     digits, first = key.str.count_matches(r"\d"), key.str.head(1)
     one = key.str.replace_all(r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$", "") == ""
     good = (key.str.len_chars() >= 4) & (digits >= 3) & ~one & first.is_not_null()
-    return frame.select(pl.when(good).then(key).alias("document_key"))
+    return frame.select(pl.when(good).then(key).alias("document"))
 
 
 def compare(pairs: "Pairs") -> "Levels":
     """The level of each pair; symmetric."""
     import numpy as np
 
-    left, right, texts = pairs.codes("document_key")
+    left, right, texts = pairs.codes("document")
     levels = np.zeros(len(pairs), np.uint8)
     levels[(left >= 0) & (left == right)] = SAME
     rest = np.flatnonzero((left >= 0) & (right >= 0) & (left != right))
     if len(rest):
-        signs = _signs(texts)
+        signs = pairs.sides.once("signs of documents", lambda: _signs(texts))
         for start in range(0, len(rest), CHUNK):
             rows = rest[start : start + CHUNK]
             levels[rows] = _of_others(*signs, left[rows], right[rows])
     return levels
 
 
-def shared_code(pairs: "Pairs") -> "Numbers":
-    """The number of the document that both sides of a pair give; -1 where they do not give one and the same."""
-    import numpy as np
-
-    left, right, _ = pairs.codes("document_key")
-    return np.where(left == right, left, -1)
-
-
-COMPARISON = Comparison("document", LEVELS, compare)
+COMPARISONS = (Comparison("document", LEVELS, compare, partial(shared, "document"), "document", ("document",)),)
 
 
 def _signs(texts: "pl.Series") -> "tuple[Signs, Signs, Numbers, Numbers]":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from exeat.identity.sides import Levels, Pairs
 
-    from .words import Marks, Numbers
+    from .words import Marks
 
 COLUMNS = ("held_since",)
 LEVELS = (
@@ -33,7 +33,6 @@ LEVELS = (
 )
 SAME, DAYS, FITS, WEEKS, TURNED, SAME_YEAR, DIFFERENT = range(1, 8)
 FEW_DAYS, FEW_WEEKS = 3, 31
-FROM_YEAR_1 = 719163
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
@@ -65,19 +64,10 @@ def compare(pairs: "Pairs") -> "Levels":
     return levels
 
 
-def shared_code(pairs: "Pairs") -> "Numbers":
-    """The day that both sides of a pair name (counted from the year 1); -1 where there is none."""
-    import numpy as np
-
-    (first, first_other), (last, last_other) = pairs.numbers("held_first"), pairs.numbers("held_last")
-    same = (first == last) & (first_other == last_other) & (first == first_other) & (first != UNKNOWN)
-    return np.where(same, first + FROM_YEAR_1, -1)
-
-
 def _equal(pairs: "Pairs", column: str) -> "Marks":
     left, right = pairs.numbers(column)
     equal: Marks = (left == right) & (left != UNKNOWN)
     return equal
 
 
-COMPARISON = Comparison("held", LEVELS, compare)
+COMPARISONS = (Comparison("held", LEVELS, compare, needs=("held_first",)),)

@@ -4,11 +4,13 @@
 - In a list in which everybody has one nationality it says nothing: the comparison is then left aside.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
 from .cells import folded, told
+from .texts import shared
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
 
     from exeat.identity.sides import Levels, Pairs
 
-    from .words import Numbers
-
 COLUMNS = ("nationality",)
+COLUMN = "nationality_key"
 LEVELS = (MISSING, Level("same", 0.93, 0.7, 0.95), Level("different", 0.07, 0.3, 0.05))
 
 
@@ -30,26 +31,18 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     texts = told(rows, "nationality")
     distinct = texts.drop_nulls().unique()
     keys = folded(distinct).str.replace(r"([a-z]{4,})(?:o|a|os|as)$", "${1}")
-    return pl.DataFrame({"nationality_key": texts.replace_strict(distinct, keys, default=None, return_dtype=pl.String)})
+    return pl.DataFrame({COLUMN: texts.replace_strict(distinct, keys, default=None, return_dtype=pl.String)})
 
 
 def compare(pairs: "Pairs") -> "Levels":
     """The level of each pair; symmetric."""
     import numpy as np
 
-    left, right, texts = pairs.codes("nationality_key")
+    left, right, texts = pairs.codes(COLUMN)
     if len(texts) < 2:
         return np.zeros(len(pairs), np.uint8)
     missing = (left < 0) | (right < 0)
     return np.where(missing, 0, np.where(left == right, 1, 2)).astype(np.uint8)
 
 
-def shared_code(pairs: "Pairs") -> "Numbers":
-    """The number of the nationality that both sides of a pair tell; -1 where they do not tell the same."""
-    import numpy as np
-
-    left, right, _ = pairs.codes("nationality_key")
-    return np.where(left == right, left, -1)
-
-
-COMPARISON = Comparison("nationality", LEVELS, compare)
+COMPARISONS = (Comparison("nationality", LEVELS, compare, partial(shared, COLUMN), COLUMN, (COLUMN,)),)

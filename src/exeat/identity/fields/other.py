@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
-from exeat.identity.sides import distinct_pairs
 
 from .cells import folded, told
+from .texts import levels, shared
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +27,7 @@ LEVELS = (
     Level("near", 0.12, 0.02, 0.05),
     Level("different", 0.13, 0.93, 0.65),
 )
-SAME, NEAR, DIFFERENT = 1, 2, 3
+NEAR, DIFFERENT = 2, 3
 ALIKE, FREE_TEXT = 0.9, 40
 
 
@@ -45,16 +45,9 @@ def prepare(rows: "pl.DataFrame", names: Collection[str]) -> "pl.DataFrame":
 
 
 def comparison(name: str) -> Comparison:
-    """The comparison of a column, by its name in the lists."""
-    return Comparison(name, LEVELS, partial(_compare, f"other_{name}"))
-
-
-def shared_code(pairs: "Pairs", name: str) -> "Numbers":
-    """The number of the text that both sides of a pair have; -1 where they do not have the same."""
-    import numpy as np
-
-    left, right, _ = pairs.codes(f"other_{name}")
-    return np.where(left == right, left, -1)
+    """The comparison of a column, by its name in the lists: `other_<name>`."""
+    column = f"other_{name}"
+    return Comparison(column, LEVELS, partial(_compare, column), partial(shared, column), column, (column,))
 
 
 def _key(rows: "pl.DataFrame", name: str) -> "pl.Series":
@@ -80,18 +73,7 @@ def _tells(rows: "pl.DataFrame", name: str) -> bool:
 
 def _compare(column: str, pairs: "Pairs") -> "Levels":
     """The level of each pair; symmetric."""
-    import numpy as np
-
-    left, right, texts = pairs.codes(column)
-    levels = np.zeros(len(pairs), np.uint8)
-    known = np.flatnonzero((left >= 0) & (right >= 0))
-    a, b, where = distinct_pairs(left[known], right[known], len(texts))
-    found = np.full(len(a), SAME, np.uint8)
-    apart = np.flatnonzero(a != b)
-    if len(apart):
-        found[apart] = _of_others(texts, a[apart], b[apart])
-    levels[known] = found[where]
-    return levels
+    return levels(pairs, column, _of_others)
 
 
 def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":

@@ -10,9 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
-from exeat.identity.sides import Pairs, distinct_pairs
+from exeat.identity.sides import Pairs
 
 from .cells import folded, told
+from .texts import levels, shared
 from .words import every, inside, some, words
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from .words import Marks, Numbers
 
 COLUMNS = ("birth_place", "origin")
-COLUMNS_MADE = ("place_birth", "place_origin", "place_any")
+COLUMNS_MADE = ("birth_place", "origin_place", "any_place")
 LEVELS = (
     MISSING,
     Level("same", 0.72, 0.03, 0.45),
@@ -48,13 +49,13 @@ KINDS = (
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
-    """Columns place_birth, place_origin and place_any (the first of the two that is told): the words that count, each
+    """Columns birth_place, origin_place and any_place (the first of the two that is told): the words that count, each
     once, sorted; null where nothing is told.
     """
     import polars as pl
 
-    made = pl.DataFrame({"place_birth": _key(rows, "birth_place"), "place_origin": _key(rows, "origin")})
-    return made.with_columns(place_any=pl.coalesce(made.columns))
+    made = pl.DataFrame({"birth_place": _key(rows, "birth_place"), "origin_place": _key(rows, "origin")})
+    return made.with_columns(any_place=pl.coalesce(made.columns))
 
 
 def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
@@ -72,46 +73,16 @@ def compare(pairs: Pairs) -> "Levels":
     """The level of each pair; symmetric."""
     import numpy as np
 
-    birth, origin = (np.where(found == 0, NOTHING, found) for found in map(partial(_column, pairs), COLUMNS_MADE[:2]))
+    told = [levels(pairs, column, _of_others) for column in COLUMNS_MADE[:2]]
+    birth, origin = (np.where(found == 0, NOTHING, found).astype(np.uint8) for found in told)
     nearest = np.minimum(birth, origin)
     across = np.flatnonzero(nearest == NOTHING)
-    nearest[across] = _column(Pairs(pairs.sides, pairs.l[across], pairs.r[across]), COLUMNS_MADE[2])
+    some_pairs = Pairs(pairs.sides, pairs.l[across], pairs.r[across])
+    nearest[across] = levels(some_pairs, COLUMNS_MADE[2], _of_others)
     return nearest
 
 
-def shared_code(pairs: Pairs) -> "Numbers":
-    """The number of the place that both sides of a pair name in the same words; -1 where there is none."""
-    import numpy as np
-
-    left, right, _ = pairs.codes(COLUMNS_MADE[2])
-    return np.where(left == right, left, -1)
-
-
-COMPARISON = Comparison("place", LEVELS, compare)
-
-
-def _column(pairs: Pairs, column: str) -> "Levels":
-    """The level of each pair in one column; 0 where one of the sides says nothing."""
-    import numpy as np
-
-    left, right, texts = pairs.codes(column)
-    levels = np.zeros(len(pairs), np.uint8)
-    known = np.flatnonzero((left >= 0) & (right >= 0))
-    a, b, where = distinct_pairs(left[known], right[known], len(texts))
-    levels[known] = _levels(texts, a, b)[where]
-    return levels
-
-
-def _levels(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
-    """The level of each pair of texts, by the numbers of the texts."""
-    import numpy as np
-
-    levels = np.full(len(a), DIFFERENT, np.uint8)
-    apart = np.flatnonzero(a != b)
-    levels[a == b] = SAME
-    if len(apart):
-        levels[apart] = _of_others(texts, a[apart], b[apart])
-    return levels
+COMPARISONS = (Comparison("place", LEVELS, compare, partial(shared, "any_place"), "any_place", ("any_place",)),)
 
 
 def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
@@ -121,12 +92,12 @@ def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
     made = words(texts)
     left, right = inside(made.close[a], made.close[b]), inside(made.close[b], made.close[a])
     all_left, all_right = every(left, made.exact[a]), every(right, made.exact[b])
-    levels = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)
+    found = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)
     none = np.flatnonzero(~all_left & ~all_right)
-    levels[none[_alike(texts, a[none], b[none])]] = NEAR
-    levels[all_left | all_right] = PART
-    levels[all_left & all_right] = SAME
-    return levels
+    found[none[_alike(texts, a[none], b[none])]] = NEAR
+    found[all_left | all_right] = PART
+    found[all_left & all_right] = SAME
+    return found
 
 
 def _alike(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":

@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
-from exeat.identity.sides import distinct_pairs
 
 from .cells import folded, told
+from .texts import levels, shared
 from .words import Words, every, inside, some, words
 
 if TYPE_CHECKING:
@@ -39,18 +39,10 @@ PARTICLES = "de del la las los da do dos di bin bint ibn al el ul y e van von"
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
-    """Columns relative_father and relative_mother: the words of each name, sorted; null where there is none."""
+    """Columns father_name and mother_name: the words of each name, sorted; null where there is none."""
     import polars as pl
 
-    return pl.DataFrame({f"relative_{column}": _key(rows, column) for column in COLUMNS})
-
-
-def shared_code(pairs: "Pairs", column: str = "relative_father") -> "Numbers":
-    """The number of the name that both sides of a pair give; -1 where they do not give one in the same words."""
-    import numpy as np
-
-    left, right, _ = pairs.codes(column)
-    return np.where(left == right, left, -1)
+    return pl.DataFrame({f"{column}_name": _key(rows, column) for column in COLUMNS})
 
 
 def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
@@ -70,18 +62,7 @@ def _text(parted: "pl.Series") -> "pl.Series":
 
 def _compare(column: str, pairs: "Pairs") -> "Levels":
     """The level of each pair; 0 where one side does not name the parent. Symmetric."""
-    import numpy as np
-
-    left, right, texts = pairs.codes(column)
-    levels = np.zeros(len(pairs), np.uint8)
-    known = np.flatnonzero((left >= 0) & (right >= 0))
-    a, b, where = distinct_pairs(left[known], right[known], len(texts))
-    found = np.full(len(a), SAME, np.uint8)
-    apart = np.flatnonzero(a != b)
-    if len(apart):
-        found[apart] = _of_others(texts, a[apart], b[apart])
-    levels[known] = found[where]
-    return levels
+    return levels(pairs, column, _of_others)
 
 
 def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
@@ -89,15 +70,15 @@ def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
     import numpy as np
 
     made = words(texts)
-    shared, fewer, all_ = _by(made, "close", a, b)
+    a_word, fewer, all_ = _by(made, "close", a, b)
     _, alike, _ = _by(made, "far", a, b)
-    levels = np.where(shared, SHARES, DIFFERENT).astype(np.uint8)
+    found = np.where(a_word, SHARES, DIFFERENT).astype(np.uint8)
     rest = np.flatnonzero(~fewer & ~alike)
-    levels[rest[_nearly(texts, a[rest], b[rest])]] = ALIKE
-    levels[alike] = ALIKE
-    levels[fewer] = PART
-    levels[all_] = SAME
-    return levels
+    found[rest[_nearly(texts, a[rest], b[rest])]] = ALIKE
+    found[alike] = ALIKE
+    found[fewer] = PART
+    found[all_] = SAME
+    return found
 
 
 def _by(made: Words, key: str, a: "Numbers", b: "Numbers") -> "tuple[Marks, Marks, Marks]":
@@ -115,6 +96,7 @@ def _nearly(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":
     return cpdist(texts[a].to_list(), texts[b].to_list(), scorer=ratio, score_cutoff=NEARLY) > 0
 
 
-FATHER = Comparison("father", LEVELS, partial(_compare, "relative_father"))
-MOTHER = Comparison("mother", LEVELS, partial(_compare, "relative_mother"))
-COMPARISONS = (FATHER, MOTHER)
+COMPARISONS = tuple(
+    Comparison(c, LEVELS, partial(_compare, f"{c}_name"), partial(shared, f"{c}_name"), f"{c}_name", (f"{c}_name",))
+    for c in COLUMNS
+)

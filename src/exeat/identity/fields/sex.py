@@ -68,7 +68,7 @@ def compare(pairs: "Pairs") -> "Levels":
     return np.where(missing, 0, np.where(left == right, 1, 2)).astype(np.uint8)
 
 
-COMPARISON = Comparison("sex", LEVELS, compare)
+COMPARISONS = (Comparison("sex", LEVELS, compare, needs=("sex_told",)),)
 
 
 def _meanings(counts: "pl.DataFrame") -> dict[str, int]:
