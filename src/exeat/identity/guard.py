@@ -23,8 +23,8 @@ NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
 REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
 BEYOND = 4.0
 """Bits that must come from beyond name and place."""
-PLACES = ("sex", "birth_place", "origin", "nationality", "place")
-APART = {"given": ("shared", "different"), "born": ("different",), "sex": ("different",), "document": ("same",)}
+PLACES = ("sex", "place", "nationality")
+APART = {"given": ("shared", "different"), "birth": ("different",), "sex": ("different",), "document": ("same",)}
 
 
 def guarded(evidence: Evidence, weights: Weights) -> "Flags":
@@ -34,7 +34,7 @@ def guarded(evidence: Evidence, weights: Weights) -> "Flags":
     flags = np.zeros(evidence.size, np.uint8)
     flags[_beyond(evidence, weights) < BEYOND] |= NAME_AND_PLACE
     flags[_shows(evidence, weights, "given")] |= GIVEN_NAMES
-    flags[_shows(evidence, weights, "born") & ~_shows(evidence, weights, "document")] |= BIRTH
+    flags[_shows(evidence, weights, "birth") & ~_shows(evidence, weights, "document")] |= BIRTH
     flags[_shows(evidence, weights, "sex")] |= SEX
     return flags
 

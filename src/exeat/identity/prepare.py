@@ -16,6 +16,23 @@ from .comparisons import Comparison
 if TYPE_CHECKING:
     import polars as pl
 
+NAMED = frozenset(
+    (
+        "id",
+        "name",
+        "given_names",
+        "surname",
+        "second_surname",
+        "patronymic",
+        "other_names",
+        "place",
+        "origin",
+        "age",
+        "as_of",
+    )
+)
+"""Columns that are read elsewhere, or that say where somebody is rather than who; no comparison of others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -60,13 +77,23 @@ def _one(
     """One list made comparable, and the comparisons; `other`: the list whose headings must be there too."""
     import polars as pl
 
+    from .fields import other as others
     from .names.model import parse
 
     modules = _fields()
-    made = [parse(rows), *(m.prepare(rows, as_of) for m in modules)]
-    return pl.concat(made, how="horizontal"), tuple(c for m in modules for c in m.COMPARISONS)
+    known = {c for m in modules for c in m.COLUMNS} | NAMED
+    more = others.columns(rows, rows if other is None else other, known)
+    made = [parse(rows), *(m.prepare(rows, as_of) for m in modules), others.prepare(rows, more)]
+    comparisons = (*(c for m in modules for c in _comparisons(m)), *(others.comparison(name) for name in more))
+    return pl.concat(made, how="horizontal"), comparisons
+
+
+def _comparisons(module: Any) -> tuple[Comparison, ...]:
+    return getattr(module, "COMPARISONS", None) or (module.COMPARISON,)
 
 
 def _fields() -> Sequence[Any]:
     """The modules of the fields, in the order of their bars in a waterfall."""
-    return ()
+    from .fields import dates, documents, held, nationality, places, relatives, sex
+
+    return (dates, documents, sex, places, relatives, held, nationality)

@@ -46,7 +46,7 @@ class Facts:
 
 def facts_of(sides: Sides, words: Words, names: tuple[NameRows, NameRows]) -> tuple[Facts, Facts]:
     """The facts of both lists."""
-    documents, places = sides.distinct("document"), sides.distinct("birth_place")
+    documents, places = sides.distinct("document_key"), sides.distinct("place_birth")
     return (
         _facts(sides.left, words, names[0], documents.left, places.left),
         _facts(sides.right, words, names[1], documents.right, places.right),

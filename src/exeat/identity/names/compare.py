@@ -87,10 +87,49 @@ def compare_names(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "
         {n: np.zeros(len(l), np.uint8) for n in names}, {n: np.full(len(l), NO_BITS, np.float32) for n in names}
     )
     for pairs in aligned(words, left, right, l, r):
-        bits = _bits(words, pairs)
-        _given(pairs, bits, found)
-        _family(pairs, bits, found)
+        bits, parts = _bits(words, pairs), _parts(pairs)
+        _given(pairs, parts, bits, found)
+        _family(pairs, parts, bits, found)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which aligned words are given names on both sides (`given`), which of the family (`family`), which neither.
+
+    A word that is a given name on one side and a family name on the other (`crossed`) counts as of the family on both.
+    `given_a` ... `family_b`: how many words of each sort either name has.
+    """
+
+    given: "Any"
+    family: "Any"
+    crossed: "Any"
+    partner: "Any"
+    given_a: "Any"
+    given_b: "Any"
+    family_a: "Any"
+    family_b: "Any"
+
+
+def _parts(pairs: Aligned) -> Parts:
+    import numpy as np
+
+    a, b = pairs.roles_a == GIVEN, pairs.roles_b == GIVEN
+    partner = np.maximum(pairs.partner, 0).astype(np.int64)
+    stands, to_given = pairs.partner >= 0, np.take_along_axis(b, partner, 1)
+    left, right = (stands & a & ~to_given).sum(1), (stands & ~a & to_given).sum(1)  # given here, of the family there
+    given_a, given_b = a.sum(1) - left, b.sum(1) - right
+    both = stands & a & to_given
+    return Parts(
+        both,
+        stands & ~both,
+        stands & (a ^ to_given),
+        partner,
+        given_a,
+        given_b,
+        a.shape[1] - given_a,
+        b.shape[1] - given_b,
+    )
 
 
 def _bits(words: Words, pairs: Aligned) -> "Bits":
@@ -108,36 +147,27 @@ def _bits(words: Words, pairs: Aligned) -> "Bits":
     return np.choose(pairs.grade, ways).astype(np.float32)
 
 
-def _given(pairs: Aligned, bits: "Bits", found: NameLevels) -> None:
+def _given(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> None:
     import numpy as np
 
-    a, b = pairs.roles_a == GIVEN, pairs.roles_b == GIVEN
-    partner = np.maximum(pairs.partner, 0).astype(np.int64)
-    stands = pairs.partner >= 0
-    to_given = np.take_along_axis(b, partner, 1)
-    both = a & stands & to_given
-    crossed = (a ^ to_given) & stands
-    many, na, nb = both.sum(1), a.sum(1), b.sum(1)
-    worst = np.where(both, pairs.grade, 0).max(1)
+    many, na, nb = parts.given.sum(1), parts.given_a, parts.given_b
+    worst = np.where(parts.given, pairs.grade, 0).max(1)
     level = np.array([1, 3, 4, 5, 6, 9], np.uint8)[worst]
     level[(worst == SAME) & (many < np.maximum(na, nb))] = 2
     level[(many < na) & (many < nb)] = 7
-    none = many == 0
-    level[none] = np.where(crossed.any(1), 8, 9)[none]
-    level[(na == 0) | (nb == 0)] = 0
-    weight = np.where(both, bits, 0).sum(1)
-    weight[none] = np.where(crossed, bits, 0).max(1)[none]
+    level[many == 0] = 9
+    none = (na == 0) | (nb == 0)
+    level[none] = np.where(parts.crossed.any(1), 8, 0)[none]
     found.levels["given"][pairs.at] = level
-    found.bits["given"][pairs.at] = np.where((level == 0) | (level == 9), NO_BITS, weight)
+    bare = (level == 0) | (level >= 8)
+    found.bits["given"][pairs.at] = np.where(bare, NO_BITS, np.where(parts.given, bits, 0).sum(1))
 
 
-def _family(pairs: Aligned, bits: "Bits", found: NameLevels) -> None:
+def _family(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> None:
     import numpy as np
 
-    a, b = pairs.roles_a != GIVEN, pairs.roles_b != GIVEN
-    partner = np.maximum(pairs.partner, 0).astype(np.int64)
-    both = a & (pairs.partner >= 0) & np.take_along_axis(b, partner, 1)
-    na, nb = a.sum(1), b.sum(1)
+    both = parts.family
+    na, nb = parts.family_a, parts.family_b
     least, most, width = np.minimum(na, nb), np.maximum(na, nb), both.shape[1]
     # The best grade first; of one grade, the rarer word.
     rank = np.where(both, pairs.grade * 64.0 - bits, OPEN * 64)
@@ -155,15 +185,15 @@ def _family(pairs: Aligned, bits: "Bits", found: NameLevels) -> None:
             level[~there & (least <= n) & (most > n)] = DROPPED
         found.levels[name][pairs.at] = level
         found.bits[name][pairs.at] = np.where(there, weight, NO_BITS)
-    _order(pairs, both, partner, found)
+    _order(pairs, parts, found)
 
 
-def _order(pairs: Aligned, both: "Any", partner: "Any", found: NameLevels) -> None:
+def _order(pairs: Aligned, parts: Parts, found: NameLevels) -> None:
     """Whether the family names that agree have the same roles: a first surname that stands second is crossed."""
     import numpy as np
 
-    firm = both & (pairs.grade <= FAR)
-    crossed = firm & (pairs.roles_a != np.take_along_axis(pairs.roles_b, partner, 1))
+    firm = parts.family & (pairs.grade <= FAR)
+    crossed = firm & (pairs.roles_a != np.take_along_axis(pairs.roles_b, parts.partner, 1))
     level = np.where(firm.any(1), np.where(crossed.any(1), 2, 1), 0)
     found.levels["order"][pairs.at] = level.astype(np.uint8)
 
