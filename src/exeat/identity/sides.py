@@ -55,6 +55,13 @@ class Distinct:
     right: "Ints"
     texts: "pl.Series"
 
+    def keys(self) -> "tuple[Any, Any]":
+        """The same as numbers of the texts alone (see `stable`), left and right; -1 where there is none."""
+        import numpy as np
+
+        made = np.append(stable(self.texts), -1)
+        return made[self.left], made[self.right]
+
 
 @dataclass(slots=True)
 class Sides:
@@ -110,6 +117,16 @@ def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints,
     a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
     keys, where = np.unique(a * size + b, return_inverse=True)
     return (keys // size).astype(np.int32), (keys % size).astype(np.int32), where.astype(np.int32)
+
+
+def stable(texts: "pl.Series") -> Any:
+    """A number for each text, the same in every list, every run and on every machine; never negative."""
+    import numpy as np
+    import polars as pl
+    from polars_hash import NonCryptographicHashingNameSpace
+
+    made = texts.alias("text").to_frame().select(NonCryptographicHashingNameSpace(pl.col("text")).xxh3_64())
+    return (made.to_series().to_numpy() >> np.uint64(1)).astype(np.int64)
 
 
 def _coded(left: "pl.DataFrame", right: "pl.DataFrame", column: str) -> Distinct:

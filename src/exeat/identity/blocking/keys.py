@@ -46,10 +46,10 @@ class Facts:
 
 def facts_of(sides: Sides, words: Words, names: tuple[NameRows, NameRows]) -> tuple[Facts, Facts]:
     """The facts of both lists."""
-    documents, places = sides.distinct("document_key"), sides.distinct("place_birth")
+    documents, places = sides.distinct("document_key").keys(), sides.distinct("place_birth").keys()
     return (
-        _facts(sides.left, words, names[0], documents.left, places.left),
-        _facts(sides.right, words, names[1], documents.right, places.right),
+        _facts(sides.left, words, names[0], documents[0], places[0]),
+        _facts(sides.right, words, names[1], documents[1], places[1]),
     )
 
 
@@ -65,8 +65,8 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any) 
     known = (first != UNKNOWN) & (last != UNKNOWN)
     held = names.words >= 0
     return Facts(
-        close=np.where(held, words.close[names.words], -1),
-        far=np.where(held, words.far[names.words], -1),
+        close=np.where(held, words.close_key[names.words], -1),
+        far=np.where(held, words.far_key[names.words], -1),
         day=turned,
         month=np.where(known & (last - first <= 31), month, UNKNOWN),
         year=np.where(known & (last - first <= 366), year, UNKNOWN),

@@ -2,11 +2,15 @@
 
 - A record's name is a row of word numbers and a row of roles, both `WIDTH` wide; -1 pads.
 - How common a word is, is counted over the records of both lists; `rarity` may bring the counts of a larger whole.
+- Keys of words are made of their letters alone: they are the same whatever other words there are.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from exeat.identity.sides import stable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +32,8 @@ class Rarity:
 
     words: "pl.DataFrame"
     records: int
+    texts: "Mapping[str, pl.DataFrame]" = field(default_factory=dict)
+    """Of the columns whose rarity counts: `text`, `count`, by the name of the column."""
 
 
 @dataclass
@@ -52,6 +58,20 @@ class Words:
         from .skeleton import far
 
         return _numbered(far(self.texts))
+
+    @cached_property
+    def close_key(self) -> "Any":
+        """Each word's close key as a number that is the same beside any other words; never negative."""
+        from .skeleton import close
+
+        return _hashed(close(self.texts), self.texts)
+
+    @cached_property
+    def far_key(self) -> "Any":
+        """The same of the far key."""
+        from .skeleton import far
+
+        return _hashed(far(self.texts), self.texts)
 
     @cached_property
     def initials(self) -> "Ints":
@@ -154,21 +174,41 @@ def words_of(
     left: "pl.DataFrame", right: "pl.DataFrame", rarity: Rarity | None = None
 ) -> tuple[Words, NameRows, NameRows]:
     """The words of two prepared lists (columns `tokens`, `roles`), and each list's names as numbers."""
+    import polars as pl
+
+    counts = pl.concat([word_counts(left), word_counts(right)]).group_by("word").agg(pl.col("count").sum())
+    records = left.height + right.height
+    if rarity is not None:
+        counts = pl.concat([counts, rarity.words.select(counts.schema)]).group_by("word").agg(pl.col("count").max())
+        records = max(records, rarity.records)
+    words = words_from(counts, records)
+    return words, names_of(left, words), names_of(right, words)
+
+
+def word_counts(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """In how many records of a prepared list each word stands: `word`, `count` (Int64)."""
+    import polars as pl
+
+    once = rows.select(pl.col("tokens").list.unique().list.drop_nulls()).explode("tokens").drop_nulls()
+    return once.group_by(word="tokens").agg(count=pl.len().cast(pl.Int64))
+
+
+def words_from(counts: "pl.DataFrame", records: int) -> Words:
+    """The words of `counts` (`word`, `count`), out of so many records."""
+    import numpy as np
+
+    ordered = counts.sort("word")
+    return Words(ordered["word"].rename("tokens"), ordered["count"].to_numpy().astype(np.int32), records)
+
+
+def names_of(rows: "pl.DataFrame", words: Words) -> NameRows:
+    """The names of a prepared list as numbers; every word of theirs must be among `words`."""
     import numpy as np
     import polars as pl
 
-    flat = [f.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles") for f in (left, right)]
-    flat = [f.filter(pl.col("tokens").list.len() > 0).explode("tokens", "roles") for f in flat]
-    once = pl.concat([f.select("row", "tokens").unique() for f in flat])
-    counted = once["tokens"].value_counts(name="count").sort("tokens")
-    texts, counts = counted["tokens"], counted["count"].to_numpy().astype(np.int32)
-    records = left.height + right.height
-    if rarity is not None:
-        known = texts.replace_strict(rarity.words["word"], rarity.words["count"], default=0).to_numpy()
-        counts, records = np.maximum(counts, known).astype(np.int32), max(records, rarity.records)
-    numbers = pl.Series(np.arange(len(texts), dtype=np.int32))
-    rows = [_rows(f, texts, numbers, n) for f, n in zip(flat, (left.height, right.height), strict=True)]
-    return Words(texts, counts, records), rows[0], rows[1]
+    flat = rows.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles")
+    flat = flat.filter(pl.col("tokens").list.len() > 0).explode("tokens", "roles")
+    return _rows(flat, words.texts, pl.Series(np.arange(len(words.texts), dtype=np.int32)), rows.height)
 
 
 def _rows(flat: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series", height: int) -> NameRows:
@@ -186,6 +226,13 @@ def _rows(flat: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series", height
 
 def _codes(tokens: "pl.Series", texts: "pl.Series", numbers: "pl.Series") -> "pl.Series":
     return tokens.replace_strict(texts, numbers, default=-1, return_dtype=numbers.dtype)
+
+
+def _hashed(keys: "pl.Series", texts: "pl.Series") -> "Any":
+    """Each key as a number of its letters; a null or empty one is a class of its own for each word."""
+    import polars as pl
+
+    return stable(pl.select(pl.when(keys.fill_null("") == "").then("\x00" + texts).otherwise(keys)).to_series())
 
 
 def _numbered(keys: "pl.Series") -> "Ints":
