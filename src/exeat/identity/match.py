@@ -34,14 +34,13 @@ DECISIONS = ("no", "review", "match")
 
 
 @dataclass
-class Matching:
-    """Two lists compared. Rows are numbered in the order of their ids within each list.
+class Found:
+    """What comes out of comparing two lists. Rows are numbered in the order of their ids within each list.
 
     Inside, the shorter list is the left one (of two as long, the one whose ids sort first), so that it changes no
     number which is named first; `flipped`: the left one is what the caller named second.
     """
 
-    witness: Witness
     left_ids: "pl.Series"
     right_ids: "pl.Series"
     candidates: Candidates
@@ -101,6 +100,13 @@ class Matching:
         ).sort("left", "right")
 
 
+@dataclass(kw_only=True)
+class Matching(Found):
+    """Two lists compared in memory, with everything that it rests on."""
+
+    witness: Witness
+
+
 def match(
     left: Any,
     right: Any = None,
@@ -138,7 +144,8 @@ def matching(
     if weights is None:
         weights = _weights(witness, found)
     score, guard = scored(witness, found.left, found.right, weights)
-    return Matching(witness, both.left_ids, both.right_ids, found, weights, score, guard, flipped)
+    ids = both.left_ids, both.right_ids
+    return Matching(*ids, found, weights, score, guard, flipped, witness=witness)
 
 
 def _shorter_first(both: Prepared) -> tuple[Prepared, bool]:
@@ -168,7 +175,7 @@ def scored(witness: Witness, left: Any, right: Any, weights: Weights) -> tuple[A
     import numpy as np
 
     score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
-    nl, nr = len(witness.sides.left), len(witness.sides.right)
+    nl, nr = witness.size
     for start in range(0, len(left), CHUNK):
         at = slice(start, start + CHUNK)
         evidence = witness.evidence(left[at], right[at])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LOWER = 0xFFFFFFFF
 BUDGET = 24  # pairs for each record of the longer list, before those found twice are taken together
+MOST = 1_000  # pairs for each record of the shorter list, however long the other is
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
     import numpy as np
 
     kinds = [(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
-    largest = _largest([blocks for *_, blocks in kinds], budget * max(len(left.day), len(right.day)))
+    largest = largest_block([b for *_, b in kinds], pairs_allowed(len(left.day), len(right.day), budget))
     seen = np.empty(0, np.uint64)
     found, report = [], []
     for name, a, b, blocks in kinds:
-        taken = blocks.filter(_size(blocks) <= largest)
+        taken = blocks.filter(block_size(blocks) <= largest)
         pairs = _pairs(a, b, taken)
         pairs = pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs
         found.append(pairs)
@@ -65,7 +66,7 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
     return Candidates(l, r, hits.astype(np.int32), largest, tuple(report))
 
 
-def _size(blocks: "pl.DataFrame") -> "pl.Series":
+def block_size(blocks: "pl.DataFrame") -> "pl.Series":
     """How many others a record of a block is compared with, at most."""
     import polars as pl
 
@@ -80,11 +81,16 @@ def _blocks(a: Keyed, b: Keyed) -> "pl.DataFrame":
     return left.join(right, on="key")
 
 
-def _largest(blocks: "list[pl.DataFrame]", pairs: int) -> int:
+def pairs_allowed(left: int, right: int, budget: int = BUDGET) -> int:
+    """How many pairs lists of so many records may have, before those found twice are taken together."""
+    return min(budget * max(left, right), MOST * min(left, right))
+
+
+def largest_block(blocks: "list[pl.DataFrame]", pairs: int) -> int:
     """The largest block that may be looked at, so that all blocks up to it have no more pairs than that; at least 1."""
     import polars as pl
 
-    sized = [b.select(size=_size(b), pairs=pl.col("left").cast(pl.Int64) * pl.col("right")) for b in blocks]
+    sized = [b.select(size=block_size(b), pairs=pl.col("left").cast(pl.Int64) * pl.col("right")) for b in blocks]
     if not sized:
         return 1
     costs = pl.concat(sized).group_by("size").agg(pl.col("pairs").sum()).sort("size")

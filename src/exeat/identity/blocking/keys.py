@@ -131,7 +131,10 @@ SHARP = ("document", "word_and_day", "three_words", "two_words_and_year", "word_
 
 def keys_of(left: Facts, right: Facts) -> Iterator[tuple[str, Keyed, Keyed]]:
     """The keys of both lists, kind after kind."""
-    large = max(len(left.day), len(right.day)) >= LARGE
-    for name, make in KEYS.items():
-        if not large or name in SHARP:
-            yield name, make(left), make(right)
+    for name in kinds_of(max(len(left.day), len(right.day))):
+        yield name, KEYS[name](left), KEYS[name](right)
+
+
+def kinds_of(records: int) -> tuple[str, ...]:
+    """The kinds of keys for lists of which the longer has so many records."""
+    return SHARP if records >= LARGE else tuple(KEYS)

@@ -5,13 +5,13 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import Comparison, Level
 from exeat.identity.names.compare import COMPARISONS as NAMES
 from exeat.identity.names.compare import NO_BITS, compare_names
-from exeat.identity.names.words import NameRows, Words
+from exeat.identity.names.words import NameRows, Rarity, Words
 from exeat.identity.sides import Pairs, Sides
 
 if TYPE_CHECKING:
@@ -36,12 +36,24 @@ class Evidence:
 
 @dataclass(slots=True)
 class Witness:
-    """Everything needed to compare any pairs of two lists: their columns, their words, the comparisons that apply."""
+    """Everything needed to compare any pairs of two lists: their columns, their words, the comparisons that apply.
+
+    `rarity`: how often texts are found, of a whole of which the sides are a part; None = the sides are the whole.
+    `records`: how many records the two lists have, of which the sides are a part; None = the sides are the lists.
+    """
 
     sides: Sides
     words: Words
     names: tuple[NameRows, NameRows]
     fields: tuple[Comparison, ...]
+    rarity: Rarity | None = None
+    records: tuple[int, int] | None = None
+    _shares: "dict[str, Bits]" = field(default_factory=dict, repr=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many records the two lists have."""
+        return self.records or (len(self.sides.left), len(self.sides.right))
 
     def evidence(self, left: Any, right: Any) -> Evidence:
         """The evidence of the pairs (row of left, row of right)."""
@@ -60,16 +72,27 @@ class Witness:
 
         assert field.shared is not None
         codes = field.shared(pairs)
-        size = int(codes.max(initial=-1)) + 1
         bits = np.full(len(codes), NO_BITS, np.float32)
-        if size and field.column is not None:
-            told = self.sides.distinct(field.column)
-            counts = np.bincount(told.left[told.left >= 0], minlength=size) + np.bincount(
-                told.right[told.right >= 0], minlength=size
-            )
-            share = -np.log2((counts + 0.5) / (counts.sum() + 1))
-            bits[codes >= 0] = share[codes[codes >= 0]]
+        if (codes >= 0).any() and field.column is not None:
+            bits[codes >= 0] = self._share(field.column)[codes[codes >= 0]]
         return bits
+
+    def _share(self, column: str) -> "Bits":
+        """-log2 of the share of each distinct text of a column. Computed once."""
+        import numpy as np
+
+        if column not in self._shares:
+            told = self.sides.distinct(column)
+            if self.rarity is not None and column in self.rarity.texts:
+                known = self.rarity.texts[column]
+                counts = told.texts.replace_strict(known["text"], known["count"], default=0).to_numpy()
+                total = int(known["count"].sum())
+            else:
+                every = np.concatenate([told.left, told.right])
+                counts = np.bincount(every[every >= 0], minlength=len(told.texts))
+                total = int(counts.sum())
+            self._shares[column] = (-np.log2((counts + 0.5) / (total + 1))).astype(np.float32)
+        return self._shares[column]
 
 
 def level_table(fields: Sequence[Comparison]) -> dict[str, tuple[Level, ...]]:

@@ -42,34 +42,46 @@ def learn(witness: Witness, left: "Ints", right: "Ints", weights: Weights, sampl
     """Weights learnt from the candidates (rows of left, rows of right), beginning with `weights`."""
     if not len(left):
         return weights
-    lesson = _lesson(witness, left, right, sample)
-    weights = _strangers(witness, weights)
+    share = share_of(len(left), sample)
+    at = drawn(left, share)
+    lesson = Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share)
+    return taught(lesson, strangers(witness), witness.size, weights)
+
+
+def taught(lesson: Lesson, unlike: Evidence | None, size: tuple[int, int], weights: Weights) -> Weights:
+    """Weights learnt from a lesson and from pairs drawn evenly, of lists of so many records."""
+    import numpy as np
+
+    if unlike is not None:
+        weights = _counted(weights, unlike, np.ones(unlike.size), "u")
     for _ in range(ROUNDS):
-        weights = _round(witness, lesson, weights)
+        weights = _round(size, lesson, weights)
     return replace(weights, learnt=len(lesson.left)).rounded()
 
 
-def _lesson(witness: Witness, left: "Ints", right: "Ints", sample: int) -> Lesson:
-    """Whole left records with all their candidates, evenly drawn by a fixed mixing of their row numbers."""
+def share_of(candidates: int, sample: int = SAMPLE) -> float:
+    """The share of the left records to learn from, so that they have about `sample` candidates."""
+    return min(1.0, sample / max(1, candidates))
+
+
+def drawn(left: "Ints", share: float) -> Any:
+    """Which candidates are those of drawn left records: evenly, by a fixed mixing of their row numbers."""
     import numpy as np
 
-    share = min(1.0, sample / len(left))
-    drawn = (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
-    return Lesson(left[drawn], right[drawn], witness.evidence(left[drawn], right[drawn]), share)
+    return (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
 
 
-def _strangers(witness: Witness, weights: Weights) -> Weights:
-    """`u` counted over pairs drawn evenly, the given ones counting as `PRIOR` pairs more."""
+def strangers(witness: Witness) -> Evidence | None:
+    """The evidence of pairs drawn evenly from the two sides; None where they have too few."""
     import numpy as np
 
     nl, nr = len(witness.sides.left), len(witness.sides.right)
     many = min(RANDOM, nl * nr // 4)
     if many < 1:
-        return weights
+        return None
     at = (np.arange(many, dtype=np.uint64) * np.uint64(nl * nr // many)).astype(np.int64)
     at = (at + (np.arange(many, dtype=np.int64) * STRIDE) % max(1, nl * nr // many)) % (nl * nr)
-    evidence = witness.evidence((at // nr).astype(np.int32), (at % nr).astype(np.int32))
-    return _counted(weights, evidence, np.ones(many), "u")
+    return witness.evidence((at // nr).astype(np.int32), (at % nr).astype(np.int32))
 
 
 def _counted(weights: Weights, evidence: Evidence, weight: Any, sort: str) -> Weights:
@@ -91,11 +103,11 @@ def _set(level: Level, sort: str, share: float) -> Level:
     return replace(level, **told)
 
 
-def _round(witness: Witness, lesson: Lesson, weights: Weights) -> Weights:
+def _round(size: tuple[int, int], lesson: Lesson, weights: Weights) -> Weights:
     """One step: how likely each candidate is one person, then what those that are, show."""
     import numpy as np
 
-    nl, nr = len(witness.sides.left), len(witness.sides.right)
+    nl, nr = size
     odds = log2_odds(likelihoods(lesson.evidence, weights), replace(weights, slope=1.0, offset=0.0), nl, nr)
     each = alone(odds, lesson.left, lesson.right, nl, nr)
     told = _counted(_prior(weights), lesson.evidence, each, "m")
