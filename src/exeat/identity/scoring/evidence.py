@@ -60,10 +60,10 @@ class Witness:
         named = compare_names(self.words, *self.names, left, right)
         found = Evidence(named.levels, named.bits, len(left))
         pairs = Pairs(self.sides, left, right)
-        for field in self.fields:
-            found.levels[field.name] = field.compare(pairs)
-            if field.shared is not None:
-                found.bits[field.name] = self._shared(field, pairs)
+        for told in self.fields:
+            found.levels[told.name] = told.compare(pairs)
+            if told.shared is not None:
+                found.bits[told.name] = self._shared(told, pairs)
         return found
 
     def _shared(self, field: Comparison, pairs: Pairs) -> "Bits":
