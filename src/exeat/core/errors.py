@@ -70,6 +70,10 @@ CODES: Mapping[str, Where] = {
     "export-too-large": "call",
     "audit-file": "call",
     "audit-column": "call",
+    "match-column": "call",
+    "match-no-names": "call",
+    "match-id-twice": "call",
+    "match-record": "call",
     # the store
     "store-unreadable": "store",
     "key-known": "store",

@@ -44,7 +44,7 @@ MORE: Mapping[str, tuple[str, ...]] = {
                "anne adı", "anne", "ім'я матері", "мати", "мать", "имя матери"),
     "sex": ("m/f", "sex m/f", "h/m", "sexe", "genre", "الجنس", "جنس", "جنسیت", "מין", "cinsiyet", "cinsiyeti",
             "стать", "пол"),
-    "birth_date": ("birthdate", "date birth", "birthday", "birth", "birth day", "bdate", "year of birth", "birth year",
+    "birth_date": ("birthdate", "date birth", "birthday", "birth", "bdate", "year of birth", "birth year",
                    "yob", "born on", "d.o.b.", "f nac", "f. nac.", "f nacimiento", "fec nac", "fec. nac.", "fch nac",
                    "fecha nacimiento", "fechanac", "fnac", "ano de nacimiento", "ano nacimiento", "nacido el",
                    "nacida el", "date de naissance", "date naissance", "annee de naissance", "ne(e) le", "ne le",
