@@ -1,43 +1,41 @@
 """Names in any script as lower-case ASCII words: the form in which words of names are compared.
 
-- Letters of Cyrillic, Greek, Hebrew and Arabic script are turned by tables of ours (`data/letters.tsv`), the longest
-  piece first; `<` and `>` in the tables stand for the beginning and the end of a word.
-- Whatever no table knows goes through anyascii.
+- Words of Cyrillic, Greek, Hebrew and Arabic script are turned by tables of ours (see `scripts`); whatever no table
+  knows goes through anyascii.
 - Apostrophes go; every other sign parts words; a comma becomes a word of its own: it tells surnames from given names.
-- Cyrillic is read as Ukrainian, Belarusian, Serbian or Bulgarian where a text has letters of that language alone.
+- Cyrillic is read as Ukrainian, Belarusian or Serbian where a text has letters of that language alone.
 - Folding what is folded changes nothing.
 """
 
-from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from .scripts import CLASSES, latin, letters
 
 if TYPE_CHECKING:
     import polars as pl
 
 APOSTROPHES = r"['`\x{2018}\x{2019}\x{201B}\x{2032}\x{02B9}-\x{02BF}\x{00B4}\x{0374}\x{02C8}]"
-SCRIPTS = ("cyrillic", "arabic", "hebrew", "greek", "latin")
-CLASSES = {
-    "cyrillic": r"\p{Cyrillic}",
-    "arabic": r"\p{Arabic}",
-    "hebrew": r"\p{Hebrew}",
-    "greek": r"\p{Greek}",
-    "latin": r"\p{Latin}",
-}
-LANGUAGES = (("belarusian", "[ў]"), ("ukrainian", "[іїєґ]"), ("serbian", "[ђјљњћџ]"))
-"""Which letters give a language of Cyrillic script away; asked in this order."""
+LANGUAGES = (
+    ("belarusian", "ў"),
+    ("ukrainian", "[іїєґ]"),
+    ("serbian", "[ђјљњћџ]"),
+    ("arabic", CLASSES["arabic"]),
+    ("hebrew", CLASSES["hebrew"]),
+    ("greek", CLASSES["greek"]),
+    ("cyrillic", CLASSES["cyrillic"]),
+)
+"""Which letters give a language away; asked in this order."""
 
 
 def fold(texts: "pl.Series") -> "pl.Series":
     """Each text as lower-case ASCII words with one space between them; null for null and for what has no word."""
     import polars as pl
 
-    words = texts.cast(pl.String).str.to_lowercase()
-    foreign = words.str.len_bytes() != words.str.len_chars()
-    if foreign.any():
-        distinct = words.filter(foreign).unique()
-        words = words.replace(distinct, _latin(distinct))
-    return _words(words).alias(texts.name)
+    found = texts.cast(pl.String).str.to_lowercase()
+    beyond = _beyond_ascii(found)
+    if beyond.any():
+        found = found.scatter(beyond.arg_true(), _latin(found.filter(beyond)))
+    return _words(found).alias(texts.name)
 
 
 def script(texts: "pl.Series") -> "pl.Series":
@@ -52,64 +50,67 @@ def script(texts: "pl.Series") -> "pl.Series":
     return pl.DataFrame({"text": texts.cast(pl.String)}).select(found.alias(texts.name)).to_series()
 
 
-@lru_cache
-def letters(name: str) -> dict[str, str]:
-    """The table of a script or a language: piece of a word -> ASCII letters, the longest pieces first."""
-    lines = (files("exeat.identity.names") / "data" / "letters.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    found = {piece: ascii_ for script_, piece, ascii_ in rows if script_ == name}
-    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+def _beyond_ascii(texts: "pl.Series") -> "pl.Series":
+    return texts.str.len_bytes() != texts.str.len_chars()
 
 
 def _latin(texts: "pl.Series") -> "pl.Series":
-    """Texts with letters beyond ASCII (lower case, distinct) in ASCII letters; signs are still there."""
-    found = texts.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\p{Mn}|\p{Cf}", "")
-    found = _replaced(found, r"\p{Nd}", "digit")
-    for name in SCRIPTS[1:4]:
-        found = _replaced(found, CLASSES[name], name)
-    found = _cyrillic(found)
-    found = found.str.normalize("NFKD").str.replace_all(r"\p{Mn}", "").str.replace_many(letters("latin"), leftmost=True)
-    return _rest(found.str.replace_all(APOSTROPHES, ""))
+    """Lower-case texts with letters beyond ASCII in ASCII letters; signs are still there."""
+    found = _foreign(texts)
+    found = found.str.normalize("NFKD").str.replace_all(r"\p{Mn}|\p{Cf}", "").str.replace_all(APOSTROPHES, "")
+    rest = _beyond_ascii(found)
+    if rest.any():
+        turned = found.filter(rest).str.replace_many(letters("latin") | letters("digit"), leftmost=True)
+        found = found.scatter(rest.arg_true(), _any(turned))
+    return found
 
 
-def _cyrillic(texts: "pl.Series") -> "pl.Series":
-    found = texts
-    for name, signs in LANGUAGES:
-        found = _replaced(found, signs, name, "cyrillic")
-    return _replaced(found, CLASSES["cyrillic"], "cyrillic")
-
-
-def _replaced(texts: "pl.Series", where: str, *tables: str) -> "pl.Series":
-    """The texts in which `where` is found, by these tables, word by word; the first table overrules the next."""
-    has = texts.str.contains(where)
-    if not has.any():
-        return texts
-    table = {piece: ascii_ for name in reversed(tables) for piece, ascii_ in letters(name).items()}
-    table = dict(sorted(table.items(), key=lambda item: -len(item[0])))
-    marked = (
-        texts.filter(has).str.replace_all("[<>]", " ").str.replace_all(r"([\p{L}'\x{2019}\x{05F3}\x{05F4}]+)", "<${1}>")
-    )
-    turned = marked.str.replace_many(table, leftmost=True).str.replace_all("[<>]", "")
-    return texts.scatter(has.arg_true(), turned)
-
-
-def _rest(texts: "pl.Series") -> "pl.Series":
+def _any(texts: "pl.Series") -> "pl.Series":
     """What is still not ASCII, through anyascii."""
     import polars as pl
     from anyascii import anyascii
 
-    has = texts.str.len_bytes() != texts.str.len_chars()
-    if not has.any():
-        return texts
-    turned = pl.Series([anyascii(text) for text in texts.filter(has)], dtype=pl.String)
-    return texts.scatter(has.arg_true(), turned)
+    return pl.Series([anyascii(text).lower() for text in texts], dtype=pl.String)
+
+
+def _foreign(texts: "pl.Series") -> "pl.Series":
+    """Words of the scripts that we have tables for, in ASCII letters; everything else as it is."""
+    left = texts.str.contains(r"\p{Cyrillic}|\p{Arabic}|\p{Hebrew}|\p{Greek}")
+    for language, signs in LANGUAGES:
+        if not left.any():
+            break
+        has = left & texts.str.contains(signs)
+        if has.any():
+            texts = texts.scatter(
+                has.arg_true(), _turned(texts.filter(has), language, CLASSES.get(language, CLASSES["cyrillic"]))
+            )
+            left = left & texts.str.contains(r"\p{Cyrillic}|\p{Arabic}|\p{Hebrew}|\p{Greek}")
+    return texts
+
+
+def _turned(texts: "pl.Series", language: str, signs: str) -> "pl.Series":
+    """Texts with the words of one language turned; each distinct word once."""
+    import polars as pl
+
+    text = texts.str.normalize("NFKC").str.replace_all(r"[\p{Mn}\p{Cf}]", "")
+    if language == "hebrew":
+        text = text.str.replace_all(r"(\p{Hebrew})['\x{2019}]", "$1\u05f3")
+    text = (
+        text.str.replace_all(APOSTROPHES, "")
+        .str.replace_all(r"[^\p{L}\p{N},\x{05F3}]+", " ")
+        .str.replace_all(",", " , ")
+    )
+    parted = text.str.split(" ")
+    words = parted.explode().unique()
+    words = words.filter(words.str.contains(signs))
+    turned = latin(words, language)
+    return parted.list.eval(pl.element().replace(words, turned)).list.join(" ")
 
 
 def _words(texts: "pl.Series") -> "pl.Series":
     import polars as pl
 
-    text = pl.col("text").str.to_lowercase().str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ")
+    text = pl.col("text").str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ")
     commas = text.str.replace_all(r"[ ,]*,[ ,]*", " , ").str.strip_chars(" ,")
     text = pl.when(text.str.contains(",", literal=True)).then(commas).otherwise(text.str.strip_chars(" "))
-    kept = pl.when(text != "").then(text)
-    return pl.DataFrame({"text": texts}).select(kept).to_series()
+    return pl.DataFrame({"text": texts}).select(pl.when(text != "").then(text)).to_series()
