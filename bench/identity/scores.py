@@ -2,8 +2,8 @@
 
 - `F1 shipped`: the pairs decided `match`, each record once (the best pairs first), against all true pairs.
 - `F1 best`: the same over all pairs, at the threshold that is best for F1, found with the truth in hand.
-- `accepted`: the largest share of the true pairs above a threshold at which at least 0.995 of the pairs are true, of all
-  pairs with each record once.
+- `accepted`: the largest share of the true pairs above a threshold at which at least 0.995 of the pairs are true, of
+  all pairs with each record once.
 - `calibration`: the mean distance between what was promised and what came true, over 20 bins of as many pairs each;
   over all pairs given out, and over those with a probability between 0.01 and 0.99.
 """
