@@ -8,7 +8,7 @@
 
 from typing import TYPE_CHECKING
 
-from .cells import DIGITS
+from .cells import DIGITS, once_each
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,22 +24,18 @@ WORDS = (
 
 def read(texts: "pl.Series") -> "pl.DataFrame":
     """Each text as the least and the most completed years; null where no age is read."""
+    return once_each(texts, _read)
+
+
+def _read(texts: "pl.Series") -> "pl.DataFrame":
     import polars as pl
 
     plain = pl.col("text").str.replace_many(DIGITS).str.strip_chars()
-    numbers = (
-        plain.str.replace(r"[.,]\d*", "").str.extract_all(r"\d+").list.eval(pl.element().cast(pl.Int32, strict=False))
-    )
-    frame = (
-        texts.cast(pl.String)
-        .alias("text")
-        .to_frame()
-        .select(
-            least=numbers.list.min(),
-            most=numbers.list.max(),
-            count=numbers.list.len(),
-            months=plain.str.contains(MONTHS),
-        )
+    numbers = plain.str.replace(r"[.,]\d*", "").str.extract_all(r"\d+")
+    numbers = numbers.list.eval(pl.element().cast(pl.Int32, strict=False))
+    frame = texts.alias("text").to_frame()
+    frame = frame.select(
+        least=numbers.list.min(), most=numbers.list.max(), count=numbers.list.len(), months=plain.str.contains(MONTHS)
     )
     good = pl.col("count").is_between(1, 2) & pl.col("most").is_between(0, OLDEST)
     of_months = pl.col("months") & (pl.col("most") < 24)
@@ -56,5 +52,7 @@ def born(ages: "pl.DataFrame", on: "pl.Series") -> "pl.DataFrame":
     import polars as pl
 
     frame = ages.select("least", "most").with_columns(on=on)
+    distinct = frame.drop_nulls().unique()
     back = [pl.col("on").dt.offset_by(pl.format("-{}y", n)) for n in (pl.col("most") + 1, pl.col("least"))]
-    return frame.select(first=back[0].cast(pl.Int32) + 1, last=back[1].cast(pl.Int32))
+    counted = distinct.with_columns(first=back[0].cast(pl.Int32) + 1, last=back[1].cast(pl.Int32))
+    return frame.join(counted, on=["least", "most", "on"], how="left", maintain_order="left").select("first", "last")

@@ -1,5 +1,6 @@
 """A column of a list as it is read here: a cell that says nothing, or says *unknown*, is null."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,14 +27,26 @@ def cells(rows: "pl.DataFrame", column: str) -> "pl.Series":
     return pl.Series(column, [None] * rows.height, dtype=pl.String)
 
 
-def told(rows: "pl.DataFrame", column: str) -> "pl.Series":
-    """The same, with a cell that holds no letter or digit, or a word for *unknown*, as null."""
+def once_each(texts: "pl.Series", work: "Callable[[pl.Series], pl.DataFrame]") -> "pl.DataFrame":
+    """What `work` makes of each text, a row each, done once for each different text; null for a null."""
     import polars as pl
 
-    text = pl.col(column).str.strip_chars()
+    distinct = texts.drop_nulls().unique()
+    if len(distinct) * 2 > len(texts) and not texts.null_count():
+        return work(texts)
+    rows = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    of_each = texts.replace_strict(distinct, rows, default=None, return_dtype=pl.UInt32)
+    return work(distinct).select(pl.all().gather(of_each))
+
+
+def told(texts: "pl.Series") -> "pl.Series":
+    """The texts without outer spaces; null for one that holds no letter or digit, or a word for *unknown*."""
+    import polars as pl
+
+    text = pl.col("text").str.strip_chars()
     bare = text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    frame = cells(rows, column).alias(column).to_frame()
-    return frame.select(pl.when((bare != "") & ~bare.is_in(UNKNOWN)).then(text)).to_series()
+    kept = pl.when((bare != "") & ~bare.is_in(UNKNOWN)).then(text)
+    return texts.alias("text").to_frame().select(kept).to_series()
 
 
 def folded(texts: "pl.Series") -> "pl.Series":

@@ -40,7 +40,7 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     born = pl.concat([born, _of_ages(age, _days(rows, as_of))], how="horizontal")
     dated = pl.col("first").is_not_null()
     kept = [pl.when(dated).then(c).otherwise(f"{c}_of_age").alias(c) for c in ("first", "last", "kind")]
-    born = born.with_columns(*kept, age=age["least"]).with_columns(_year())
+    born = born.with_columns(*kept, age=age["least"])
     told = pl.when(pl.col("kind").is_not_null() | pl.col("age").is_not_null()).then(pl.lit(1, pl.UInt8)).alias("told")
     names = ("first", "last", "kind", "swapped", "give", "digits", "year", "age", "told")
     return born.with_columns(told).select(pl.col(c).alias(f"born_{c}") for c in names)
@@ -97,10 +97,3 @@ def _heaped(born: "pl.DataFrame") -> "pl.DataFrame":
         pl.when(first_day).then(pl.lit(YEAR, pl.UInt8)).otherwise("kind").alias("kind"),
         *(pl.when(~first_day.fill_null(False)).then(c).alias(c) for c in ("swapped", "digits")),
     )
-
-
-def _year() -> "pl.Expr":
-    import polars as pl
-
-    first, last = (pl.col(c).cast(pl.Date).dt.year() for c in ("first", "last"))
-    return pl.when(first == last).then(first.cast(pl.Int32)).alias("year")

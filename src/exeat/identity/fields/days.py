@@ -6,7 +6,10 @@
 - A year or month marked as approximate reaches one more of its kind in both directions.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from .cells import once_each
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,17 +29,23 @@ def read(texts: "pl.Series", latest: int | None = None) -> "pl.DataFrame":
 
     first, last: closed bounds. kind: DAY, MONTH, YEAR or WIDER. swapped: the day with day and month changed, null if no
     calendar has it or the two are one. give: days by which the calendar itself may be out (1 for Hijri). digits: the
-    date as YYYYMMDD, a digit in each four bits, where a whole day was written. `latest`: the year of the list, for
-    years of two digits.
+    date as YYYYMMDD, a digit in each four bits, where a whole day was written. year: where both bounds are in one.
+    `latest`: the year of the list, for years of two digits.
     """
     import polars as pl
 
-    told = texts.cast(pl.String).str.strip_chars().alias("text")
-    frame = _whole_days(told)
+    return once_each(texts.cast(pl.String), partial(_read, latest))
+
+
+def _read(latest: int | None, texts: "pl.Series") -> "pl.DataFrame":
+    import polars as pl
+
+    frame = _whole_days(texts.str.strip_chars().alias("text"))
     odd = frame["text"].filter(frame["first"].is_null()).drop_nulls().unique()
-    if odd.is_empty():
-        return frame.select(COLUMNS)
-    return _filled(frame, pl.concat([odd.to_frame(), _odd(odd, latest)], how="horizontal"))
+    if len(odd):
+        frame = _filled(frame, pl.concat([odd.to_frame(), _odd(odd, latest)], how="horizontal"))
+    first, last = (pl.col(c).cast(pl.Date).dt.year() for c in ("first", "last"))
+    return frame.select(*COLUMNS, pl.when(first == last).then(first.cast(pl.Int32)).alias("year"))
 
 
 def _whole_days(told: "pl.Series") -> "pl.DataFrame":

@@ -4,7 +4,7 @@
   letter V, E, J or G before a number of digits alone: Venezuelan lists write V-12345678, 12.345.678 and E-84123456.
 - Cyrillic letters that look like Latin ones are those: a series of letters is typed in either.
 - Two numbers of another make (other letters, other length) may be two documents of one person: `other_kind`.
-- What has fewer than four signs or three digits, or one digit only, is no number of a document.
+- What has fewer than four signs or three digits, or one sign over and over, is no number of a document.
 - Brothers and sisters may have numbers that follow one another: `slip` is no rarity among kin.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
-from .cells import DIGITS, told
+from .cells import DIGITS, cells
 from .texts import shared
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ KIND = (
     r"|IDENTIDAD|NUM(?:ERO)?|N[O°º]?|NRO|ПАСПОРТ|№)[ :#.\-]+"
 )
 """Words for the kind of a document before its number."""
+PLAIN = r"^(?:[VEJGvejg] ?-? ?)?0*([0-9][0-9.\- ]*)$"
 CHUNK = 1_000_000
 
 
@@ -53,17 +54,34 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Column document: the number as it is compared; null where there is none."""
     import polars as pl
 
-    text = pl.col("text").str.to_uppercase().str.replace_many(DIGITS | LOOKALIKES)
+    given = pl.col("text").str.strip_chars()
+    number = given.str.replace(PLAIN, "${1}").str.replace_all(r"[.\- ]", "")
+    frame = cells(rows, "document_number").alias("text").to_frame()
+    frame = frame.with_columns(key=pl.when(given.str.contains(PLAIN)).then(number))
+    odd = frame.select(pl.col("key").is_null() & pl.col("text").is_not_null()).to_series()
+    if odd.any():
+        frame = frame.with_columns(key=frame["key"].scatter(odd.arg_true(), _odd(frame["text"].filter(odd))))
+    return frame.select(_real(pl.col("key")).alias("document"))
+
+
+def _odd(texts: "pl.Series") -> "pl.Series":
+    """Numbers with letters or other signs: without the words for their kind, in letters of one script."""
+    import polars as pl
+
+    text = pl.col("text").str.to_uppercase().str.replace_many(DIGITS | LOOKALIKES).str.strip_chars()
     for _ in range(3):
         text = text.str.replace(KIND, "").str.replace(r"^(?:CI|DNI|№)(\d)", "${1}")
-    frame = (
-        told(rows, "document_number").alias("text").to_frame().select(key=text.str.replace_all(r"[^\p{L}\p{N}]", ""))
-    )
-    key = pl.col("key").str.replace(r"^[VEJG](\d{4,})$", "${1}").str.replace(r"^0+(\d+)$", "${1}").str.head(LONGEST)
-    digits, first = key.str.count_matches(r"\d"), key.str.head(1)
-    one = key.str.replace_all(r"^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+)$", "") == ""
-    good = (key.str.len_chars() >= 4) & (digits >= 3) & ~one & first.is_not_null()
-    return frame.select(pl.when(good).then(key).alias("document"))
+    text = text.str.replace_all(r"[^\p{L}\p{N}]", "").str.replace(r"^[VEJG](\d{4,})$", "${1}")
+    return texts.alias("text").to_frame().select(text.str.replace(r"^0+(\d+)$", "${1}").str.head(LONGEST)).to_series()
+
+
+def _real(key: "pl.Expr") -> "pl.Expr":
+    """The number, or null where it can be no document's."""
+    import polars as pl
+
+    more_than_one = key.str.strip_chars_start(key.str.head(1)) != ""
+    digits = key.str.count_matches(r"\d") >= 3
+    return pl.when((key.str.len_chars() >= 4) & digits & more_than_one).then(key.str.head(LONGEST))
 
 
 def compare(pairs: "Pairs") -> "Levels":

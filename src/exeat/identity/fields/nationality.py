@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
-from .cells import folded, told
+from .cells import cells, folded, once_each, told
 from .texts import shared
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ LEVELS = (MISSING, Level("same", 0.93, 0.7, 0.95), Level("different", 0.07, 0.3,
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Column nationality_key: the folded text without its ending; null where none is told."""
-    import polars as pl
+    return once_each(cells(rows, "nationality"), _keys)
 
-    texts = told(rows, "nationality")
-    distinct = texts.drop_nulls().unique()
-    keys = folded(distinct).str.replace(r"([a-z]{4,})(?:o|a|os|as)$", "${1}")
-    return pl.DataFrame({COLUMN: texts.replace_strict(distinct, keys, default=None, return_dtype=pl.String)})
+
+def _keys(texts: "pl.Series") -> "pl.DataFrame":
+    keys = folded(told(texts)).str.replace(r"([a-z]{4,})(?:o|a|os|as)$", "${1}")
+    return keys.alias(COLUMN).to_frame()
 
 
 def compare(pairs: "Pairs") -> "Levels":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
-from .cells import folded, told
+from .cells import cells, folded, once_each, told
 from .texts import levels, shared
 
 if TYPE_CHECKING:
@@ -51,18 +51,14 @@ def comparison(name: str) -> Comparison:
 
 
 def _key(rows: "pl.DataFrame", name: str) -> "pl.Series":
-    import polars as pl
-
-    texts = told(rows, name)
-    distinct = texts.drop_nulls().unique()
-    return texts.replace_strict(distinct, folded(distinct), default=None, return_dtype=pl.String)
+    return once_each(cells(rows, name), lambda texts: folded(told(texts)).to_frame()).to_series()
 
 
 def _tells(rows: "pl.DataFrame", name: str) -> bool:
     """Whether a column can tell people apart or alike."""
     import polars as pl
 
-    texts = told(rows, name).drop_nulls()
+    texts = told(cells(rows, name)).drop_nulls()
     if texts.n_unique() < 2:
         return False
     length = texts.str.len_chars().mean()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import MISSING, Comparison, Level
 from exeat.identity.sides import Pairs
 
-from .cells import folded, told
+from .cells import cells, folded, once_each, told
 from .texts import levels, shared
-from .words import every, inside, some, words
+from .words import every, in_order, inside, some, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,14 +59,13 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
 
 
 def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
-    import polars as pl
+    return once_each(cells(rows, column), _keys).to_series()
 
-    texts = told(rows, column)
-    distinct = texts.drop_nulls().unique()
-    parted = folded(distinct).str.split(" ")
-    kept = parted.list.eval(pl.element().filter(~pl.element().is_in(KINDS.split()))).list.unique().list.sort()
-    bare = pl.select(pl.when(kept.list.len() > 0).then(kept).otherwise(parted.list.unique().list.sort())).to_series()
-    return texts.replace_strict(distinct, bare.list.join(" "), default=None, return_dtype=pl.String)
+
+def _keys(texts: "pl.Series") -> "pl.DataFrame":
+    plain = folded(told(texts))
+    bare = in_order(plain, KINDS)
+    return bare.zip_with(bare.is_not_null(), in_order(plain, "")).to_frame()
 
 
 def compare(pairs: Pairs) -> "Levels":

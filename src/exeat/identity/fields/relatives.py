@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
 
-from .cells import folded, told
+from .cells import cells, folded, once_each, told
 from .texts import levels, shared
-from .words import Words, every, inside, some, words
+from .words import Words, every, in_order, inside, some, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,18 +46,12 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
 
 
 def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
-    import polars as pl
-
-    texts = told(rows, column)
-    distinct = texts.drop_nulls().unique()
-    parted = folded(distinct).str.split(" ")
-    kept = parted.list.eval(pl.element().filter(~pl.element().is_in(PARTICLES.split()))).list.unique().list.sort()
-    return texts.replace_strict(distinct, _text(kept), default=None, return_dtype=pl.String)
+    return once_each(cells(rows, column), _keys).to_series()
 
 
-def _text(parted: "pl.Series") -> "pl.Series":
-    joined = parted.list.join(" ")
-    return joined.set(joined == "", None)
+def _keys(texts: "pl.Series") -> "pl.DataFrame":
+    plain = folded(told(texts))
+    return in_order(plain, PARTICLES).to_frame()
 
 
 def _compare(column: str, pairs: "Pairs") -> "Levels":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import MISSING, Comparison, Level
 from exeat.identity.sides import UNKNOWN
 
-from .cells import told
+from .cells import cells, told
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,10 +53,12 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Column sex_told (UInt8): 1 male, 2 female; null where nothing is told that we read."""
     import polars as pl
 
-    bare = told(rows, "sex").str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    known = _meanings(bare.value_counts().drop_nulls())
-    codes = bare.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.UInt8)
-    return pl.DataFrame({"sex_told": codes})
+    given = cells(rows, "sex")
+    counts = given.value_counts(name="times").drop_nulls()
+    bare = told(counts["sex"]).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+    known = _meanings(counts.select(bare=bare, times="times").drop_nulls().group_by("bare").sum())
+    code = bare.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.UInt8)
+    return pl.DataFrame({"sex_told": given.replace_strict(counts["sex"], code, default=None, return_dtype=pl.UInt8)})
 
 
 def compare(pairs: "Pairs") -> "Levels":

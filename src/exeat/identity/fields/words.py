@@ -27,21 +27,53 @@ class Words:
     far: "Numbers"
 
 
+def in_order(texts: "pl.Series", without: str) -> "pl.Series":
+    """The words of each folded text, each once and in one order, but for those of `without`; null where none is left.
+
+    A text of more than MOST words keeps the MOST that come first in that order.
+    """
+    import polars as pl
+
+    distinct, table = _coded(texts)
+    left_out = distinct.is_in(without.split()).to_numpy()
+    none = len(distinct)
+    table[(table < 0) | left_out[table]] = none
+    table.sort(axis=1)
+    table[:, 1:][table[:, 1:] == table[:, :-1]] = none
+    table.sort(axis=1)
+    columns = [distinct.gather(pl.Series(column).replace(none, None)).alias(str(n)) for n, column in enumerate(table.T)]
+    joined = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
+    return joined.set(joined == "", None).alias(texts.name)
+
+
 def words(texts: "pl.Series") -> Words:
     """The words of each folded text."""
+    from exeat.identity.names.skeleton import close, far
+
+    distinct, table = _coded(texts)
+    return Words(table, _by(close(distinct), table), _by(far(distinct), table))
+
+
+def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
+    """The distinct words of texts, sorted, and for each text the numbers of its words, -1 for none."""
     import numpy as np
     import polars as pl
 
-    from exeat.identity.names.skeleton import close, far
-
-    parted = texts.str.split(" ").list.unique(maintain_order=True).list.head(MOST)
-    distinct = parted.explode().drop_nulls().unique().sort()
-    codes = np.arange(len(distinct), dtype=np.int32)
-    keys = [pl.Series(codes), _codes(close(distinct)), _codes(far(distinct))]
-    lengths = parted.list.len().fill_null(0).to_numpy()
+    parted = texts.str.split(" ").list.head(MOST)
     flat = parted.explode().drop_nulls()
-    tables = [_table(flat.replace_strict(distinct, key, return_dtype=pl.Int32).to_numpy(), lengths) for key in keys]
-    return Words(*tables)
+    distinct = flat.unique().sort()
+    numbers = flat.replace_strict(distinct, np.arange(len(distinct), dtype=np.int32), return_dtype=pl.Int32)
+    table = np.full((len(texts), MOST), -1, np.int32)
+    table[np.arange(MOST) < parted.list.len().fill_null(0).to_numpy()[:, None]] = numbers.to_numpy()
+    return distinct, table
+
+
+def _by(keys: "pl.Series", table: "Numbers") -> "Numbers":
+    """A table of words as a table of the keys of the words."""
+    import numpy as np
+
+    codes = np.append(keys.rank("dense").to_numpy().astype(np.int32), np.int32(-1))
+    return codes[table]
 
 
 def inside(left: "Numbers", right: "Numbers") -> "Marks":
@@ -68,18 +100,3 @@ def every(found: "Marks", table: "Numbers") -> "Marks":
 
     marks: Marks = np.logical_and.reduce(found | (table < 0), axis=1)
     return marks
-
-
-def _codes(keys: "pl.Series") -> "pl.Series":
-    """Keys of words as numbers."""
-    import polars as pl
-
-    return keys.rank("dense").cast(pl.Int32)
-
-
-def _table(numbers: "Numbers", lengths: "Numbers") -> "Numbers":
-    import numpy as np
-
-    table = np.full((len(lengths), MOST), -1, np.int32)
-    table[np.arange(MOST) < lengths[:, None]] = numbers
-    return table
