@@ -23,7 +23,7 @@ NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
 REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
 BEYOND = 4.0
 """Bits that must come from beyond name and place."""
-PLACES = ("sex", "place", "nationality")
+PLACES = ("sex", "birth_place", "place", "nationality")
 APART = {"given": ("shared", "different"), "birth": ("different",), "sex": ("different",), "document": ("same",)}
 
 

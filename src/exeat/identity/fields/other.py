@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
+from exeat.identity.sides import Pairs, Sides
 
 from .cells import cells, folded, once_each, told
 from .texts import levels, shared
@@ -17,7 +18,7 @@ from .texts import levels, shared
 if TYPE_CHECKING:
     import polars as pl
 
-    from exeat.identity.sides import Levels, Pairs
+    from exeat.identity.sides import Levels
 
     from .words import Numbers
 
@@ -67,16 +68,17 @@ def _tells(rows: "pl.DataFrame", name: str) -> bool:
     return not counts and isinstance(length, float) and length <= FREE_TEXT
 
 
-def _compare(column: str, pairs: "Pairs") -> "Levels":
+def _compare(column: str, pairs: Pairs) -> "Levels":
     """The level of each pair; symmetric."""
     return levels(pairs, column, _of_others)
 
 
-def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
+def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels":
     """The level of each pair of texts that are not equal."""
     import numpy as np
     from rapidfuzz.distance import JaroWinkler
     from rapidfuzz.process import cpdist
 
+    texts = sides.distinct(column).texts
     likeness = cpdist(texts[a].to_list(), texts[b].to_list(), scorer=JaroWinkler.similarity)
     return np.where(likeness >= ALIKE, NEAR, DIFFERENT).astype(np.uint8)

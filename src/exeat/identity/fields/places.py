@@ -1,16 +1,17 @@
-"""Where a person was born, or comes from: the names of places, compared by their words.
+"""Places: where a person was born or comes from, and where a person is held; their names compared by their words.
 
 - Words that only say what kind of place it is (city, municipio, oblast), and articles, do not count; nor does order.
 - A village within its province, written by one side and not by the other, is `part`, not a difference.
 - Birth place is compared with birth place, origin with origin; the nearer of the two counts. Where the sides tell
   different things of the two, birth place is compared with origin.
+- People are moved: another place of detention says little.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
-from exeat.identity.sides import Pairs
+from exeat.identity.sides import Pairs, Sides
 
 from .cells import cells, folded, once_each, told
 from .texts import levels, shared
@@ -25,15 +26,22 @@ if TYPE_CHECKING:
 
     from .words import Marks, Numbers
 
-COLUMNS = ("birth_place", "origin")
-COLUMNS_MADE = ("birth_place", "origin_place", "any_place")
-LEVELS = (
+COLUMNS = ("birth_place", "origin", "place")
+FROM = (
     MISSING,
     Level("same", 0.72, 0.03, 0.45),
     Level("part", 0.12, 0.02, 0.12),
     Level("near", 0.06, 0.005, 0.04),
     Level("shares", 0.03, 0.04, 0.06),
     Level("different", 0.07, 0.905, 0.33),
+)
+HELD_AT = (
+    MISSING,
+    Level("same", 0.55, 0.06, 0.30),
+    Level("part", 0.08, 0.02, 0.05),
+    Level("near", 0.05, 0.01, 0.03),
+    Level("shares", 0.07, 0.07, 0.10),
+    Level("different", 0.25, 0.84, 0.52),
 )
 SAME, PART, NEAR, SHARES, DIFFERENT = range(1, 6)
 NOTHING = 255
@@ -49,13 +57,14 @@ KINDS = (
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
-    """Columns birth_place, origin_place and any_place (the first of the two that is told): the words that count, each
-    once, sorted; null where nothing is told.
+    """Columns birth_place, origin_place, any_place (the first of the two that is told) and held_place: the words that
+    count, each once, sorted; null where nothing is told.
     """
     import polars as pl
 
-    made = pl.DataFrame({"birth_place": _key(rows, "birth_place"), "origin_place": _key(rows, "origin")})
-    return made.with_columns(any_place=pl.coalesce(made.columns))
+    of = {"birth_place": "birth_place", "origin_place": "origin", "held_place": "place"}
+    made = pl.DataFrame({ours: _key(rows, column) for ours, column in of.items()})
+    return made.with_columns(any_place=pl.coalesce("birth_place", "origin_place"))
 
 
 def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
@@ -68,27 +77,35 @@ def _keys(texts: "pl.Series") -> "pl.DataFrame":
     return bare.zip_with(bare.is_not_null(), in_order(plain, "")).to_frame()
 
 
-def compare(pairs: Pairs) -> "Levels":
-    """The level of each pair; symmetric."""
+def _from(pairs: Pairs) -> "Levels":
+    """The level of each pair by birth place and origin; symmetric."""
     import numpy as np
 
-    told = [levels(pairs, column, _of_others) for column in COLUMNS_MADE[:2]]
+    told = [levels(pairs, column, _of_others) for column in ("birth_place", "origin_place")]
     birth, origin = (np.where(found == 0, NOTHING, found).astype(np.uint8) for found in told)
     nearest = np.minimum(birth, origin)
     across = np.flatnonzero(nearest == NOTHING)
-    some_pairs = Pairs(pairs.sides, pairs.l[across], pairs.r[across])
-    nearest[across] = levels(some_pairs, COLUMNS_MADE[2], _of_others)
+    nearest[across] = levels(Pairs(pairs.sides, pairs.l[across], pairs.r[across]), "any_place", _of_others)
     return nearest
 
 
-COMPARISONS = (Comparison("place", LEVELS, compare, partial(shared, "any_place"), "any_place", ("any_place",)),)
+def _held_at(pairs: Pairs) -> "Levels":
+    """The level of each pair by the place of detention; symmetric."""
+    return levels(pairs, "held_place", _of_others)
 
 
-def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
-    """The level of each pair of texts that are not equal."""
+COMPARISONS = (
+    Comparison("birth_place", FROM, _from, partial(shared, "any_place"), "any_place", ("any_place",)),
+    Comparison("place", HELD_AT, _held_at, partial(shared, "held_place"), "held_place", ("held_place",)),
+)
+
+
+def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels":
+    """The level of each pair of names that are not the same words."""
     import numpy as np
 
-    made = words(texts)
+    texts = sides.distinct(column).texts
+    made = sides.once(f"words of {column}", lambda: words(texts))
     left, right = inside(made.close[a], made.close[b]), inside(made.close[b], made.close[a])
     all_left, all_right = every(left, made.exact[a]), every(right, made.exact[b])
     found = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
+from exeat.identity.sides import Pairs, Sides
 
 from .cells import cells, folded, once_each, told
 from .texts import levels, shared
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from exeat.identity.sides import Levels, Pairs
+    from exeat.identity.sides import Levels
 
     from .words import Marks, Numbers
 
@@ -54,16 +55,17 @@ def _keys(texts: "pl.Series") -> "pl.DataFrame":
     return in_order(plain, PARTICLES).to_frame()
 
 
-def _compare(column: str, pairs: "Pairs") -> "Levels":
+def _compare(column: str, pairs: Pairs) -> "Levels":
     """The level of each pair; 0 where one side does not name the parent. Symmetric."""
     return levels(pairs, column, _of_others)
 
 
-def _of_others(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Levels":
+def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels":
     """The level of each pair of names that are not written alike."""
     import numpy as np
 
-    made = words(texts)
+    texts = sides.distinct(column).texts
+    made = sides.once(f"words of {column}", lambda: words(texts))
     a_word, fewer, all_ = _by(made, "close", a, b)
     _, alike, _ = _by(made, "far", a, b)
     found = np.where(a_word, SHARES, DIFFERENT).astype(np.uint8)

@@ -6,18 +6,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from exeat.identity.sides import Pairs, distinct_pairs
+from exeat.identity.sides import Pairs, Sides, distinct_pairs
 
 if TYPE_CHECKING:
     import numpy as np
-    import polars as pl
 
     from exeat.identity.sides import Ints, Levels
 
     Table = np.ndarray[Any, np.dtype[np.uint8]]
 
-OfTexts = Callable[["pl.Series", "Ints", "Ints"], "Levels"]
-"""The levels of pairs of unequal texts: all texts, and the numbers of the two texts of each pair."""
+OfTexts = Callable[[Sides, str, "Ints", "Ints"], "Levels"]
+"""The levels of pairs of unequal texts of a column of two lists: the numbers of the two texts of each pair."""
 SAME, NOT_YET = 1, 255
 REMEMBERED = 6_000
 """Up to how many texts every two of them are remembered, a byte for each two."""
@@ -46,21 +45,19 @@ def shared(column: str, pairs: Pairs) -> "Ints":
 
 
 def _once_each(pairs: Pairs, column: str, left: "Ints", right: "Ints", of_texts: OfTexts) -> "Levels":
-    texts = pairs.sides.distinct(column).texts
-    a, b, where = distinct_pairs(left, right, len(texts))
-    return of_texts(texts, a, b)[where]
+    a, b, where = distinct_pairs(left, right, len(pairs.sides.distinct(column).texts))
+    return of_texts(pairs.sides, column, a, b)[where]
 
 
 def _remembering(pairs: Pairs, column: str, left: "Ints", right: "Ints", of_texts: OfTexts) -> "Levels":
     import numpy as np
 
-    texts = pairs.sides.distinct(column).texts
-    size = len(texts)
+    size = len(pairs.sides.distinct(column).texts)
     table: Table = pairs.sides.once(f"levels of {column}", lambda: np.full((size, size), NOT_YET, np.uint8))
     found = table[left, right]
     new = found == NOT_YET
     if new.any():
         a, b, _ = distinct_pairs(left[new], right[new], size)
-        table[a, b] = table[b, a] = of_texts(texts, a, b)
+        table[a, b] = table[b, a] = of_texts(pairs.sides, column, a, b)
         found = table[left, right]
     return found
