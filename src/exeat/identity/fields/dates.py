@@ -22,7 +22,7 @@ COLUMNS = ("birth_date", "age", "as_of")
 HEAPED, FEWEST = 5 / 365.25, 5
 """What is more than this share of the days of a list, and more than so many, is not written because it is so."""
 
-COMPARISONS = (Comparison("born", births.LEVELS, births.compare, needs=("born_told",)),)
+COMPARISONS = (Comparison("birth", births.LEVELS, births.compare, needs=("born_told",)),)
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
