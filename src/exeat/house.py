@@ -19,6 +19,7 @@ from .adapters.folder import CASE_FILE, Said, read_folder
 from .adapters.highs import Highs
 from .adapters.new_case import new_case
 from .adapters.recording import Recorded, Recording
+from .adapters.saying import Words, say
 from .adapters.sqlite_store import SqliteStore
 from .clearing.plan import Cleared, clear
 from .clearing.why import Why, why
@@ -28,6 +29,7 @@ from .core.entry import BodyRef, Entry, time_text
 from .core.errors import Problem, Refused
 from .core.facts import AsOf, Facts
 from .core.marked import Plain
+from .identity.judgements import Verdict, judging, taking_back
 from .identity.people import People, people
 from .terms.choices import check_choices, choices_of, choices_said
 from .terms.points import OpenPoint, open_points
@@ -131,6 +133,24 @@ class ClearingHouse:
         finally:
             store.close()
             self.__dict__.pop("entries", None)
+
+    def judge(self, reviewer: str, left: str, right: str, verdict: Verdict, recorder: str | None = None) -> None:
+        """Record a reviewer's verdict on a pair of records, at once; a former one is taken back in the same breath.
+
+        `recorder`: None = the reviewer. Raises Refused for a reviewer who is no party of the case, a record that nobody
+        lists, and where nothing has been recorded yet; then nothing was written.
+        """
+        self._say(judging(reviewer, left, right, verdict, self.clock.today()), recorder or reviewer)
+
+    def take_back(self, reviewer: str, statement: str, recorder: str | None = None) -> None:
+        """Record that a reviewer takes a judgement of theirs back. Raises Refused: see `judge`."""
+        self._say(taking_back(reviewer, statement, self.clock.today()), recorder or reviewer)
+
+    def _say(self, words: Words, by: str) -> None:
+        if not self.recorded:
+            raise Refused([Problem("not-recorded", values={"folder": str(self.folder)})])
+        entries = say(self.folder / STORE, self.entries, words, self.clock.now(), by)
+        self.__dict__["entries"] = entries
 
     # -------------------------------------------------------- views
 

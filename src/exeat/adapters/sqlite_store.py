@@ -85,11 +85,12 @@ class SqliteStore:
 
     # -------------------------------------------------------- reading
 
-    def entries(self) -> list[Entry]:
-        """Every entry, in the order of the log; a body that is no more is `Erased`."""
+    def entries(self, first: int = 0) -> list[Entry]:
+        """Every entry from this index on, in the order of the log; a body that is no more is `Erased`."""
         rows = self.db.execute(
             "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows"
-            " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body ORDER BY idx"
+            " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body WHERE idx >= ? ORDER BY idx",
+            (first,),
         )
         return [_entry(*row) for row in rows]
 
