@@ -5,6 +5,7 @@
 - All of it is recorded, or nothing. What the store has already is never counted as said again.
 """
 
+import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -26,7 +27,8 @@ Words = Callable[[Facts], Sequence[Statement]]
 def say(path: Path, known: Sequence[Entry], words: Words, at: datetime, by: str) -> tuple[Entry, ...]:
     """Record what `words` makes of the facts of this moment; every entry of the store after that.
 
-    `known`: the entries that were read before. Raises Refused where the people are real, and then nothing was written.
+    `known`: the entries that were read before. Raises Refused where the people are real, or the store cannot be
+    written; then nothing was.
     """
     store = SqliteStore(path)
     try:
@@ -39,5 +41,7 @@ def say(path: Path, known: Sequence[Entry], words: Words, at: datetime, by: str)
             new = store.append(made, at, by)
             assert new == len(made), "a statement that was to be recorded is in the store already"
             return (*entries, *store.entries(len(entries)))
+    except sqlite3.Error as e:
+        raise Refused([Problem("store-unwritable", path.name, values={"why": str(e)})]) from e
     finally:
         store.close()

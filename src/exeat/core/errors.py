@@ -79,6 +79,7 @@ CODES: Mapping[str, Where] = {
     "match-record": "call",
     # the store
     "store-unreadable": "store",
+    "store-unwritable": "store",
     "key-known": "store",
     # documents to be checked
     "plan-unreadable": "plan",

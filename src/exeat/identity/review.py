@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .judgements import pair
-from .people import _clusters as clusters
+from .links import clusters
 
 if TYPE_CHECKING:
     import numpy as np

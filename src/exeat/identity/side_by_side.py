@@ -14,7 +14,7 @@ from exeat.core.claims import FamilyLink
 from exeat.core.facts import Facts
 
 from .judgements import pair
-from .people import _clusters as clusters
+from .links import clusters
 from .review import list_of
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
+from unicodedata import combining, east_asian_width
 
 from exeat.faces.texts import Speaker
 from exeat.identity.side_by_side import Field, Kin, Origin, Other, SideBySide
@@ -84,7 +85,13 @@ def _field(say: Speaker, field: Field, wide: int) -> Iterator[Line]:
 def _row(label: str, left: str, mark: str, right: str, wide: int, style: str) -> Iterator[Line]:
     cells = [_cut(label, LABEL), _cut(left, wide), _cut(mark, MARK), _cut(right, wide)]
     for a, b, m, c in zip_longest(*cells, fillvalue=""):
-        yield Line(f"{a:<{LABEL}} {b:<{wide}} {m:<{MARK}} {c}".rstrip(), style)
+        yield Line(f"{_padded(a, LABEL)} {_padded(b, wide)} {_padded(m, MARK)} {c}".rstrip(), style)
+
+
+def _padded(text: str, width: int) -> str:
+    """A text as wide as its column; signs above and below letters take no place, those of East Asia take two."""
+    taken = sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * (width - taken)
 
 
 def _cut(text: str, width: int) -> list[str]:
