@@ -2,7 +2,8 @@
 
 - Nobody is one person with another on name and place alone: a birth date, a document, a parent or a day of detention
   must speak for it too.
-- Nobody whose given names are different, or who shares only one of several: brothers, sisters and twins are so.
+- Nobody whose given names are different, or who shares only one of several: brothers, sisters and twins are so. Only
+  the same document, with no other birth date, tells otherwise.
 - Nobody whose birth dates exclude each other, unless the document is the same: namesakes are so.
 - Nobody of another sex.
 A pair that the guard holds back can still be judged by somebody: it is for review.
@@ -23,8 +24,8 @@ NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
 REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
 BEYOND = 4.0
 """Bits that must come from beyond name and place."""
-PLACES = ("sex", "birth_place", "place", "nationality")
-APART = {"given": ("shared", "different"), "birth": ("different",), "sex": ("different",), "document": ("same",)}
+PLACES = ("sex", "place", "nationality")
+APART = {"given": ("shared", "different"), "born": ("different",), "sex": ("different",), "document": ("same",)}
 
 
 def guarded(evidence: Evidence, weights: Weights) -> "Flags":
@@ -33,8 +34,9 @@ def guarded(evidence: Evidence, weights: Weights) -> "Flags":
 
     flags = np.zeros(evidence.size, np.uint8)
     flags[_beyond(evidence, weights) < BEYOND] |= NAME_AND_PLACE
-    flags[_shows(evidence, weights, "given")] |= GIVEN_NAMES
-    flags[_shows(evidence, weights, "birth") & ~_shows(evidence, weights, "document")] |= BIRTH
+    document, birth = _shows(evidence, weights, "document"), _shows(evidence, weights, "born")
+    flags[_shows(evidence, weights, "given") & ~(document & ~birth)] |= GIVEN_NAMES
+    flags[birth & ~document] |= BIRTH
     flags[_shows(evidence, weights, "sex")] |= SEX
     return flags
 

@@ -17,8 +17,8 @@ from .guard import guarded
 from .names.words import Rarity, words_of
 from .one_to_one import margins, one_to_one
 from .prepare import Prepared, prepared
-from .scoring.evidence import Witness, level_table
-from .scoring.learn import alone, learn
+from .scoring.evidence import Evidence, Witness, level_table
+from .scoring.learn import alone, learn, lesson_of
 from .scoring.likelihood import likelihoods, log2_odds
 from .scoring.weights import Weights, shipped_weights
 from .sides import Side, Sides
@@ -141,9 +141,14 @@ def matching(
     both, flipped = _shorter_first(prepared(left, right, as_of))
     witness = _witness(both, rarity)
     found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
+    lesson = None
     if weights is None:
-        weights = _weights(witness, found)
-    score, guard = scored(witness, found.left, found.right, weights)
+        weights = shipped_weights(level_table(witness.fields))
+        if len(both.left_ids) + len(both.right_ids) >= LEARN_FROM:
+            lesson = lesson_of(witness, found.left, found.right)
+            weights = learn(witness, lesson, weights)
+    known = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
+    score, guard = scored(witness, found.left, found.right, weights, known)
     ids = both.left_ids, both.right_ids
     return Matching(*ids, found, weights, score, guard, flipped, witness=witness)
 
@@ -163,22 +168,18 @@ def _witness(both: Prepared, rarity: Rarity | None) -> Witness:
     return Witness(sides, words, (names[0], names[1]), told)
 
 
-def _weights(witness: Witness, found: Candidates) -> Weights:
-    start = shipped_weights(level_table(witness.fields))
-    if len(witness.sides.left) + len(witness.sides.right) < LEARN_FROM:
-        return start
-    return learn(witness, found.left, found.right, start)
+def scored(witness: Witness, left: Any, right: Any, weights: Weights, known: Evidence | None = None) -> tuple[Any, Any]:
+    """The score and the guard's flags of pairs (rows of left, rows of right), some at a time.
 
-
-def scored(witness: Witness, left: Any, right: Any, weights: Weights) -> tuple[Any, Any]:
-    """The score and the guard's flags of pairs (rows of left, rows of right), some at a time."""
+    `known`: their evidence, where it was collected already.
+    """
     import numpy as np
 
-    score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
     nl, nr = witness.size
+    if known is not None:
+        return log2_odds(likelihoods(known, weights), weights, nl, nr), guarded(known, weights)
+    score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
     for start in range(0, len(left), CHUNK):
         at = slice(start, start + CHUNK)
-        evidence = witness.evidence(left[at], right[at])
-        score[at] = log2_odds(likelihoods(evidence, weights), weights, nl, nr)
-        guard[at] = guarded(evidence, weights)
+        score[at], guard[at] = scored(witness, left[at], right[at], weights, witness.evidence(left[at], right[at]))
     return score, guard

@@ -46,7 +46,7 @@ class Facts:
 
 def facts_of(sides: Sides, words: Words, names: tuple[NameRows, NameRows]) -> tuple[Facts, Facts]:
     """The facts of both lists."""
-    documents, places = sides.distinct("document_key").keys(), sides.distinct("place_birth").keys()
+    documents, places = sides.distinct("document").keys(), sides.distinct("any_place").keys()
     return (
         _facts(sides.left, words, names[0], documents[0], places[0]),
         _facts(sides.right, words, names[1], documents[1], places[1]),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from exeat.identity.sides import Ints
 
 PRIOR = 200.0  # pairs that the shipped weights count as
-ROUNDS = 12
+ROUNDS = 8
 SAMPLE = 200_000  # candidates to learn from
 RANDOM = 30_000  # pairs drawn evenly
 STRIDE = 0x9E3779B1
@@ -38,13 +38,10 @@ class Lesson:
     share: float
 
 
-def learn(witness: Witness, left: "Ints", right: "Ints", weights: Weights, sample: int = SAMPLE) -> Weights:
-    """Weights learnt from the candidates (rows of left, rows of right), beginning with `weights`."""
-    if not len(left):
+def learn(witness: Witness, lesson: Lesson, weights: Weights) -> Weights:
+    """Weights learnt from candidates, beginning with `weights`."""
+    if not len(lesson.left):
         return weights
-    share = share_of(len(left), sample)
-    at = drawn(left, share)
-    lesson = Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share)
     return taught(lesson, strangers(witness), witness.size, weights)
 
 
@@ -69,6 +66,15 @@ def drawn(left: "Ints", share: float) -> Any:
     import numpy as np
 
     return (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
+
+
+def lesson_of(witness: Witness, left: "Ints", right: "Ints", sample: int = SAMPLE) -> Lesson:
+    """Candidates to learn from: all of them, or whole left records with all theirs, evenly drawn by their numbers."""
+    share = share_of(len(left), sample)
+    if share == 1.0:
+        return Lesson(left, right, witness.evidence(left, right), share)
+    at = drawn(left, share)
+    return Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share)
 
 
 def strangers(witness: Witness) -> Evidence | None:
