@@ -2,17 +2,19 @@
 
 - Nobody is one person with another on name and place alone: a birth date, a document, a parent or a day of detention
   must speak for it too.
-- Nobody whose given names are different, or who shares only one of several: brothers, sisters and twins are so. Only
-  the same document, with no other birth date, tells otherwise.
-- Nobody whose birth dates exclude each other, unless the document is the same: namesakes are so.
+- Nobody whose given names do not agree, word for word or by a variant or slip: brothers, sisters and twins share all
+  the rest. Only the same document, with no other birth date, tells otherwise.
+- Nobody whose birth dates are others, unless the document is the same: namesakes are so.
 - Nobody of another sex.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .names.compare import COMPARISONS as NAMES
 from .scoring.evidence import Evidence
+from .scoring.likelihood import Likelihoods
 from .scoring.weights import Weights
 
 if TYPE_CHECKING:
@@ -22,23 +24,41 @@ if TYPE_CHECKING:
 
 NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
 REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
-BEYOND = 4.0
+BEYOND = 3.0
 """Bits that must come from beyond name and place."""
-PLACES = ("sex", "place", "nationality")
-APART = {"given": ("shared", "different"), "born": ("different",), "sex": ("different",), "document": ("same",)}
+ALONE = ("sex", "place", "nationality")
+FAMILY, FAMILY_SHARE = ("father", "mother"), 1 / 3
+"""Parents are shared by a whole family, and often have common names: their bits count a third."""
+GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial",)
+BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits", "year_fits", "wide_fits", "age_fits")
+BIRTH_PERHAPS = ("two_parts", "same_year", "age_near", "year_near")
+SAFE, SAFER = 7.0, 10.0
+"""Bits by which one person must be likelier than kin or namesakes; `SAFER` where names or dates leave a doubt."""
 
 
-def guarded(evidence: Evidence, weights: Weights) -> "Flags":
-    """For each pair the reasons to hold it back, as flags; 0 = none."""
+def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags":
+    """For each pair the reasons to hold it back, as flags; 0 = none. `found`: the likelihoods of the same pairs."""
     import numpy as np
 
+    kin, namesake = (_over(found, weights, sort) for sort in ("kin", "namesake"))
+    shows = partial(_shows, evidence, weights)
+    document, birth = shows("document", ("same",)), shows("born", BIRTH_AGREES, True)
     flags = np.zeros(evidence.size, np.uint8)
-    flags[_beyond(evidence, weights) < BEYOND] |= NAME_AND_PLACE
-    document, birth = _shows(evidence, weights, "document"), _shows(evidence, weights, "born")
-    flags[_shows(evidence, weights, "given") & ~(document & ~birth)] |= GIVEN_NAMES
-    flags[birth & ~document] |= BIRTH
-    flags[_shows(evidence, weights, "sex")] |= SEX
+    flags[(_beyond(evidence, weights) < BEYOND) | (namesake < SAFE)] |= NAME_AND_PLACE
+    given = shows("given", GIVEN_AGREES) & (kin >= SAFE) | shows("given", GIVEN_PERHAPS) & (kin >= SAFER)
+    flags[~given & ~(document & birth)] |= GIVEN_NAMES
+    perhaps = shows("born", BIRTH_PERHAPS) & (namesake >= SAFER)
+    flags[~birth & ~perhaps & ~document] |= BIRTH
+    flags[shows("sex", ("different",))] |= SEX
     return flags
+
+
+def _over(found: Likelihoods, weights: Weights, sort: str) -> Any:
+    """By how many bits one person is likelier than another sort of pair."""
+    from math import log2
+
+    share = log2(weights.match / max(1e-9, getattr(weights, sort)))
+    return found.match - getattr(found, sort) + share
 
 
 def _beyond(evidence: Evidence, weights: Weights) -> Any:
@@ -46,19 +66,19 @@ def _beyond(evidence: Evidence, weights: Weights) -> Any:
     import numpy as np
 
     bits = np.zeros(evidence.size, np.float32)
-    aside = {name for name, _ in NAMES} | set(PLACES)
+    aside = {name for name, _ in NAMES} | set(ALONE)
     for name, codes in evidence.levels.items():
         if name not in aside:
             ratio = np.array([np.log2(lv.m / lv.u) for lv in weights.levels[name]], np.float32)
-            bits += np.maximum(ratio[codes], 0)
+            bits += np.maximum(ratio[codes], 0) * (FAMILY_SHARE if name in FAMILY else 1)
     return bits
 
 
-def _shows(evidence: Evidence, weights: Weights, name: str) -> Any:
-    """Whether a comparison shows one of the levels of `APART`."""
+def _shows(evidence: Evidence, weights: Weights, name: str, ids: tuple[str, ...], unless: bool = False) -> Any:
+    """Whether a comparison shows one of these levels; `unless`: what it is where there is no such comparison."""
     import numpy as np
 
     if name not in evidence.levels:
-        return np.zeros(evidence.size, bool)
-    wanted = [n for n, lv in enumerate(weights.levels[name]) if lv.id in APART[name]]
+        return np.full(evidence.size, unless)
+    wanted = [n for n, lv in enumerate(weights.levels[name]) if lv.id in ids]
     return np.isin(evidence.levels[name], np.array(wanted, np.uint8))

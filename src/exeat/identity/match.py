@@ -177,7 +177,8 @@ def scored(witness: Witness, left: Any, right: Any, weights: Weights, known: Evi
 
     nl, nr = witness.size
     if known is not None:
-        return log2_odds(likelihoods(known, weights), weights, nl, nr), guarded(known, weights)
+        likely = likelihoods(known, weights)
+        return log2_odds(likely, weights, nl, nr), guarded(known, weights, likely)
     score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
     for start in range(0, len(left), CHUNK):
         at = slice(start, start + CHUNK)

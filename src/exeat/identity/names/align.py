@@ -99,8 +99,9 @@ def graded(words: Words, a: "Ints", b: "Ints") -> "Grades":
     found = np.full(one.shape, DIFFERENT, np.uint8)
     same = one == two
     found[same] = SAME
-    # Words that already stand for one another need no second look, unless nothing else of the row is left.
-    ask = ~(same.any(2)[:, :, None] | same.any(1)[:, None, :])
+    # A word that stands on both sides needs no second look, unless a name has it twice.
+    settled = same.any(2)[:, :, None] | same.any(1)[:, None, :]
+    ask = ~same & ~(settled & (same.sum((1, 2)) <= np.minimum(same.any(2).sum(1), same.any(1).sum(1)))[:, None, None])
     ask[ask] = words.may_be_alike(one[ask], two[ask])
     if not ask.any():
         return found
