@@ -26,7 +26,7 @@ NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
 REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
 BEYOND = 3.0
 """Bits that must come from beyond name and place."""
-ALONE = ("sex", "place", "nationality")
+ALONE = ("sex", "birth_place", "place", "nationality")
 FAMILY, FAMILY_SHARE = ("father", "mother"), 1 / 3
 """Parents are shared by a whole family, and often have common names: their bits count a third."""
 GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial",)
@@ -42,12 +42,12 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
 
     kin, namesake = (_over(found, weights, sort) for sort in ("kin", "namesake"))
     shows = partial(_shows, evidence, weights)
-    document, birth = shows("document", ("same",)), shows("born", BIRTH_AGREES, True)
+    document, birth = shows("document", ("same",)), shows("birth", BIRTH_AGREES, True)
     flags = np.zeros(evidence.size, np.uint8)
     flags[(_beyond(evidence, weights) < BEYOND) | (namesake < SAFE)] |= NAME_AND_PLACE
     given = shows("given", GIVEN_AGREES) & (kin >= SAFE) | shows("given", GIVEN_PERHAPS) & (kin >= SAFER)
     flags[~given & ~(document & birth)] |= GIVEN_NAMES
-    perhaps = shows("born", BIRTH_PERHAPS) & (namesake >= SAFER)
+    perhaps = shows("birth", BIRTH_PERHAPS) & (namesake >= SAFER)
     flags[~birth & ~perhaps & ~document] |= BIRTH
     flags[shows("sex", ("different",))] |= SEX
     return flags
