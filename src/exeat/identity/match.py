@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from .blocking.candidates import BUDGET, Candidates, candidates
 from .blocking.keys import facts_of
 from .guard import guarded
+from .judged import CERTAIN, judged_rows
 from .names.words import Rarity, words_of
 from .one_to_one import margins, one_to_one
 from .prepare import Prepared, prepared
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 CHUNK = 200_000  # pairs compared at once
 LEARN_FROM = 2_000  # records in both lists together: fewer keep the shipped weights
 MATCH, REVIEW = 0.75, 0.05  # the least probability of each decision
-CERTAIN = 60.0  # the score of a judged pair
 DECISIONS = ("no", "review", "match")
 
 
@@ -133,24 +133,37 @@ def matching(
     *,
     as_of: date | None = None,
     weights: Weights | None = None,
+    start: Weights | None = None,
     judged: "pl.DataFrame | None" = None,
     rarity: Rarity | None = None,
     budget: int = BUDGET,
 ) -> Matching:
-    """Two lists compared; as `match`, with everything that it rests on."""
+    """Two lists compared; as `match`, with everything that it rests on. `start`: in place of the shipped weights."""
     both, flipped = _shorter_first(prepared(left, right, as_of))
     witness = _witness(both, rarity)
     found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
+    known = judged_rows(judged, both.left_ids, both.right_ids, right is None)
+    found = known.included(found)
+    verdicts = known.among(found.left, found.right)
     lesson = None
     if weights is None:
-        weights = shipped_weights(level_table(witness.fields))
+        weights = start or shipped_weights(level_table(witness.fields))
         if len(both.left_ids) + len(both.right_ids) >= LEARN_FROM:
-            lesson = lesson_of(witness, found.left, found.right)
+            lesson = lesson_of(witness, found.left, found.right, verdicts)
             weights = learn(witness, lesson, weights)
-    known = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
-    score, guard = scored(witness, found.left, found.right, weights, known)
+    seen = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
+    score, guard = scored(witness, found.left, found.right, weights, seen)
+    score, guard = _judged(verdicts, score, guard)
     ids = both.left_ids, both.right_ids
     return Matching(*ids, found, weights, score, guard, flipped, witness=witness)
+
+
+def _judged(verdicts: Any, score: Any, guard: Any) -> tuple[Any, Any]:
+    """What people judged goes before what the machine finds."""
+    import numpy as np
+
+    sure = np.where(verdicts == 1, CERTAIN, -CERTAIN).astype(np.float32)
+    return np.where(verdicts < 0, score, sure), np.where(verdicts == 1, 0, guard)
 
 
 def _shorter_first(both: Prepared) -> tuple[Prepared, bool]:

@@ -5,7 +5,7 @@
 - The report says what each kind of key found, what it alone found, and how many of its blocks were too large.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from .keys import Facts, Keyed, keys_of
@@ -64,6 +64,21 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
     every, hits = np.unique(np.concatenate(found), return_counts=True) if found else (seen, seen)
     l, r = (every >> np.uint64(32)).astype(np.int32), (every & LOWER).astype(np.int32)  # noqa: E741
     return Candidates(l, r, hits.astype(np.int32), largest, tuple(report))
+
+
+def with_pairs(found: Candidates, left: "Any", right: "Any") -> Candidates:
+    """The candidates and these pairs of rows, which share no key that counts."""
+    import numpy as np
+
+    mine = left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
+    every = found.left.astype(np.uint64) << np.uint64(32) | found.right.astype(np.uint64)
+    new = np.setdiff1d(mine, every)
+    if not len(new):
+        return found
+    order = np.argsort(keys := np.concatenate([every, new]), kind="stable")
+    hits = np.concatenate([found.hits, np.zeros(len(new), np.int32)])[order]
+    l, r = (keys[order] >> np.uint64(32)).astype(np.int32), (keys[order] & LOWER).astype(np.int32)  # noqa: E741
+    return replace(found, left=l, right=r, hits=hits)
 
 
 def block_size(blocks: "pl.DataFrame") -> "pl.Series":

@@ -33,46 +33,62 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the keys of one list are made of, as columns of numbers; -1 or UNKNOWN where nothing is said."""
+    """What the keys of one list are made of, as columns of numbers; -1 or UNKNOWN where nothing is said.
+
+    `year` and `later`: the calendar years in which somebody may be born, the second where there are two.
+    """
 
     close: "Any"  # records x words
     far: "Any"
     day: "Any"
     month: "Any"
     year: "Any"
+    later: "Any"
     document: "Any"
     place: "Any"
+    father: "Any"
+    mother: "Any"
+    held: "Any"
+
+
+TEXTS = ("document", "any_place", "father_name", "mother_name")
 
 
 def facts_of(sides: Sides, words: Words, names: tuple[NameRows, NameRows]) -> tuple[Facts, Facts]:
     """The facts of both lists."""
-    documents, places = sides.distinct("document").keys(), sides.distinct("any_place").keys()
-    return (
-        _facts(sides.left, words, names[0], documents[0], places[0]),
-        _facts(sides.right, words, names[1], documents[1], places[1]),
-    )
+    left, right = zip(*(sides.distinct(text).keys() for text in TEXTS), strict=True)
+    return _facts(sides.left, words, names[0], *left), _facts(sides.right, words, names[1], *right)
 
 
-def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any) -> Facts:
+def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, father: Any, mother: Any) -> Facts:
     import numpy as np
 
     first, last, swapped = (side.numbers(f"born_{c}") for c in ("first", "last", "swapped"))
-    day = np.where((first == last) & (first != UNKNOWN), first, UNKNOWN)
+    day = np.where(first == last, first, UNKNOWN)
     turned = np.where((swapped != UNKNOWN) & (day != UNKNOWN), np.minimum(day, swapped), day)
-    calendar = np.where(first == UNKNOWN, 0, first).astype("datetime64[D]")
-    year = calendar.astype("datetime64[Y]").astype(np.int64)
-    month = calendar.astype("datetime64[M]").astype(np.int64)
     known = (first != UNKNOWN) & (last != UNKNOWN)
+    month, year, later = _calendar(first, "M"), _calendar(first, "Y"), _calendar(last, "Y")
     held = names.words >= 0
     return Facts(
         close=np.where(held, words.close_key[names.words], -1),
         far=np.where(held, words.far_key[names.words], -1),
         day=turned,
         month=np.where(known & (last - first <= 31), month, UNKNOWN),
-        year=np.where(known & (last - first <= 366), year, UNKNOWN),
+        year=np.where(known & (last - first <= 731), year, UNKNOWN),
+        later=np.where(known & (last - first <= 731) & (later > year), later, UNKNOWN),
         document=document,
         place=place,
+        father=father,
+        mother=mother,
+        held=np.where(side.numbers("held_first") == side.numbers("held_last"), side.numbers("held_first"), UNKNOWN),
     )
+
+
+def _calendar(days: Any, unit: str) -> Any:
+    """The calendar month or year of days since 1970-01-01, counted from there."""
+    import numpy as np
+
+    return np.where(days == UNKNOWN, 0, days).astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
 
 
 def _key(salt: int, *parts: Any) -> "Keys":
@@ -112,21 +128,30 @@ def _words(salt: int, words: Any, size: int, *parts: Any) -> Keyed:
     return Keyed(np.concatenate([m.rows for m in made]), np.concatenate([m.keys for m in made]))
 
 
+def _both(one: Keyed, two: Keyed) -> Keyed:
+    import numpy as np
+
+    return Keyed(np.concatenate([one.rows, two.rows]), np.concatenate([one.keys, two.keys]))
+
+
 KEYS: Mapping[str, Callable[[Facts], Keyed]] = {
     "document": lambda f: _of(1, f.document),
     "word_and_day": lambda f: _words(2, f.far, 1, f.day),
     "three_words": lambda f: _words(3, f.far, 3),
-    "two_words_and_year": lambda f: _words(4, f.far, 2, f.year),
+    "two_words_and_year": lambda f: _both(_words(4, f.far, 2, f.year), _words(4, f.far, 2, f.later)),
     "word_and_month": lambda f: _words(5, f.far, 1, f.month),
+    "word_and_held": lambda f: _words(12, f.far, 1, f.held),
     "two_words": lambda f: _words(6, f.close, 2),
     "two_words_far": lambda f: _words(7, f.far, 2),
     "day": lambda f: _of(8, f.day),
-    "word_and_year": lambda f: _words(9, f.close, 1, f.year),
+    "word_and_parent": lambda f: _both(_words(13, f.far, 1, f.father), _words(14, f.far, 1, f.mother)),
+    "two_words_and_place": lambda f: _words(15, f.far, 2, f.place),
+    "word_and_year": lambda f: _both(_words(9, f.close, 1, f.year), _words(9, f.close, 1, f.later)),
     "word_and_place": lambda f: _words(10, f.close, 1, f.place),
     "word": lambda f: _words(11, f.close, 1),
 }
 """Each kind of key, the sharpest first."""
-SHARP = ("document", "word_and_day", "three_words", "two_words_and_year", "word_and_month")
+SHARP = ("document", "word_and_day", "three_words", "two_words_and_year", "word_and_month", "word_and_held")
 
 
 def keys_of(left: Facts, right: Facts) -> Iterator[tuple[str, Keyed, Keyed]]:

@@ -30,12 +30,16 @@ STRIDE = 0x9E3779B1
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Candidates to learn from: their rows, and their evidence; `share`: of all left records, how many are in it."""
+    """Candidates to learn from: their rows, and their evidence; `share`: of all left records, how many are in it.
+
+    `judged`: 1 = somebody judged them the same, 0 = different, -1 = nobody did; None = nobody judged any.
+    """
 
     left: "Ints"
     right: "Ints"
     evidence: Evidence
     share: float
+    judged: "Any" = None
 
 
 def learn(witness: Witness, lesson: Lesson, weights: Weights) -> Weights:
@@ -51,8 +55,9 @@ def taught(lesson: Lesson, unlike: Evidence | None, size: tuple[int, int], weigh
 
     if unlike is not None:
         weights = _counted(weights, unlike, np.ones(unlike.size), "u")
+    ground = weights
     for _ in range(ROUNDS):
-        weights = _round(size, lesson, weights)
+        weights = _round(size, lesson, weights, ground)
     return replace(weights, learnt=len(lesson.left)).rounded()
 
 
@@ -68,13 +73,14 @@ def drawn(left: "Ints", share: float) -> Any:
     return (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
 
 
-def lesson_of(witness: Witness, left: "Ints", right: "Ints", sample: int = SAMPLE) -> Lesson:
+def lesson_of(witness: Witness, left: "Ints", right: "Ints", judged: "Any" = None, sample: int = SAMPLE) -> Lesson:
     """Candidates to learn from: all of them, or whole left records with all theirs, evenly drawn by their numbers."""
     share = share_of(len(left), sample)
     if share == 1.0:
-        return Lesson(left, right, witness.evidence(left, right), share)
+        return Lesson(left, right, witness.evidence(left, right), share, judged)
     at = drawn(left, share)
-    return Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share)
+    verdicts = None if judged is None else judged[at]
+    return Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share, verdicts)
 
 
 def strangers(witness: Witness) -> Evidence | None:
@@ -109,14 +115,16 @@ def _set(level: Level, sort: str, share: float) -> Level:
     return replace(level, **told)
 
 
-def _round(size: tuple[int, int], lesson: Lesson, weights: Weights) -> Weights:
-    """One step: how likely each candidate is one person, then what those that are, show."""
+def _round(size: tuple[int, int], lesson: Lesson, weights: Weights, ground: Weights) -> Weights:
+    """One step: how likely each candidate is one person, then what those that are, show, counted anew from `ground`."""
     import numpy as np
 
     nl, nr = size
     odds = log2_odds(likelihoods(lesson.evidence, weights), replace(weights, slope=1.0, offset=0.0), nl, nr)
     each = alone(odds, lesson.left, lesson.right, nl, nr)
-    told = _counted(_prior(weights), lesson.evidence, each, "m")
+    if lesson.judged is not None:
+        each = np.where(lesson.judged < 0, each, lesson.judged)
+    told = _counted(ground, lesson.evidence, each, "m")
     share = float(each.sum()) / max(1.0, lesson.share * min(nl, nr))
     match = float(np.clip(share, 0.02, 1.0))
     return replace(told, match=match)
@@ -132,15 +140,3 @@ def alone(odds: Any, left: "Ints", right: "Ints", nl: int, nr: int) -> Any:
     weight = np.exp2(np.clip(odds.astype(np.float64), -60, 60))
     rows, columns = np.bincount(left, weights=weight, minlength=nl), np.bincount(right, weights=weight, minlength=nr)
     return weight / (1.0 + rows[left] + columns[right] - weight)
-
-
-def _prior(weights: Weights) -> Weights:
-    """The shipped levels, as the ground on which each round counts anew; `u` stays as it was counted."""
-    from .weights import shipped_weights
-
-    ground = shipped_weights(weights.levels).levels
-    levels = {
-        name: tuple(replace(lv, m=g.m) for lv, g in zip(table, ground[name], strict=True))
-        for name, table in weights.levels.items()
-    }
-    return replace(weights, levels=levels)
