@@ -27,11 +27,11 @@ ENGINES = Path(__file__).resolve().parent / "engines"
 Cost = dict[str, float]
 
 
-def run(engine: Path, folder: Path, python: str = sys.executable) -> tuple[pl.DataFrame, Cost]:
+def run(engine: Path, folder: Path, python: str = sys.executable, *more: str) -> tuple[pl.DataFrame, Cost]:
     """The pairs of an engine for the lists of a folder, and what they cost."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "pairs.parquet"
-        words = [python, str(engine), str(folder / "left.csv"), str(folder / "right.csv"), str(out)]
+        words = [python, str(engine), str(folder / "left.csv"), str(folder / "right.csv"), str(out), *more]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         if done.returncode:
             raise click.ClickException(f"{engine.name}: {done.stderr.strip()[-600:]}")

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 NAMES: Mapping[str, float] = MappingProxyType(
     {
-        "slip": 0.018,  # of a name word: a key beside, a letter lost, doubled or moved
+        "slip": 0.025,  # of a name word: a key beside, a letter lost, doubled or moved
         "ocr": 0.006,  # of a name word: read wrongly by a machine
         "cut": 0.004,  # of a record: its last name word cut short
         "shouted": 0.0,  # of a record: written in capitals (a whole list may be, see `capitals`)
@@ -21,19 +21,19 @@ NAMES: Mapping[str, float] = MappingProxyType(
         "surname_first": 0.04,  # of a record with one name column: surnames first, nothing says so
         "comma": 0.10,  # of a record with one name column: SURNAMES, GIVEN NAMES
         # Spanish
-        "second_given_dropped": 0.16,
+        "second_given_dropped": 0.2,
         "first_given_dropped": 0.02,
         "given_swapped": 0.015,
         "given_initial": 0.03,
         "nickname": 0.02,
-        "second_surname_dropped": 0.16,
+        "second_surname_dropped": 0.2,
         "second_surname_initial": 0.03,
         "first_surname_dropped": 0.008,
         "surnames_swapped": 0.015,
         "surnames_together": 0.05,  # both in the column of the first
         "married": 0.05,  # of women: "de" and another surname instead of, or after, the second
         "particle": 0.15,  # of surnames with one: lost, or glued
-        "misspelt": 0.03,  # of a word: b/v, s/z/c, h, ll/y, g/j, i/y, x/s
+        "misspelt": 0.04,  # of a word: b/v, s/z/c, h, ll/y, g/j, i/y, x/s
         "accents_lost": 0.4,  # of a record, on a list that has any
         # Arabic and Persian
         "article": 0.12,  # of names with al-: lost, or glued
@@ -56,31 +56,31 @@ NAMES: Mapping[str, float] = MappingProxyType(
 )
 FIELDS: Mapping[str, float] = MappingProxyType(
     {
-        "date_missing": 0.06,
-        "year_only": 0.04,
-        "month_only": 0.015,
-        "day_month": 0.015,  # of dates that allow it
-        "date_digit": 0.015,
-        "date_near": 0.012,  # a day or a year beside
+        "date_missing": 0.08,
+        "year_only": 0.06,
+        "month_only": 0.02,
+        "day_month": 0.025,  # of dates that allow it
+        "date_digit": 0.03,
+        "date_near": 0.015,  # a day or a year beside
         "first_january": 0.01,
-        "age_instead": 0.04,
+        "age_instead": 0.06,
         "age_wrong": 0.15,  # of ages: a year more or less
-        "document_missing": 0.45,
-        "document_digit": 0.02,
+        "document_missing": 0.55,
+        "document_digit": 0.03,
         "document_swapped": 0.01,
         "document_cut": 0.004,
         "document_dotted": 0.3,  # with dots, or letters before; no error, only another form
         "sex_missing": 0.05,
         "sex_wrong": 0.004,
-        "birth_place_missing": 0.30,
-        "birth_place_other": 0.05,  # another town than before
+        "birth_place_missing": 0.40,
+        "birth_place_other": 0.08,  # another town than before
         "place_missing": 0.10,
-        "moved": 0.25,  # held elsewhere on one list
+        "moved": 0.35,  # held elsewhere on one list
         "place_written": 0.25,  # the same place in other words
-        "parents_missing": 0.60,
+        "parents_missing": 0.80,
         "parent_short": 0.3,  # of parents: the given name alone
-        "held_missing": 0.30,
-        "held_other": 0.20,  # days beside
+        "held_missing": 0.60,
+        "held_other": 0.35,  # days beside
         "nationality_missing": 0.2,
         "alias": 0.03,  # a short name among the other names
     }
@@ -119,7 +119,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
         for p in (
             Profile("plain"),
             Profile("tidy", 0.4, 0.4),
-            Profile("harsh", 2.0, 2.0, {"document_missing": 0.6, "date_missing": 0.12, "grandfather_dropped": 0.5,
+            Profile("harsh", 2.0, 2.0, {"document_missing": 0.7, "date_missing": 0.15, "grandfather_dropped": 0.5,
                                         "accents_lost": 0.6, "age_wrong": 0.25}),
             Profile("names_only", 1.0, 1.0, _GONE),
             Profile("sparse", 1.0, 1.0, {"date_missing": 0.5, "document_missing": 0.75, "parents_missing": 0.85,
