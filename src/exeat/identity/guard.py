@@ -5,7 +5,7 @@
 - Nobody whose given names do not agree, word for word or by a variant or slip: brothers, sisters and twins share all
   the rest. Only the same document, with no other birth date, tells otherwise.
 - Nobody whose birth dates are others, unless the document is the same: namesakes are so.
-- Nobody of another sex.
+- Nobody of another sex, unless the given names are the very same, or the document is.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
 
@@ -49,7 +49,7 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
     flags[~given & ~(document & birth)] |= GIVEN_NAMES
     perhaps = shows("birth", BIRTH_PERHAPS) & (namesake >= SAFER)
     flags[~birth & ~perhaps & ~document] |= BIRTH
-    flags[shows("sex", ("different",))] |= SEX
+    flags[shows("sex", ("different",)) & ~shows("given", ("same", "part")) & ~document] |= SEX
     return flags
 
 

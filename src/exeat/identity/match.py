@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 CHUNK = 200_000  # pairs compared at once
 LEARN_FROM = 2_000  # records in both lists together: fewer keep the shipped weights
 MATCH, REVIEW = 0.75, 0.05  # the least probability of each decision
+LIKELY = 0.5  # of a pair that stands one to one
 DECISIONS = ("no", "review", "match")
 
 
@@ -78,12 +79,15 @@ class Found:
     def pairs(self, one_to_one_only: bool = False, all_pairs: bool = False) -> "pl.DataFrame":
         """`left`, `right`, `score`, `probability`, `decision`, `margin`: sorted by the ids.
 
-        `one_to_one_only`: each record at most once. `all_pairs`: those that are decided `no` too.
+        `one_to_one_only`: each record at most once, and only those that are likelier one person than not. `all_pairs`:
+        those that are decided `no` too, and the unlikely ones.
         """
         import numpy as np
         import polars as pl
 
-        told = self.decision > 0 if not all_pairs else np.ones(len(self.score), bool)
+        told = np.ones(len(self.score), bool) if all_pairs else self.decision > 0
+        if one_to_one_only and not all_pairs:
+            told &= self.alone >= LIKELY
         at = np.flatnonzero(told)
         if one_to_one_only:
             at = at[one_to_one(self.candidates.left[at], self.candidates.right[at], self.score[at])]

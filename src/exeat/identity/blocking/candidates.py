@@ -31,7 +31,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of rows, sorted, each once. `hits`: the keys that each pair shares; `largest`: the largest block seen."""
+    """Pairs of rows, sorted, each once. `hits`: the kinds of keys that a pair shares; `largest`: the largest block."""
 
     left: "Any"
     right: "Any"
@@ -49,21 +49,20 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
 
     kinds = [(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
     largest = largest_block([b for *_, b in kinds], pairs_allowed(len(left.day), len(right.day), budget))
-    seen = np.empty(0, np.uint64)
-    found, report = [], []
-    for name, a, b, blocks in kinds:
+    found, too_large = [], []
+    for _, a, b, blocks in kinds:
         taken = blocks.filter(block_size(blocks) <= largest)
-        pairs = _pairs(a, b, taken)
-        pairs = pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs
-        found.append(pairs)
-        distinct = np.unique(pairs)
-        union = np.union1d(seen, distinct)
-        new = len(union) - len(seen)
-        report.append(Contribution(name, len(distinct), new, blocks.height, blocks.height - taken.height))
-        seen = union
-    every, hits = np.unique(np.concatenate(found), return_counts=True) if found else (seen, seen)
+        pairs = np.unique(_pairs(a, b, taken))
+        found.append(pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs)
+        too_large.append(blocks.height - taken.height)
+    every, first, hits = np.unique(np.concatenate(found), return_index=True, return_counts=True)
+    new = np.bincount(np.repeat(np.arange(len(kinds)), [len(f) for f in found])[first], minlength=len(kinds))
+    report = tuple(
+        Contribution(name, len(f), int(n), blocks.height, large)
+        for (name, _, _, blocks), f, n, large in zip(kinds, found, new, too_large, strict=True)
+    )
     l, r = (every >> np.uint64(32)).astype(np.int32), (every & LOWER).astype(np.int32)  # noqa: E741
-    return Candidates(l, r, hits.astype(np.int32), largest, tuple(report))
+    return Candidates(l, r, hits.astype(np.int32), largest, report)
 
 
 def with_pairs(found: Candidates, left: "Any", right: "Any") -> Candidates:

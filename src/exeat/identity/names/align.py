@@ -49,6 +49,44 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     """
     import numpy as np
 
+    facing = list(_facing(left, right, l, r))
+    if facing:  # all words of all groups at once, so that each distinct pair is graded in one go
+        words.grades(*(np.concatenate(w) for w in zip(*(f.asked(words) for f in facing), strict=True)))
+    for pairs in facing:
+        grades = graded(words, pairs)
+        partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
+        yield Aligned(pairs.at, pairs.words_a, pairs.words_b, pairs.roles_a, pairs.roles_b, partner, grade)
+
+
+@dataclass(slots=True)
+class _Facing:
+    """Pairs of names with as many words each, as `Aligned`; `ask`: which words are still to be graded."""
+
+    at: "Any"
+    words_a: "Ints"
+    words_b: "Ints"
+    roles_a: "Any"
+    roles_b: "Any"
+    ask: "Any" = None
+
+    def asked(self, words: Words) -> "tuple[Ints, Ints]":
+        """The words that face each other and may be alike without being the same."""
+        import numpy as np
+
+        one, two = np.broadcast_arrays(self.words_a[:, :, None], self.words_b[:, None, :])
+        same = one == two
+        rows, columns = same.any(2), same.any(1)
+        # A word that stands on both sides needs no second look, unless a name has it twice.
+        once = same.sum((1, 2)) <= np.minimum(rows.sum(1), columns.sum(1))
+        ask = ~same & ~((rows[:, :, None] | columns[:, None, :]) & once[:, None, None])
+        ask[ask] = words.may_be_alike(one[ask], two[ask])
+        self.ask = ask
+        return one[ask], two[ask]
+
+
+def _facing(left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Iterator[_Facing]:  # noqa: E741
+    import numpy as np
+
     least, most = np.minimum(left.many[l], right.many[r]), np.maximum(left.many[l], right.many[r])
     many = least * (WIDTH + 1) + most
     order = np.argsort(many, kind="stable")
@@ -56,25 +94,17 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     for at in np.split(order, cuts) if len(order) else []:
         a, b = int(least[at[0]]), int(most[at[0]])
         if a:
-            yield _align(words, left, right, l[at], r[at], at, a, b)
+            yield _faced(left, right, l[at], r[at], at, a, b)
 
 
-def _align(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints", at: "Any", a: int, b: int) -> Aligned:  # noqa: E741
+def _faced(left: NameRows, right: NameRows, l: "Ints", r: "Ints", at: "Any", a: int, b: int) -> _Facing:  # noqa: E741
     import numpy as np
 
     swap = _goes_second(left, right, l, r, b)[:, None]
-    wa, wb = (
-        np.where(swap, right.words[r, :b], left.words[l, :b]),
-        np.where(swap, left.words[l, :b], right.words[r, :b]),
-    )
-    ra, rb = (
-        np.where(swap, right.roles[r, :b], left.roles[l, :b]),
-        np.where(swap, left.roles[l, :b], right.roles[r, :b]),
-    )
-    wa, ra = wa[:, :a], ra[:, :a]
-    grades = graded(words, wa, wb)
-    partner, grade = _best(grades, _worth(grades, ra, rb))
-    return Aligned(at, wa, wb, ra, rb, partner, grade)
+    words, roles = (left.words[l, :b], right.words[r, :b]), (left.roles[l, :b], right.roles[r, :b])
+    wa, wb = np.where(swap, words[1], words[0]), np.where(swap, words[0], words[1])
+    ra, rb = np.where(swap, roles[1], roles[0]), np.where(swap, roles[0], roles[1])
+    return _Facing(at, wa[:, :a], wb, ra[:, :a], rb)
 
 
 def _goes_second(left: NameRows, right: NameRows, l: "Ints", r: "Ints", width: int) -> "Any":  # noqa: E741
@@ -91,21 +121,14 @@ def _goes_second(left: NameRows, right: NameRows, l: "Ints", r: "Ints", width: i
     return np.asarray(second)
 
 
-def graded(words: Words, a: "Ints", b: "Ints") -> "Grades":
-    """The grade of every word of `a` (pairs x n) with every word of `b` (pairs x m): pairs x n x m."""
+def graded(words: Words, pairs: _Facing) -> "Grades":
+    """The grade of every word of the one name with every word of the other: pairs x n x m."""
     import numpy as np
 
-    one, two = np.broadcast_arrays(a[:, :, None], b[:, None, :])
+    one, two = np.broadcast_arrays(pairs.words_a[:, :, None], pairs.words_b[:, None, :])
     found = np.full(one.shape, DIFFERENT, np.uint8)
-    same = one == two
-    found[same] = SAME
-    # A word that stands on both sides needs no second look, unless a name has it twice.
-    settled = same.any(2)[:, :, None] | same.any(1)[:, None, :]
-    ask = ~same & ~(settled & (same.sum((1, 2)) <= np.minimum(same.any(2).sum(1), same.any(1).sum(1)))[:, None, None])
-    ask[ask] = words.may_be_alike(one[ask], two[ask])
-    if not ask.any():
-        return found
-    found[ask] = words.grades(one[ask], two[ask])
+    found[one == two] = SAME
+    found[pairs.ask] = words.grades(one[pairs.ask], two[pairs.ask])
     return found
 
 

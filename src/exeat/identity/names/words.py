@@ -105,16 +105,17 @@ class Words:
         """The grade of each pair of words (see `names.grades`); each distinct pair is graded once, and remembered."""
         import numpy as np
 
-        keys, where = np.unique(
-            np.minimum(a, b).astype(np.int64) * len(self.texts) + np.maximum(a, b), return_inverse=True
-        )
-        known, told = self._graded or (np.empty(0, np.int64), np.empty(0, np.uint8))
-        new = keys[~np.isin(keys, known, assume_unique=True)]
-        if len(new):
+        keys = np.minimum(a, b).astype(np.int64) * len(self.texts) + np.maximum(a, b)
+        known, told = self._graded or (np.full(1, -1, np.int64), np.zeros(1, np.uint8))
+        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+        lost = known[at] != keys
+        if lost.any():
+            new = np.unique(keys[lost])
             order = np.argsort(known := np.concatenate([known, new]), kind="stable")
             known, told = known[order], np.concatenate([told, self._grade(new)])[order]
             self._graded = known, told
-        return told[np.searchsorted(known, keys)][where]
+            at = np.searchsorted(known, keys)
+        return told[at]
 
     def _grade(self, keys: "Any") -> "Any":
         from .grades import grades

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from exeat.identity.sides import Ints
 
 PRIOR = 200.0  # pairs that the shipped weights count as
-ROUNDS = 8
+ROUNDS = 6
 SAMPLE = 200_000  # candidates to learn from
-RANDOM = 30_000  # pairs drawn evenly
+RANDOM = 12_000  # pairs drawn evenly
 STRIDE = 0x9E3779B1
 
 
