@@ -31,7 +31,7 @@ def _read(texts: "pl.Series") -> "pl.DataFrame":
     import polars as pl
 
     plain = pl.col("text").str.replace_many(DIGITS).str.strip_chars()
-    numbers = plain.str.replace(r"[.,]\d*", "").str.extract_all(r"\d+")
+    numbers = plain.str.replace(r"[.,]\d*", "").str.extract_all("[0-9]+")
     numbers = numbers.list.eval(pl.element().cast(pl.Int32, strict=False))
     frame = texts.alias("text").to_frame()
     frame = frame.select(

@@ -32,10 +32,10 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """
     import polars as pl
 
-    from .days import read
+    from .days import month_first, read
 
     dates = cells(rows, "birth_date")
-    born = _heaped(read(dates, None if as_of is None else as_of.year))
+    born = _heaped(read(dates, None if as_of is None else as_of.year, month_first(rows)))
     age = _ages(rows, dates)
     born = pl.concat([born, _of_ages(age, _days(rows, as_of))], how="horizontal")
     dated = pl.col("first").is_not_null()
@@ -64,11 +64,11 @@ def _days(rows: "pl.DataFrame", as_of: "date | None") -> "pl.Series":
     """The day on which the age of each row held."""
     import polars as pl
 
-    from .days import read
+    from .days import month_first, read
 
     if "as_of" not in rows.columns:
         return pl.Series("on", [as_of] * rows.height, dtype=pl.Date)
-    told = read(rows["as_of"].cast(pl.String))
+    told = read(cells(rows, "as_of"), month_first=month_first(rows))
     day = told.select(pl.when(pl.col("kind") == DAY).then("first")).to_series().cast(pl.Date)
     return day.fill_null(pl.lit(as_of, pl.Date)) if as_of is not None else day
 

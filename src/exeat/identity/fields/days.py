@@ -6,10 +6,12 @@
 - A year or month marked as approximate reaches one more of its kind in both directions.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .cells import once_each
+from .cells import cells, once_each
+from .written import UNLIVED, Habits, parts, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,26 +26,38 @@ ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ISO_ALONE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]0?0:00(?::00(?:\.0*)?)?Z?)?$"
 
 
-def read(texts: "pl.Series", latest: int | None = None) -> "pl.DataFrame":
+def read(texts: "pl.Series", latest: int | None = None, month_first: bool | None = None) -> "pl.DataFrame":
     """Each text as days since 1970-01-01, null throughout where none is read.
 
     first, last: closed bounds. kind: DAY, MONTH, YEAR or WIDER. swapped: the day with day and month changed, null if no
     calendar has it or the two are one. give: days by which the calendar itself may be out (1 for Hijri). digits: the
     date as YYYYMMDD, a digit in each four bits, where a whole day was written. year: where both bounds are in one.
-    `latest`: the year of the list, for years of two digits.
+    `latest`: the year of the list, for years of two digits. `month_first`: the order of days in figures, None = as the
+    column shows.
     """
     import polars as pl
 
-    return once_each(texts.cast(pl.String), partial(_read, latest))
+    return once_each(texts.cast(pl.String), partial(_read, latest, month_first))
 
 
-def _read(latest: int | None, texts: "pl.Series") -> "pl.DataFrame":
+def month_first(rows: "pl.DataFrame") -> bool:
+    """Whether the days in figures of a list show that the month stands first; what shows nothing has the day first."""
+    columns = [cells(rows, column).drop_nulls().unique() for column in ("birth_date", "held_since", "as_of")]
+    found = [shown(column) for column in columns]
+    return sum(month for _, month in found) > sum(day for day, _ in found)
+
+
+def _read(latest: int | None, month_first: bool | None, texts: "pl.Series") -> "pl.DataFrame":
     import polars as pl
 
     frame = _whole_days(texts.str.strip_chars().alias("text"))
     odd = frame["text"].filter(frame["first"].is_null()).drop_nulls().unique()
     if len(odd):
-        frame = _filled(frame, pl.concat([odd.to_frame(), _odd(odd, latest)], how="horizontal"))
+        if month_first is None:
+            day, month = shown(odd)
+            month_first = month > day
+        habits = Habits(latest, month_first, _modern(frame))
+        frame = _filled(frame, pl.concat([odd.to_frame(), _odd(odd, habits)], how="horizontal"))
     first, last = (pl.col(c).cast(pl.Date).dt.year() for c in ("first", "last"))
     return frame.select(*COLUMNS, pl.when(first == last).then(first.cast(pl.Int32)).alias("year"))
 
@@ -95,7 +109,14 @@ def _filled(frame: "pl.DataFrame", odd: "pl.DataFrame") -> "pl.DataFrame":
     return joined.select(pl.coalesce(c, f"{c}_odd").alias(c) for c in COLUMNS)
 
 
-def _odd(texts: "pl.Series", latest: int | None) -> "pl.DataFrame":
+def _modern(frame: "pl.DataFrame") -> bool:
+    """Whether none of the dates read so far is of the years in which nobody alive was born."""
+    import polars as pl
+
+    return not frame.select(pl.col("first").cast(pl.Date).dt.year().is_between(*UNLIVED).any()).item()
+
+
+def _odd(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
     """Distinct texts that are no plain day: EDTF first, then as people write."""
     import polars as pl
 
@@ -103,14 +124,9 @@ def _odd(texts: "pl.Series", latest: int | None) -> "pl.DataFrame":
     rest = texts.filter(edtf["first"].is_null())
     if rest.is_empty():
         return edtf
-    read = pl.concat([rest.to_frame(), _of_parts(_parts(rest, latest))], how="horizontal")
+    habits = replace(habits, modern=habits.modern and _modern(edtf))
+    read = pl.concat([rest.to_frame(), _of_parts(parts(rest, habits))], how="horizontal")
     return _filled(pl.concat([texts.to_frame(), edtf], how="horizontal"), read)
-
-
-def _parts(texts: "pl.Series", latest: int | None) -> "pl.DataFrame":
-    from .written import parts
-
-    return parts(texts, latest)
 
 
 def _edtf(texts: "pl.Series") -> "pl.DataFrame":
@@ -149,11 +165,11 @@ def _of_bounds(frame: "pl.DataFrame") -> "pl.DataFrame":
     )
 
 
-def _of_parts(parts: "pl.DataFrame") -> "pl.DataFrame":
+def _of_parts(taken: "pl.DataFrame") -> "pl.DataFrame":
     """The columns of dates taken apart, calendar by calendar."""
     import polars as pl
 
-    numbered = parts.with_row_index("row")
+    numbered = taken.with_row_index("row")
     done = [_of_calendar(part, str(key[0])) for key, part in numbered.group_by("calendar", maintain_order=True)]
     return pl.concat(done).sort("row").drop("row")
 

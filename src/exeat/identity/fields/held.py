@@ -39,12 +39,10 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Columns held_first, held_last, held_swapped (days since 1970-01-01) and held_year; null where none is told."""
     import polars as pl
 
-    from .days import read
+    from .days import month_first, read
 
-    found = read(cells(rows, "held_since"), None if as_of is None else as_of.year)
-    first, last = (pl.col(c).cast(pl.Date).dt.year().cast(pl.Int32) for c in ("first", "last"))
-    year = pl.when(first == last).then(first)
-    return found.select(*(pl.col(c).alias(f"held_{c}") for c in ("first", "last", "swapped")), year.alias("held_year"))
+    found = read(cells(rows, "held_since"), None if as_of is None else as_of.year, month_first(rows))
+    return found.select(pl.col(c).alias(f"held_{c}") for c in ("first", "last", "swapped", "year"))
 
 
 def compare(pairs: "Pairs") -> "Levels":

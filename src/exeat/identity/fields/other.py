@@ -1,8 +1,8 @@
 """Columns that are none of ours, under one heading in both lists: an occupation, a street, a postcode.
 
-- Compared as texts: the same, nearly the same, different.
-- Left aside: a column in which everybody has the same, free text (more than 40 letters on average), and numbers that
-  only count the rows.
+- Compared as texts: the same, nearly the same (Jaro-Winkler, or one slip in four signs or more), different.
+- Left aside: a column in which everybody has the same, or nobody has what somebody of the other list has; free text
+  (more than 40 letters on average); and numbers that only count the rows.
 """
 
 from collections.abc import Collection
@@ -29,13 +29,13 @@ LEVELS = (
     Level("different", 0.13, 0.93, 0.65),
 )
 NEAR, DIFFERENT = 2, 3
-ALIKE, FREE_TEXT = 0.9, 40
+ALIKE, SHORTEST, FREE_TEXT = 0.9, 4, 40
 
 
 def columns(left: "pl.DataFrame", right: "pl.DataFrame", known: Collection[str]) -> tuple[str, ...]:
     """The columns to compare, in the order of their names. `known`: our columns, which are compared otherwise."""
-    shared = sorted(set(left.columns) & set(right.columns) - set(known))
-    return tuple(c for c in shared if _tells(left, c) and _tells(right, c))
+    both = sorted(set(left.columns) & set(right.columns) - set(known))
+    return tuple(c for c in both if _tells(_told(left, c), _told(right, c)))
 
 
 def prepare(rows: "pl.DataFrame", names: Collection[str]) -> "pl.DataFrame":
@@ -55,17 +55,29 @@ def _key(rows: "pl.DataFrame", name: str) -> "pl.Series":
     return once_each(cells(rows, name), lambda texts: folded(told(texts)).to_frame()).to_series()
 
 
-def _tells(rows: "pl.DataFrame", name: str) -> bool:
+def _told(rows: "pl.DataFrame", name: str) -> "pl.Series":
+    return told(cells(rows, name)).drop_nulls()
+
+
+def _tells(left: "pl.Series", right: "pl.Series") -> bool:
     """Whether a column can tell people apart or alike."""
+    one, two = left.unique(), right.unique()
+    if min(len(one), len(two)) < 2 or not one.is_in(two.implode()).any():
+        return False
+    return not any(_counts(texts) or _is_long(texts) for texts in (left, right))
+
+
+def _counts(texts: "pl.Series") -> bool:
+    """Whether they are numbers each of which is one more than the last."""
     import polars as pl
 
-    texts = told(cells(rows, name)).drop_nulls()
-    if texts.n_unique() < 2:
-        return False
-    length = texts.str.len_chars().mean()
     numbers = texts.cast(pl.Int64, strict=False)
-    counts = bool((numbers.diff().drop_nulls() == 1).all()) and numbers.null_count() == 0
-    return not counts and isinstance(length, float) and length <= FREE_TEXT
+    return numbers.null_count() == 0 and bool((numbers.diff().drop_nulls() == 1).all())
+
+
+def _is_long(texts: "pl.Series") -> bool:
+    mean = texts.str.len_chars().mean()
+    return isinstance(mean, float) and mean > FREE_TEXT
 
 
 def _compare(column: str, pairs: Pairs) -> "Levels":
@@ -76,9 +88,12 @@ def _compare(column: str, pairs: Pairs) -> "Levels":
 def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels":
     """The level of each pair of texts that are not equal."""
     import numpy as np
-    from rapidfuzz.distance import JaroWinkler
+    from rapidfuzz.distance import OSA, JaroWinkler
     from rapidfuzz.process import cpdist
 
     texts = sides.distinct(column).texts
-    likeness = cpdist(texts[a].to_list(), texts[b].to_list(), scorer=JaroWinkler.similarity)
-    return np.where(likeness >= ALIKE, NEAR, DIFFERENT).astype(np.uint8)
+    left, right = texts[a].to_list(), texts[b].to_list()
+    alike = cpdist(left, right, scorer=JaroWinkler.similarity) >= ALIKE
+    one_slip = cpdist(left, right, scorer=OSA.distance, score_cutoff=1) <= 1
+    long = np.minimum(*(texts[rows].str.len_chars().to_numpy() for rows in (a, b))) >= SHORTEST
+    return np.where(alike | (one_slip & long), NEAR, DIFFERENT).astype(np.uint8)

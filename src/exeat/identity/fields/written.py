@@ -2,14 +2,15 @@
 """Days as people write them, taken apart: `04/09/1963`, `4 de septiembre de 1963`, `sep 1963`, `19630904`, `~1963`.
 
 - What comes out are parts, not yet days: year, month, day, each null where it is not said (or written as zeros).
-- Which of two numbers is the day goes by what the column itself shows; where it shows nothing, the day comes first and
-  the other reading is kept. A day that can be read in one way only is read in that way, whatever the column shows.
+- Which of two numbers is the day goes by what the list itself shows; where it shows nothing, the day comes first. A day
+  that can be read in one way only is read in that way, whatever the list shows.
 - A year of two digits is the last such year that is not after `latest`.
 - Years 1200 to 1500 are of another calendar where they are marked, written with its months, or where the column has no
   year from 1501 to 1850 (then nobody in it was born in the Middle Ages). Hijri or Persian: by mark, by month, by the
   digits of the column (Persian or Arabic), by a day 31 (no Hijri month has one), else by the middle of the years.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .cells import DIGITS
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 LETTERS = {"أ": "ا", "إ": "ا", "آ": "ا", "ة": "ه", "–": "-", "—": "-", "‐": "-"}
+UNLIVED = (1501, 1850)
+"""Years in which nobody alive was born, in any calendar in use."""
+SPREADSHEET = 25569
+"""The number that spreadsheets have for 1970-01-01, since they count 1900-02-29 too."""
 ABOUT = (
     r"^(?:c\.|ca\.?|circa|approx\w*\.?|aprox\w*\.?|about|hacia|alrededor de|cerca de|vers"
     r"|около|ок\.|близько|бл\.|حوالي|تقريبا)\s*"
@@ -28,35 +33,57 @@ MARKS = (
     (r"\s*(?:\ba\.?d\.?$|\bc\.?e\.?$|\bم\.?$|ميلادي\w*|میلادی|\bг\.?$|\bр\.?$|года?$|року$)\s*", "g"),
 )
 FORMS = (
-    ("figures", r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})$", "abY"),
-    ("from_year", r"^(\d{4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,2})$", "ymd"),
-    ("block", r"^(1[2-9]\d\d|20\d\d)(\d\d)(\d\d)$", "ymd"),
-    ("block_day", r"^(\d\d)(\d\d)(\d{4})$", "abY"),
-    ("words", r"^(\d{1,2})(?:st|nd|rd|th|er|º|°|o)?[ ./,-]*(?:de |of )? *(\p{L}+[12]?)[ ./,-]*(?:del? |of )? *"
-              r"(\d{4}|\d{2})$", "dwY"),
-    ("word_first", r"^(\p{L}+[12]?)[ ./-]*(\d{1,2})(?:st|nd|rd|th)?[ ,./-]+(\d{4})$", "wdY"),
-    ("year_word", r"^(\d{4})[ ,./-]+(\p{L}+[12]?)[ ./-]*(\d{1,2})$", "ywd"),
-    ("month_word", r"^(\p{L}+[12]?)[ ./,-]*(?:del? |of )? *(\d{4})$", "wy"),
-    ("month", r"^(\d{1,2})[-/. ]+(\d{4})$", "my"),
-    ("from_month", r"^(\d{4})[-/. ]+(\d{1,2})$", "ym"),
-    ("years", r"^(\d{4}) *(?:-|/|a|to|or|o|и|та|à|et|إلى|-) *(\d{4})$", "yz"),
-    ("year", r"^(\d{4})$", "y"),
+    ("figures", r"^([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})$", "abY"),
+    ("from_year", r"^([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})$", "ymd"),
+    ("block", r"^((?:1[0-9]|20)[0-9]{2})(0[0-9]|1[0-2])([0-9]{2})$", "ymd"),
+    ("block_day", r"^([0-9]{2})([0-9]{2})((?:1[89]|20)[0-9]{2})$", "abY"),
+    ("block_wrong", r"^((?:1[0-9]|20)[0-9]{2})([0-9]{2})([0-9]{2})$", "ymd"),
+    ("serial", r"^([1-5][0-9]{4})(?:\.0+)?$", "n"),
+    ("words", r"^([0-9]{1,2})(?:st|nd|rd|th|er|º|°|o)?[ ./,-]*(?:de |of )? *(\p{L}+[12]?)[ ./,-]*(?:del? |of )? *"
+              r"([0-9]{4}|[0-9]{2})$", "dwY"),
+    ("word_first", r"^(\p{L}+[12]?)[ ./-]*([0-9]{1,2})(?:st|nd|rd|th)?[ ,./-]+([0-9]{4})$", "wdY"),
+    ("year_word", r"^([0-9]{4})[ ,./-]+(\p{L}+[12]?)[ ./-]*([0-9]{1,2})$", "ywd"),
+    ("month_word", r"^(\p{L}+[12]?)[ ./,-]*(?:del? |of )? *([0-9]{4})$", "wy"),
+    ("month", r"^([0-9]{1,2})[-/. ]+([0-9]{4})$", "my"),
+    ("from_month", r"^([0-9]{4})[-/. ]+([0-9]{1,2})$", "ym"),
+    ("years", r"^([0-9]{4}) *(?:-|/|a|to|or|o|и|та|à|et|إلى|-) *([0-9]{4})$", "yz"),
+    ("year", r"^([0-9]{4})$", "y"),
 )  # fmt: skip
 """Each form of a date: the parts that its groups are. `a`, `b` two numbers of day and month; `w` a word; `Y` a year of
-two or four digits; `z` the last year of a span."""
+two or four digits; `z` the last year of a span; `n` the number that a spreadsheet has for a day."""
 
 
-def parts(texts: "pl.Series", latest: int | None) -> "pl.DataFrame":
-    """Distinct texts taken apart: y, z (last year of a span), m, d, calendar (g, h, j), about, other (day and month may
-    have changed places). All null for a text that is no date. `latest`: the year of the list.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a list writes its dates. `latest`: the year of the list, for years of two digits. `month_first`: how a day
+    that can be read in two ways is read. `modern`: no other date of the list is of the years 1501 to 1850.
     """
+
+    latest: int | None
+    month_first: bool
+    modern: bool
+
+
+def shown(texts: "pl.Series") -> tuple[int, int]:
+    """In how many of the texts the first of two numbers can only be the day, and in how many only the month."""
     import polars as pl
 
+    figures = r"^\s*([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+[0-9]{2}(?:[0-9]{2})?\b"
+    two = texts.str.replace_many(DIGITS).str.extract_groups(figures).struct.unnest()
+    a, b = (pl.col(name).cast(pl.Int64) for name in two.columns)
+    day, month = two.select(((a > 12) & (b <= 12)).sum(), ((b > 12) & (a <= 12)).sum().alias("month")).row(0)
+    return int(day), int(month)
+
+
+def parts(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
+    """Distinct texts taken apart: y, z (last year of a span), m, d, calendar (g, h, j), about. All null for a text that
+    is no date.
+    """
     frame = _forms(_plain(texts))
     frame = frame.with_columns(_month("w"))
-    frame = _ordered(_full_years(frame, latest))
-    frame = frame.with_columns(calendar=_calendar(frame, _figures_of(texts)))
-    return frame.select("y", "z", "m", "d", "calendar", "about", pl.col("other").fill_null(False))
+    frame = _ordered(_full_years(frame, habits.latest), habits.month_first)
+    frame = frame.with_columns(calendar=_calendar(frame, _figures_of(texts), habits.modern))
+    return frame.select("y", "z", "m", "d", "calendar", "about")
 
 
 def _plain(texts: "pl.Series") -> "pl.DataFrame":
@@ -83,7 +110,7 @@ def _forms(frame: "pl.DataFrame") -> "pl.DataFrame":
     """The groups of the first form that each text has: columns a, b, d, m, w, y, Y, z of numbers, w of words."""
     import polars as pl
 
-    found: dict[str, list[pl.Expr]] = {c: [] for c in "abdmwyYz"}
+    found: dict[str, list[pl.Expr]] = {c: [] for c in "abdmnwyYz"}
     free = pl.lit(True)
     for _, pattern, groups in FORMS:
         fits = free & pl.col("text").str.contains(pattern)
@@ -91,7 +118,10 @@ def _forms(frame: "pl.DataFrame") -> "pl.DataFrame":
             found[part].append(pl.when(fits).then(pl.col("text").str.extract(pattern, number)))
         free = free & ~pl.col("text").str.contains(pattern)
     taken = frame.with_columns(pl.coalesce(of).alias(part) for part, of in found.items())
-    return taken.with_columns(pl.col(*"abdmyz").cast(pl.Int64))
+    taken = taken.with_columns(pl.col(*"abdmnyz").cast(pl.Int64))
+    day = (pl.col("n") - SPREADSHEET).cast(pl.Int32).cast(pl.Date)
+    of_number = {"y": day.dt.year(), "m": day.dt.month(), "d": day.dt.day()}
+    return taken.with_columns(pl.coalesce(c, part.cast(pl.Int64)).alias(c) for c, part in of_number.items())
 
 
 def _month(column: str) -> "tuple[pl.Expr, ...]":
@@ -122,17 +152,14 @@ def _full_years(frame: "pl.DataFrame", latest: int | None) -> "pl.DataFrame":
     return frame.with_columns(y=pl.when(~pl.col("unread") & (y > 0)).then(y))
 
 
-def _ordered(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """Two numbers as day and month, in the order that the column shows."""
+def _ordered(frame: "pl.DataFrame", month_first: bool) -> "pl.DataFrame":
+    """Two numbers as day and month: in the one way that there is, else in the order of the list. Zeros say nothing."""
     import polars as pl
 
     a, b = pl.col("a"), pl.col("b")
-    only_day, only_month = (a > 12) & (b <= 12), (b > 12) & (a <= 12)
-    shown = frame.select(only_day.sum().alias("day"), only_month.sum().alias("month")).row(0)
-    month_first = only_month if shown[0] >= shown[1] else ~only_day
-    day, month = pl.when(month_first).then(b).otherwise(a), pl.when(month_first).then(a).otherwise(b)
-    both = a.is_not_null() & (a <= 12) & (b <= 12) & (a != b) & (a > 0) & (b > 0)
-    filled = frame.with_columns(d=pl.coalesce("d", day), m=pl.coalesce("m", month), other=both)
+    month_stands_first = (b > 12) & (a <= 12) if not month_first else ~((a > 12) & (b <= 12))
+    day, month = (pl.when(month_stands_first).then(x).otherwise(y) for x, y in ((b, a), (a, b)))
+    filled = frame.with_columns(d=pl.coalesce("d", day), m=pl.coalesce("m", month))
     zero = [pl.when(pl.col(c) > 0).then(c).alias(c) for c in ("m", "d")]
     turned = (pl.col("m") > 12) & pl.col("d").is_between(1, 12)
     turn = [pl.when(turned).then(o).otherwise(c).alias(c) for c, o in (("m", "d"), ("d", "m"))]
@@ -146,12 +173,12 @@ def _figures_of(texts: "pl.Series") -> str | None:
     return "h" if texts.str.contains("[٠-٩]").any() else None
 
 
-def _calendar(frame: "pl.DataFrame", digits: str | None) -> "pl.Series":
+def _calendar(frame: "pl.DataFrame", digits: str | None, modern: bool) -> "pl.Series":
     """The calendar of each row: as marked, else what the old years of the column are."""
     import polars as pl
 
     old = pl.col("y").is_between(1200, 1500)
-    modern = not frame["y"].is_between(1501, 1850).any()
+    modern = modern and not frame["y"].is_between(*UNLIVED).any()
     other = _other_calendar(frame.filter(old), digits) if modern else "g"
     said = pl.when(pl.col("marked").is_not_null() & (old | (pl.col("marked") == "g"))).then("marked")
     return frame.select(pl.coalesce(said, pl.when(old).then(pl.lit(other)), pl.lit("g"))).to_series()
