@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from .cells import cells, once_each
-from .written import UNLIVED, Habits, parts, shown
+from .written import FIGURES, UNLIVED, Habits, figures, parts, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +57,7 @@ def _read(latest: int | None, month_first: bool | None, texts: "pl.Series") -> "
             day, month = shown(odd)
             month_first = month > day
         habits = Habits(latest, month_first, _modern(frame))
-        frame = _filled(frame, pl.concat([odd.to_frame(), _odd(odd, habits)], how="horizontal"))
+        frame = _filled(frame, _odd(odd, habits))
     first, last = (pl.col(c).cast(pl.Date).dt.year() for c in ("first", "last"))
     return frame.select(*COLUMNS, pl.when(first == last).then(first.cast(pl.Int32)).alias("year"))
 
@@ -117,16 +117,25 @@ def _modern(frame: "pl.DataFrame") -> bool:
 
 
 def _odd(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
-    """Distinct texts that are no plain day: EDTF first, then as people write."""
+    """Distinct texts that are no plain day, in any order, and what they say: figures, EDTF, then as people write."""
     import polars as pl
 
-    edtf = _edtf(texts)
-    rest = texts.filter(edtf["first"].is_null())
-    if rest.is_empty():
-        return edtf
-    habits = replace(habits, modern=habits.modern and _modern(edtf))
-    read = pl.concat([rest.to_frame(), _of_parts(parts(rest, habits))], how="horizontal")
-    return _filled(pl.concat([texts.to_frame(), edtf], how="horizontal"), read)
+    plain = texts.str.contains(FIGURES)
+    read = [_beside(texts.filter(plain), _of_parts(figures(texts.filter(plain), habits)))]
+    rest = texts.filter(~plain)
+    if len(rest):
+        read.append(_beside(rest, _edtf(rest)).filter(pl.col("first").is_not_null()))
+        rest = rest.filter(~rest.is_in(read[1]["text"].implode()))
+    if len(rest):
+        habits = replace(habits, modern=habits.modern and all(map(_modern, read)))
+        read.append(_beside(rest, _of_parts(parts(rest, habits))))
+    return pl.concat(read)
+
+
+def _beside(texts: "pl.Series", read: "pl.DataFrame") -> "pl.DataFrame":
+    import polars as pl
+
+    return pl.concat([texts.alias("text").to_frame(), read.select(COLUMNS)], how="horizontal")
 
 
 def _edtf(texts: "pl.Series") -> "pl.DataFrame":
@@ -170,7 +179,8 @@ def _of_parts(taken: "pl.DataFrame") -> "pl.DataFrame":
     import polars as pl
 
     numbered = taken.with_row_index("row")
-    done = [_of_calendar(part, str(key[0])) for key, part in numbered.group_by("calendar", maintain_order=True)]
+    calendars = numbered["calendar"].unique(maintain_order=True).to_list() or ["g"]
+    done = [_of_calendar(numbered.filter(pl.col("calendar") == name), name) for name in calendars]
     return pl.concat(done).sort("row").drop("row")
 
 

@@ -32,6 +32,8 @@ MARKS = (
     (r"\s*(?:\bsh\.?$|\bjalali\b|\bshamsi\b|ه\.?\s?ش\.?$|\bش\.?$|شمسی|خورشیدی)\s*", "j"),
     (r"\s*(?:\ba\.?d\.?$|\bc\.?e\.?$|\bم\.?$|ميلادي\w*|میلادی|\bг\.?$|\bр\.?$|года?$|року$)\s*", "g"),
 )
+FIGURES = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:1[5-9]|20)[0-9]{2})$"
+"""A day in figures with a year of our calendar."""
 FORMS = (
     ("figures", r"^([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{4}|[0-9]{2})$", "abY"),
     ("from_year", r"^([0-9]{4})[-/. ]+([0-9]{1,2})[-/. ]+([0-9]{1,2})$", "ymd"),
@@ -84,6 +86,17 @@ def parts(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
     frame = _ordered(_full_years(frame, habits.latest), habits.month_first)
     frame = frame.with_columns(calendar=_calendar(frame, _figures_of(texts), habits.modern))
     return frame.select("y", "z", "m", "d", "calendar", "about")
+
+
+def figures(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
+    """The same for distinct texts all of which are as in FIGURES, which is what most odd columns hold."""
+    import polars as pl
+
+    taken = texts.str.extract_groups(FIGURES).struct.unnest().select(pl.all().cast(pl.Int64))
+    frame = taken.rename(dict(zip(taken.columns, "aby", strict=True))).with_columns(d=None, m=None)
+    frame = _ordered(frame.with_columns(pl.col("d", "m").cast(pl.Int64)), habits.month_first)
+    none = pl.lit(None, pl.Int64).alias("z")
+    return frame.select("y", none, "m", "d", calendar=pl.lit("g"), about=pl.lit(False))
 
 
 def _plain(texts: "pl.Series") -> "pl.DataFrame":
