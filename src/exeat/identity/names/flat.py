@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import glue
 from .fold import fold
+from .hints import Hints, hints
 from .tables import words
 
 if TYPE_CHECKING:
@@ -21,26 +22,36 @@ if TYPE_CHECKING:
 
 MARKS = {"name": "+0", "given_names": "+1", "patronymic": "+4", "surname": "+2", "second_surname": "+3"}
 """What stands before the words of a column; the digit is the role that its heading gives, 0 for none."""
-KINDS = ("", "particle", "nasab", "child", "title", "honorific", "suffix")
+KINDS = (
+    "", "mark", "comma", "number", "particle", "and", "article", "nasab", "child", "title", "honorific", "rank",
+    "peer", "suffix", "widow",
+)  # fmt: skip
+(NAME, MARK, COMMA, NUMBER, PARTICLE, AND, ARTICLE, NASAB, CHILD, TITLE, HONORIFIC, RANK, PEER, SUFFIX, WIDOW) = range(
+    len(KINDS)
+)
+SON, CHILD_OF = 1, 2
+"""What `nasab` says: the word followed "son of"; the word stood before a Turkic "son", as a patronymic of its own."""
 
 
 @dataclass(slots=True)
 class Flat:
     """The words. `ids`: which of `texts`; `rows`: of which name; `parts`: the role that a heading or a comma gives.
 
-    `nasab`: the word followed "son of", or stood before it in Turkic names.
+    `nasab`: 0, SON or CHILD_OF. `told`: what each of `texts` tells. `height`: how many names.
     """
 
     texts: "pl.Series"
+    told: Hints
     ids: "Ints"
     rows: "Ints"
     parts: "Kinds"
-    nasab: "Flags"
+    nasab: "Kinds"
     height: int
 
-    def only(self, kept: "Flags") -> "Flat":
-        """The words that are kept."""
-        return Flat(self.texts, self.ids[kept], self.rows[kept], self.parts[kept], self.nasab[kept], self.height)
+    def keep(self, kept: "Flags") -> None:
+        """Leave out the words that are not kept."""
+        for name in ("ids", "rows", "parts", "nasab"):
+            setattr(self, name, getattr(self, name)[kept])
 
 
 def marked(rows: "pl.DataFrame") -> "pl.Series":
@@ -48,6 +59,8 @@ def marked(rows: "pl.DataFrame") -> "pl.Series":
     import polars as pl
 
     found = pl.DataFrame({name: fold(rows[name]) for name in MARKS if name in rows.columns}, height=rows.height)
+    if found.columns == ["name"]:
+        return (pl.lit("+0 ") + pl.col("name")).pipe(lambda text: found.select(text)).to_series()
     found = found.with_columns(pl.lit(None, pl.String).alias(name) for name in MARKS if name not in found.columns)
     parted = pl.col("name").is_null() | (pl.col("given_names").is_not_null() & pl.col("surname").is_not_null())
     bare = [pl.lit(mark + " ") + pl.col(name).str.replace_all(" , ", " ", literal=True) for name, mark in MARKS.items()]
@@ -63,72 +76,17 @@ def flat(texts: "pl.Series") -> Flat:
     import polars as pl
 
     split = pl.DataFrame({"word": glue.phrases(texts).str.split(" ")}).with_row_index("row").explode("word")
-    vocabulary = split["word"].unique().sort()
+    vocabulary = split["word"].unique()
     numbers = pl.Series(np.arange(len(vocabulary), dtype=np.int32))
-    ids = split["word"].replace_strict(vocabulary, numbers).to_numpy()
-    found = _parted(vocabulary, ids, split["row"].cast(pl.Int32).to_numpy(), len(texts))
-    found = _thinned(found)
-    return Flat(glue.words(found.texts), found.ids, found.rows, found.parts, found.nasab, found.height)
-
-
-def _parted(texts: "pl.Series", ids: "Ints", rows: "Ints", height: int) -> Flat:
-    """The words without the marks and commas, which have given each word its part."""
-    import numpy as np
-    import polars as pl
-
-    roles = texts.str.starts_with("+").to_numpy()
-    digits = texts.str.extract(r"^\+(\d)").cast(pl.UInt8).fill_null(0).to_numpy()
-    comma = (texts == ",").to_numpy()[ids]
-    mark = roles[ids]
-    last = np.maximum.accumulate(np.where(mark, np.arange(len(ids)), 0))
-    parts = digits[ids][last]
-    free = (parts == 0) & ~mark & ~comma
-    commas = np.cumsum(comma)
-    begun = commas[last]
-    total = np.zeros(height, np.int64)
-    np.add.at(total, rows[comma], 1)
-    has = total[rows] > 0
-    parts = np.where(free & has, np.where(commas == begun, 2, 1), parts).astype(np.uint8)
-    kept = ~mark & ~comma
-    return Flat(texts, ids, rows, parts, np.zeros(len(ids), bool), height).only(kept)
-
-
-def _thinned(found: Flat) -> Flat:
-    """Without particles, titles and suffixes; what stands beside "son of" is flagged."""
-    import numpy as np
-
-    kinds = kinds_of(found.texts)[found.ids]
-    same = np.zeros(len(kinds), bool)
-    same[:-1] = (found.rows[1:] == found.rows[:-1]) & (found.parts[1:] == found.parts[:-1])
-    first = np.ones(len(kinds), bool)
-    first[1:] = ~same[:-1]
-    front = np.ones(len(kinds), bool)
-    front[1:] = found.rows[1:] != found.rows[:-1]
-    particle = (kinds == KINDS.index("particle")) & same
-    nasab = (kinds == KINDS.index("nasab")) & same & ~front
-    child = (kinds == KINDS.index("child")) & ~first
-    weak = (kinds == KINDS.index("honorific")) & same
-    title = (kinds == KINDS.index("title")) & same
-    suffix = (kinds == KINDS.index("suffix")) & ~front & ~same
-    out = particle | nasab | child | title | suffix
-    left = np.bincount(found.rows[~out & ~weak], minlength=found.height)
-    out |= weak & (left[found.rows] >= 2)
-    return _flagged(found, out, nasab, child)
-
-
-def _flagged(found: Flat, out: "Flags", nasab: "Flags", child: "Flags") -> Flat:
-    """The words that stay, with the flag of patronymics: after "son of", before a Turkic "son"."""
-    import numpy as np
-
-    stay = np.flatnonzero(~out)
-    flags = np.zeros(len(out), bool)
-    if len(stay):
-        after = np.searchsorted(stay, np.flatnonzero(nasab))
-        flags[stay[after[after < len(stay)]]] = True
-        before = np.searchsorted(stay, np.flatnonzero(child)) - 1
-        flags[stay[before[before >= 0]]] = True
-    found.nasab = flags
-    return found.only(~out)
+    ids = split["word"].replace_strict(vocabulary, numbers, return_dtype=pl.Int32).to_numpy()
+    rows = split["row"].cast(pl.Int32).to_numpy()
+    none = np.zeros(len(ids), np.uint8)
+    forms = glue.words(vocabulary)
+    found = Flat(forms, hints(forms), ids, rows, none, none.copy(), len(texts))
+    kinds = kinds_of(vocabulary)
+    _part(found, kinds, vocabulary.str.extract(r"^\+(\d)").cast(pl.UInt8).fill_null(0).to_numpy())
+    _thin(found, kinds)
+    return found
 
 
 def kinds_of(texts: "pl.Series") -> "Kinds":
@@ -136,4 +94,86 @@ def kinds_of(texts: "pl.Series") -> "Kinds":
     import polars as pl
 
     known = words().with_columns(pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.UInt8))
-    return texts.replace_strict(known["token"], known["kind"], default=0, return_dtype=pl.UInt8).to_numpy()
+    kinds = texts.replace_strict(known["token"], known["kind"], default=0, return_dtype=pl.UInt8).to_numpy().copy()
+    kinds[texts.str.contains(r"^\d+(?:st|nd|rd|th)?$").to_numpy()] = NUMBER
+    kinds[texts.str.starts_with("+").to_numpy()] = MARK
+    kinds[(texts == ",").to_numpy()] = COMMA
+    return kinds
+
+
+def _part(found: Flat, kinds: "Kinds", digits: "Kinds") -> None:
+    """Take out the marks and commas, which give each word its part.
+
+    What stands before the first comma is the surname, unless a suffix or a peerage follows it.
+    """
+    import numpy as np
+
+    kind = kinds[found.ids]
+    after = np.append(kind[1:], NAME)
+    comma = (kind == COMMA) & ~np.isin(after, (SUFFIX, PEER, NUMBER, MARK, COMMA))
+    mark = kind == MARK
+    last = np.maximum.accumulate(np.where(mark, np.arange(len(kind)), 0))
+    parts = digits[found.ids][last]
+    before = np.cumsum(comma)
+    has = np.bincount(found.rows[comma & (parts == 0)], minlength=found.height)[found.rows] > 0
+    found.parts = np.where((parts == 0) & has, np.where(before == before[last], 2, 1), parts).astype(np.uint8)
+    found.keep(~mark & (kind != COMMA))
+
+
+def _thin(found: Flat, kinds: "Kinds") -> None:
+    """Leave out particles, titles and suffixes; what stands beside "son of" is flagged."""
+    import numpy as np
+
+    kind, lean = kinds[found.ids], found.told.lean[found.ids]
+    same = np.zeros(len(kind), bool)
+    same[:-1] = (found.rows[1:] == found.rows[:-1]) & (found.parts[1:] == found.parts[:-1])
+    first = np.append(True, ~same[:-1])[: len(kind)]
+    family = np.append(False, lean[:-1] <= 0)[: len(kind)]
+    out = np.isin(kind, (PARTICLE, ARTICLE, TITLE, WIDOW)) & same
+    out |= (kind == AND) & same & ~first & family
+    nasab = (kind == NASAB) & same & (~first | (found.parts == 2) | (found.texts != "ben").to_numpy()[found.ids])
+    child = (kind == CHILD) & ~first
+    out |= nasab | child | ((kind == SUFFIX) & ~first & ~same)
+    _thin_weak(found, kind, out, same, first)
+    _flag(found, out, nasab & ~first, child)
+
+
+def _thin_weak(found: Flat, kind: "Kinds", out: "Flags", same: "Flags", first: "Flags") -> None:
+    """Also leave out what may be a title or a name, where at least two words of the name are left without it."""
+    import numpy as np
+
+    bound = np.append(False, np.isin(kind[:-1], (PARTICLE, ARTICLE, NASAB)))[: len(kind)]
+    titled = np.append(True, np.isin(kind[:-1], (TITLE, HONORIFIC, RANK)))[: len(kind)]
+    weak = same & (((kind == HONORIFIC) & (first | titled)) | ((kind == RANK) & ~bound))
+    peer = (kind == NUMBER) | ((kind == PEER) & same)
+    words_ = np.bincount(found.rows[~out & ~weak & ~peer], minlength=found.height)[found.rows]
+    out |= (weak | peer) & (words_ >= 2)
+    if peer.any():
+        out |= _said_again(found, peer & out)
+
+
+def _said_again(found: Flat, peer: "Flags") -> "Flags":
+    """The words behind a peerage that stood before it: thomas clifford, 1st baron clifford of chudleigh."""
+    import numpy as np
+
+    seen = np.cumsum(peer)
+    row = found.rows.astype(np.int64)
+    start = np.maximum.accumulate(np.where(np.append(True, row[1:] != row[:-1]), seen - peer, 0))
+    behind = (seen > start) & ~peer
+    _, where = np.unique(row * len(found.texts) + found.ids, return_index=True)
+    again = np.ones(len(row), bool)
+    again[where] = False
+    return again & behind
+
+
+def _flag(found: Flat, out: "Flags", nasab: "Flags", child: "Flags") -> None:
+    """Take the words out, and flag the patronymics: after "son of", before a Turkic "son"."""
+    import numpy as np
+
+    stay = np.flatnonzero(~out)
+    if len(stay):
+        after = np.searchsorted(stay, np.flatnonzero(nasab))
+        found.nasab[stay[after[after < len(stay)]]] = SON
+        before = np.searchsorted(stay, np.flatnonzero(child)) - 1
+        found.nasab[stay[before[before >= 0]]] = CHILD_OF
+    found.keep(~out)

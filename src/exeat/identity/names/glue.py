@@ -1,63 +1,79 @@
 """Words that are one name, however they are written: abd al-rahman, abdul rahman and abdurrahman become abdulrahman.
 
-- `phrases` joins words of a text; `words` gives each distinct word the form that its spellings share.
-- A rule is a pattern over folded text; only texts that hold one of its words are looked at.
+- `phrases` joins and parts words of a text; `words` gives each distinct word the form that its spellings share.
+- The rules are data (`data/forms.tsv`): patterns over folded text, asked in their order. A rule of phrases is tried
+  only on texts that hold the piece of its `holds`.
+- An article or "son of" that is written as one with its name (almasri, benali) goes where the rest is a known name.
 """
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from .skeleton import close, far
+from .tables import known, read
 
 if TYPE_CHECKING:
     import polars as pl
 
-ARTICLE = "(?:al|el|ul|il|ar|er|ur|as|es|us|ash|esh|ush|ad|ed|ud|az|ez|uz|an|en|un|at|et|ut|adh|edh|ath|l)"
-LIGHT_OF = (
-    "saif|saef|seif|sayf|seyf|nur|noor|nour|salah|shams|badr|jamal|gamal|djamal|jalal|galal|djalal|kamal|kemal|imad|emad"
-    "|izz|ezz|khair|kheir|khayr|kheyr|muhi|mohi|muhyi|mohy|najm|nejm|nagm|nasir|naser|nasr|rashid|sad|saad|shihab|shahab"
-    "|chihab|taqi|taghi|zain|zayn|zein|zeyn|zin|zine|fakhr|fakhar|husam|hossam|housam|hisam|sharaf|siraj|serag|seraj|taj"
-    "|burhan|borhan|baha|bahaa|safi|diya|dhia|zia|ziya|ziaa|moin|muin|nizam|nezam|ala|alaa|alla|aala|qutb|ghiyath|sami"
-    "|hassam|wahid|mujahid|sirat|nureddin|rukn|jalaj|awhad|azam|afif|hamid|khalil|majd|mosleh|muslih|amin"
-)
-SAINT = "san|santa|santo|sankt|sainte?|st"
-HOLDS = rf"\b(?:abd|ab(?:u|oo|ou?)l?|abdo|umm?e?|oumm?|{SAINT}|u?l?lah|[aeu]ll?ah|{LIGHT_OF})\b|\babd"
-RULES = (
-    (rf"\b(?:abd|abdel|abdul|abdal|abdol|abdoul|abdou|abdu|abdo|abdil) (?:{ARTICLE} )?(\w{{3,}})", "abdul${1}"),
-    (rf"\b({LIGHT_OF}) (?:{ARTICLE} )?(?:d|dd)[aei]*n\b", "${1}uddin"),
-    (rf"\b({LIGHT_OF}) ?(?:[aeiou]l|[aeiou]d)? ?d+(?:i|ee|ei|ie|y)ne?\b", "${1}uddin"),
-    (r"\b(\w{3,}) (?:al|el|ul|u)?l?ah\b", "${1}ullah"),
-    (r"\b(?:abu|abou|aboo|abo|abul|aboul) (?:(?:al|el|ad|ar|as|az|l) )?(\w{2,})", "abu${1}"),
-    (r"\b(?:umm|oum|umme|oumm|um) (?:(?:al|el|l) )?(\w{3,})", "umm${1}"),
-    (rf"\b(?:{SAINT}) (\w{{3,}})", "san${1}"),
-)
-SPELLINGS = (
-    (r"^abd(?:[aeiou]|ou)?(?:ll?|l)ah?$", "abdullah"),
-    (r"^abd(?:ul|el|al|ol|oul|il)([^aeiou]\w{2,}|[aeiou]\w{2,})$", "abdul${1}"),
-    (r"^abd(?:ou|[aeou])?(?:rr)(\w{3,})$", "abdulr${1}"),
-    (r"^abd(?:ou|[aeou])?(?:ssh)(\w{3,})$", "abdulsh${1}"),
-    (r"^abd(?:ou|[aeou])?(?:ss)(\w{3,})$", "abduls${1}"),
-    (r"^abd(?:ou|[aeou])?(?:nn)(\w{3,})$", "abduln${1}"),
-    (r"^abd(?:ou|[aeou])?(?:zz)(\w{3,})$", "abdulz${1}"),
-    (r"^abd([^aeiou]\w{3,})$", "abdul${1}"),
-    (rf"^({LIGHT_OF})[aeiou]?[ld]?d+(?:i|ee|ei|ie|y)ne?$", "${1}uddin"),
-    (r"^(\w{3,}?)[aeou]l?lah$", "${1}ullah"),
-    (r"^(?:delos|delas|dela|del|dos|das)(cruz|reyes|santos|rosa|torre|valle|rios|rio|pino|toro|silva)$", "${1}"),
-)
+GLUED = r"^(?:al|el|ben)([b-df-hj-np-tv-z]\w{2,}|[ai]\w{3,})$"
+"""A word that may be an article, or "son of", and a name."""
+BARE = r"^\w?[^aeiouy]{2}"
+"""The beginning of a word that was written without its vowels, as Arabic and Hebrew script do."""
 
 
 def phrases(texts: "pl.Series") -> "pl.Series":
-    """The texts, with what is one name written as one word."""
-    has = texts.str.contains(HOLDS)
-    if not has.any():
-        return texts
-    return texts.clone().scatter(has.arg_true(), _ruled(texts.filter(has), RULES))
+    """The texts, with what is one name written as one word, and two given names written as one as two."""
+    found = texts
+    for holds, pattern, form in _rules("phrase"):
+        has = found.str.contains(holds)
+        if has.any():
+            turned = found.filter(has).str.replace_all(pattern, form)
+            found = found.clone().scatter(has.arg_true(), turned)
+    return found
 
 
 def words(texts: "pl.Series") -> "pl.Series":
     """Distinct words, each in the one form of its spellings; several words may get the same."""
-    return _ruled(texts, SPELLINGS)
-
-
-def _ruled(texts: "pl.Series", rules: tuple[tuple[str, str], ...]) -> "pl.Series":
     found = texts
-    for pattern, form in rules:
-        found = found.str.replace_all(pattern, form)
-    return found
+    for _, pattern, form in _rules("word"):
+        found = found.str.replace(pattern, form)
+    return _without_article(found)
+
+
+@lru_cache
+def _rules(where: str) -> tuple[tuple[str, str, str], ...]:
+    """The rules for phrases or for words: what a text must hold, the pattern, what it becomes."""
+    rows = read("forms").rows()
+    lists = {f"@{name}": form for kind, name, _, form in rows if kind == "list"}
+    found = []
+    for kind, holds, pattern, form in rows:
+        if kind == where:
+            for name, choices in lists.items():
+                pattern = pattern.replace(name, f"(?:{choices})")
+            found.append((holds, pattern, form))
+    return tuple(found)
+
+
+def _without_article(texts: "pl.Series") -> "pl.Series":
+    """The words without the article that is written as one with them, where the rest is an Arabic or Persian name."""
+    import polars as pl
+
+    frame = pl.DataFrame({"word": texts}).with_row_index("at").filter(pl.col("word").str.contains(GLUED))
+    frame = frame.filter(~pl.col("word").is_in(known()["token"].implode()))
+    if frame.is_empty():
+        return texts
+    rest = frame["word"].str.extract(GLUED)
+    names, sounds, bones = _eastern()
+    is_name = rest.is_in(names.implode()) | close(rest).is_in(sounds.implode())
+    is_name |= far(rest).is_in(bones.implode()) & rest.str.contains(BARE)
+    return texts.clone().scatter(frame["at"].filter(is_name), rest.filter(is_name))
+
+
+@lru_cache
+def _eastern() -> "tuple[pl.Series, pl.Series, pl.Series]":
+    """The known Arabic and Persian names, their close keys, and their far keys of three consonants or more."""
+    import polars as pl
+
+    names = known().filter(pl.col("language").is_in(["ar", "fa"]))["token"]
+    bones = far(names).unique()
+    return names, close(names).unique(), bones.filter(bones.str.len_chars() >= 3)

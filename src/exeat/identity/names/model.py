@@ -5,25 +5,41 @@
 - Words come out in the order in which the person would say them: given names, patronymic, surnames.
 - Left out: particles (de, de la, y, van, von, al-), titles, suffixes, and the words for "son of" (bin, ben, ould,
   oglu), which make their neighbour a patronymic. Each of these words stands in `data/words.tsv`.
-- Made one word: abd + name, name + al-din, name + allah, abu or umm + name, san or santa + name.
-- A name of one or two words never loses its last word to a title, a particle or a suffix.
+- Made one word: abd + name, name + al-din, name + allah, abu or umm + name, san or santa + name (`data/forms.tsv`).
+- Slavic surnames of women stand in the form of men: one family, one word.
+- A word that may be a title or a name is left out only where two words of the name remain.
 
-Names are read by usage (Spanish, Arabic, Slavic, Western), told by their own words, else by those of the whole list.
+Names are read by usage (Spanish, Arabic, Slavic, ...), told by their own words, else by those of the whole list.
 """
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from .endings import masculine
 from .flat import flat, marked
-from .order import ordered
+from .hints import USAGES
+from .order import GIVEN, PATRONYMIC, SECOND_SURNAME, SURNAME, UNKNOWN, grid
 
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
 
+    Grid = np.ndarray[Any, np.dtype[Any]]
+
+__all__ = ["GIVEN", "MOST", "PATRONYMIC", "SECOND_SURNAME", "SURNAME", "UNKNOWN", "Named", "named", "parse"]
+
 COLUMNS = ("name", "given_names", "surname", "second_surname", "patronymic")
-UNKNOWN, GIVEN, SURNAME, SECOND_SURNAME, PATRONYMIC = range(5)
-"""The roles of a word of a name, as `roles` has them."""
 MOST = 8
 """How many words of a name are kept at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of a list as numbers. `ids`: each row's words among `texts`, MOST wide, -1 pads; `roles`: theirs."""
+
+    texts: "pl.Series"
+    ids: "Grid"
+    roles: "Grid"
 
 
 def parse(rows: "pl.DataFrame") -> "pl.DataFrame":
@@ -32,11 +48,47 @@ def parse(rows: "pl.DataFrame") -> "pl.DataFrame":
     `rows` has any of COLUMNS, as received; a row without a name has two empty lists. The order of the rows changes
     nothing; the other rows only change what a name that could be read in several orders is taken for.
     """
+    import numpy as np
+    import polars as pl
+
+    found = named(rows)
+    kept = found.ids >= 0
+    many = kept.sum(axis=1)
+    words = {"tokens": found.texts.gather(found.ids[kept]), "roles": found.roles[kept]}
+    frame = pl.DataFrame({"row": np.repeat(np.arange(len(many)), many), **words})
+    lists = frame.with_columns(pl.col("row").set_sorted()).group_by("row", maintain_order=True).agg("tokens", "roles")
+    empty = {"tokens": pl.lit([], dtype=pl.List(pl.String)), "roles": pl.lit([], dtype=pl.List(pl.UInt8))}
+    if lists.height == rows.height:
+        return lists.drop("row")
+    every = pl.DataFrame({"row": np.arange(len(many))}).join(lists, on="row", how="left", maintain_order="left")
+    return every.select(pl.col(name).fill_null(none) for name, none in empty.items())
+
+
+def named(rows: "pl.DataFrame") -> Named:
+    """The same as numbers, for those who need no lists."""
+    import numpy as np
     import polars as pl
 
     texts = marked(rows)
-    distinct = texts.unique().drop_nulls().sort()
-    named = ordered(flat(distinct), MOST)
-    codes = texts.replace_strict(distinct, pl.Series(range(len(distinct)), dtype=pl.UInt32), default=None)
-    empty = {"tokens": pl.lit([], dtype=pl.List(pl.String)), "roles": pl.lit([], dtype=pl.List(pl.UInt8))}
-    return named[codes].with_columns(pl.col(name).fill_null(none) for name, none in empty.items())
+    distinct = texts.drop_nulls().unique()
+    found = flat(distinct)
+    ids, roles, usage = grid(found, MOST)
+    slavic = np.isin(usage, [USAGES.index(name) for name in ("slavic", "turkic")])
+    forms, where = _one_form(found.texts, ids, slavic[:, None] & (roles != GIVEN) & (roles != PATRONYMIC) & (ids >= 0))
+    codes = texts.replace_strict(distinct, pl.Series(np.arange(len(distinct), dtype=np.uint32)), default=len(distinct))
+    none = np.full((1, MOST), -1, np.int32), np.zeros((1, MOST), np.uint8)
+    rows_ = codes.to_numpy()
+    return Named(forms, np.concatenate([where, none[0]])[rows_], np.concatenate([roles, none[1]])[rows_])
+
+
+def _one_form(texts: "pl.Series", ids: "Grid", family: "Grid") -> "tuple[pl.Series, Grid]":
+    """The words, with the family names of women in the form of men."""
+    import numpy as np
+    import polars as pl
+
+    asked = np.unique(ids[family])
+    if not len(asked):
+        return texts, ids
+    turned = np.arange(len(texts), dtype=np.int32)
+    turned[asked] = len(texts) + np.arange(len(asked), dtype=np.int32)
+    return pl.concat([texts, masculine(texts.gather(asked))]), np.where(family, turned[ids], ids)

@@ -74,3 +74,19 @@ def given_sex(tokens: "pl.Series") -> "pl.Series":
 
     known = known_given().select("token", "sex").filter(pl.col("sex").is_not_null())
     return tokens.replace_strict(known["token"], known["sex"], default=None, return_dtype=pl.String)
+
+
+@lru_cache
+def known() -> "pl.DataFrame":
+    """Every known word of a name: token, language, and its weights as given name and as surname (Int8, 0 for none)."""
+    import polars as pl
+
+    given = known_given().select("token", "language", pl.col("weight").alias("given"))
+    surnames = known_surnames().select("token", pl.col("language").alias("other"), pl.col("weight").alias("surname"))
+    both = given.join(surnames, on="token", how="full", coalesce=True).with_columns(
+        pl.col("given", "surname").fill_null(0).cast(pl.Int8)
+    )
+    language = pl.when(pl.col("surname") > pl.col("given")).then("other").otherwise("language")
+    return both.select("token", pl.coalesce(language, "other", "language").alias("language"), "given", "surname").sort(
+        "token"
+    )
