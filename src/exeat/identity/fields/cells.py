@@ -39,6 +39,16 @@ def once_each(texts: "pl.Series", work: "Callable[[pl.Series], pl.DataFrame]") -
     return work(distinct).select(pl.all().gather(of_each))
 
 
+def keys(rows: "pl.DataFrame", column: str, work: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
+    """What `work` makes of each text of a column, done once for each different text; null where nothing is told."""
+    import polars as pl
+
+    texts = cells(rows, column)
+    if texts.null_count() == len(texts):
+        return texts
+    return once_each(texts, lambda some: pl.DataFrame({"key": work(some)})).to_series()
+
+
 def told(texts: "pl.Series") -> "pl.Series":
     """The texts without outer spaces; null for one that holds no letter or digit, or a word for *unknown*."""
     import polars as pl

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 DAY, MONTH, YEAR, AGE, WIDER = 1, 2, 3, 4, 5
 """Kinds of an interval."""
 COLUMNS = ("first", "last", "kind", "swapped", "give", "digits")
-ISO = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ISO_ALONE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ]0?0:00(?::00(?:\.0*)?)?Z?)?$"
 
 
@@ -37,7 +36,17 @@ def read(texts: "pl.Series", latest: int | None = None, month_first: bool | None
     """
     import polars as pl
 
+    if texts.null_count() == len(texts):
+        return _nothing(len(texts))
     return once_each(texts.cast(pl.String), partial(_read, latest, month_first))
+
+
+def _nothing(size: int) -> "pl.DataFrame":
+    """As many rows in which no date is read."""
+    import polars as pl
+
+    types = {"kind": pl.UInt8, "give": pl.UInt8}
+    return pl.DataFrame(schema={c: types.get(c, pl.Int32) for c in (*COLUMNS, "year")}).clear(size)
 
 
 def month_first(rows: "pl.DataFrame") -> bool:

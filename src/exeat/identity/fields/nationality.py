@@ -1,48 +1,68 @@
-"""Nationality, as lists write it: a country's name, a word for its people, or its letters.
+"""Nationality, as lists write it: a country's name, a word for its people, or the letters of ISO 3166-1.
 
-- Only what is the same text after folding, but for the ending that tells a man from a woman, is the same.
-- In a list in which everybody has one nationality it says nothing: the comparison is then left aside.
+- Countries and their people are known in English and Spanish, many in French, Arabic, Ukrainian and Russian
+  (`data/nations.tsv`); what is not known there is compared as it stands.
+- Who has two nationalities shares one with whoever has either.
+- In lists in which everybody has one nationality it says nothing: the comparison is then left aside.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
+from exeat.identity.sides import Pairs, Sides
 
-from .cells import cells, folded, once_each, told
-from .texts import shared
+from .cells import folded, keys, told
+from .tables import nations, renamed
+from .texts import levels, shared
+from .words import in_order, inside, some, words
 
 if TYPE_CHECKING:
     from datetime import date
 
     import polars as pl
 
-    from exeat.identity.sides import Levels, Pairs
+    from exeat.identity.sides import Levels
+
+    from .words import Numbers
 
 COLUMNS = ("nationality",)
-COLUMN = "nationality_key"
+COLUMN = "nation"
 LEVELS = (MISSING, Level("same", 0.93, 0.7, 0.95), Level("different", 0.07, 0.3, 0.05))
+SAME, DIFFERENT = 1, 2
+NATIVE = r"[\p{Cyrillic}\p{Arabic}\p{Hebrew}]"
+WITHOUT = "ciudadano ciudadana citizen of de del la el the republica republic and y hromadianyn hromadianka hrazhdanin"
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
-    """Column nationality_key: the folded text without its ending; null where none is told."""
-    return once_each(cells(rows, "nationality"), _keys)
+    """Column nation: the nations of each person, by two letters where we know them; null where none is told."""
+    return keys(rows, "nationality", _nations).alias(COLUMN).to_frame()
 
 
-def _keys(texts: "pl.Series") -> "pl.DataFrame":
-    keys = folded(told(texts)).str.replace(r"([a-z]{4,})(?:o|a|os|as)$", "${1}")
-    return keys.alias(COLUMN).to_frame()
+def _nations(texts: "pl.Series") -> "pl.Series":
+    codes, names = nations(bool(texts.str.contains(NATIVE).any()))
+    plain = folded(told(texts))
+    plain = plain.replace(list(codes), list(codes.values()))
+    kept = in_order(renamed(plain, names), WITHOUT)
+    return kept.zip_with(kept.is_not_null(), plain)
 
 
-def compare(pairs: "Pairs") -> "Levels":
+def _compare(pairs: Pairs) -> "Levels":
     """The level of each pair; symmetric."""
     import numpy as np
 
-    left, right, texts = pairs.codes(COLUMN)
-    if len(texts) < 2:
+    if len(pairs.sides.distinct(COLUMN).texts) < 2:
         return np.zeros(len(pairs), np.uint8)
-    missing = (left < 0) | (right < 0)
-    return np.where(missing, 0, np.where(left == right, 1, 2)).astype(np.uint8)
+    return levels(pairs, COLUMN, _of_others)
 
 
-COMPARISONS = (Comparison("nationality", LEVELS, compare, partial(shared, COLUMN), COLUMN, (COLUMN,)),)
+def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels":
+    """Whether two texts that are not equal have a nation in common."""
+    import numpy as np
+
+    texts = sides.distinct(column).texts
+    made = sides.once(f"words of {column}", lambda: words(texts))
+    return np.where(some(inside(made.exact[a], made.exact[b])), SAME, DIFFERENT).astype(np.uint8)
+
+
+COMPARISONS = (Comparison("nationality", LEVELS, _compare, partial(shared, COLUMN), COLUMN, (COLUMN,)),)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import MISSING, Comparison, Level
 from exeat.identity.sides import Pairs, Sides
 
-from .cells import cells, folded, once_each, told
+from .cells import cells, folded, keys, told
 from .texts import levels, shared
 
 if TYPE_CHECKING:
@@ -42,17 +42,13 @@ def prepare(rows: "pl.DataFrame", names: Collection[str]) -> "pl.DataFrame":
     """Columns other_<name>: each text folded; null where nothing is told."""
     import polars as pl
 
-    return pl.DataFrame({f"other_{name}": _key(rows, name) for name in names})
+    return pl.DataFrame({f"other_{name}": keys(rows, name, lambda texts: folded(told(texts))) for name in names})
 
 
 def comparison(name: str) -> Comparison:
     """The comparison of a column, by its name in the lists: `other_<name>`."""
     column = f"other_{name}"
     return Comparison(column, LEVELS, partial(_compare, column), partial(shared, column), column, (column,))
-
-
-def _key(rows: "pl.DataFrame", name: str) -> "pl.Series":
-    return once_each(cells(rows, name), lambda texts: folded(told(texts)).to_frame()).to_series()
 
 
 def _told(rows: "pl.DataFrame", name: str) -> "pl.Series":

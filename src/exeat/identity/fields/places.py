@@ -1,10 +1,11 @@
 """Places: where a person was born or comes from, and where a person is held; their names compared by their words.
 
 - Words that only say what kind of place it is (city, municipio, oblast), and articles, do not count; nor does order.
+- Towns have names in other languages, and had others before (`data/places.tsv`): these are one name.
 - A village within its province, written by one side and not by the other, is `part`, not a difference.
 - Birth place is compared with birth place, origin with origin; the nearer of the two counts. Where the sides tell
   different things of the two, birth place is compared with origin.
-- People are moved: another place of detention says little.
+- People are moved: another place of detention says little. Numbers tell places apart: Colony 4, Colony 12.
 """
 
 from functools import partial
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import MISSING, Comparison, Level
 from exeat.identity.sides import Pairs, Sides
 
-from .cells import cells, folded, once_each, told
+from .cells import folded, keys, told
+from .tables import other_names, renamed
 from .texts import levels, shared
-from .words import every, in_order, inside, some, words
+from .words import Words, every, in_order, inside, some, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,9 +53,26 @@ KINDS = (
     "parroquia parish provincia province prov estado state edo departamento department dpto region distrito district "
     "capital oblast oblasti obl raion rayon raiion rn misto gorod selo selyshche smt poselok krai hromada respublika "
     "republic republica governorate muhafazat muhafaza mohafazat wilaya camp campamento canton comuna commune county "
-    "condado de del la las los el le les of the da do dos das di al in en"
+    "condado de del la las los el le les of the da do dos das di al ar an as ash at az ad in en"
 )
 """Words that say what kind of place it is, and articles."""
+PRISONS = KINDS + (
+    " prison prisons jail carcel penal penitenciaria penitenciario penitentiary correctional correccional centro "
+    "center centre facility internado judicial jud int reten policial police policia comando cuartel anexo femenino masculino "
+    "detention detencion preventiva establecimiento viaznytsia tiurma tyurma sijn sejn habs zendan kele"
+)
+"""The same for places of detention."""
+ONE_KIND = {
+    " ik ": " colony ", " kolonia ": " colony ", " koloniia ": " colony ", " koloniya ": " colony ",
+    " colonia ": " colony ",
+    " vk ": " colony ", " remand prison ": " sizo ", " remand ": " sizo ", " izolator ": " sizo ",
+    " izoliator ": " sizo ", " slidchyi izoliator ": " sizo ", " camp ": " lager ",
+    " mukhayyam ": " lager ",
+    " far ": " branch ", " fara ": " branch ", " markazi ": " central ", " merkazi ": " central ",
+}  # fmt: skip
+"""Kinds of places of detention that a number follows: the kind counts, by whatever word."""
+NUMERALS = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+ROMAN = {f" {numeral} ": f" {number} " for number, numeral in enumerate(NUMERALS, start=2)}
 
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
@@ -62,19 +81,30 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """
     import polars as pl
 
-    of = {"birth_place": "birth_place", "origin_place": "origin", "held_place": "place"}
-    made = pl.DataFrame({ours: _key(rows, column) for ours, column in of.items()})
+    made = pl.DataFrame(
+        {
+            "birth_place": keys(rows, "birth_place", _town),
+            "origin_place": keys(rows, "origin", _town),
+            "held_place": keys(rows, "place", _prison),
+        }
+    )
     return made.with_columns(any_place=pl.coalesce("birth_place", "origin_place"))
 
 
-def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
-    return once_each(cells(rows, column), _keys).to_series()
-
-
-def _keys(texts: "pl.Series") -> "pl.DataFrame":
+def _town(texts: "pl.Series") -> "pl.Series":
     plain = folded(told(texts))
-    bare = in_order(plain, KINDS)
-    return bare.zip_with(bare.is_not_null(), in_order(plain, "")).to_frame()
+    return _or_all(in_order(renamed(plain, other_names("places")), KINDS), plain)
+
+
+def _prison(texts: "pl.Series") -> "pl.Series":
+    plain = folded(told(texts))
+    numbered = renamed(plain.str.replace(" i$", " 1"), ROMAN | ONE_KIND).str.strip_chars(" ")
+    return _or_all(in_order(renamed(numbered, other_names("places")), PRISONS), plain)
+
+
+def _or_all(kept: "pl.Series", plain: "pl.Series") -> "pl.Series":
+    """The words that count; all of them where none does."""
+    return kept.zip_with(kept.is_not_null(), in_order(plain, ""))
 
 
 def _from(pairs: Pairs) -> "Levels":
@@ -111,9 +141,26 @@ def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels
     found = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)
     none = np.flatnonzero(~all_left & ~all_right)
     found[none[_alike(texts, a[none], b[none])]] = NEAR
+    found[_other_script(made, a, b)] = NEAR
     found[all_left | all_right] = PART
     found[all_left & all_right] = SAME
+    numbers = sides.once(f"numbers of {column}", lambda: _numbers(texts))
+    found[(numbers[a] > 0) & (numbers[b] > 0) & (numbers[a] != numbers[b])] = DIFFERENT
     return found
+
+
+def _numbers(texts: "pl.Series") -> "Numbers":
+    """What numbers a place, as a number: Colony 4 is not Colony 12, nor Block A Block B. 0 = nothing does."""
+    import numpy as np
+
+    found = texts.str.extract_all(r"\b(?:[a-z]|[a-z]*[0-9][a-z0-9]*)\b").list.join(" ")
+    return np.where((found == "").to_numpy(), 0, found.rank("dense").to_numpy()).astype(np.int32)
+
+
+def _other_script(made: Words, a: "Numbers", b: "Numbers") -> "Marks":
+    """The pairs whose words have the same consonants, all of them, both ways: what scripts without vowels write."""
+    left, right = inside(made.far[a], made.far[b]), inside(made.far[b], made.far[a])
+    return every(left, made.far[a]) & every(right, made.far[b])
 
 
 def _alike(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":

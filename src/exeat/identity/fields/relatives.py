@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from exeat.identity.comparisons import MISSING, Comparison, Level
 from exeat.identity.sides import Pairs, Sides
 
-from .cells import cells, folded, once_each, told
+from .cells import folded, keys, told
 from .texts import levels, shared
 from .words import Words, every, in_order, inside, some, words
 
@@ -43,16 +43,11 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Columns father_name and mother_name: the words of each name, sorted; null where there is none."""
     import polars as pl
 
-    return pl.DataFrame({f"{column}_name": _key(rows, column) for column in COLUMNS})
+    return pl.DataFrame({f"{column}_name": keys(rows, column, _words) for column in COLUMNS})
 
 
-def _key(rows: "pl.DataFrame", column: str) -> "pl.Series":
-    return once_each(cells(rows, column), _keys).to_series()
-
-
-def _keys(texts: "pl.Series") -> "pl.DataFrame":
-    plain = folded(told(texts))
-    return in_order(plain, PARTICLES).to_frame()
+def _words(texts: "pl.Series") -> "pl.Series":
+    return in_order(folded(told(texts)), PARTICLES)
 
 
 def _compare(column: str, pairs: Pairs) -> "Levels":

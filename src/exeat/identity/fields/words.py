@@ -59,7 +59,7 @@ def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
     import numpy as np
     import polars as pl
 
-    parted = texts.str.split(" ").list.head(MOST)
+    parted = texts.str.strip_chars(" ").str.split(" ").list.head(MOST)
     flat = parted.explode().drop_nulls()
     distinct = flat.unique().sort()
     numbers = flat.replace_strict(distinct, np.arange(len(distinct), dtype=np.int32), return_dtype=pl.Int32)
