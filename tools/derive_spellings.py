@@ -8,7 +8,7 @@ OUT gets, for each script,
 
 - `words-SCRIPT.tsv`: words whose usual Latin spelling is not what the letters alone give;
 - `sounds-SCRIPT.tsv`: what a letter of Arabic or Hebrew script becomes beside other letters, short vowels included;
-- `spellings.tsv`: Latin spellings of one name of Arabic, each with the spelling that stands for all.
+- `spellings.tsv`: sounds of Latin spellings of one name, Arabic or Slavic, with the spelling that stands for all.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import polars as pl
 
 from exeat.identity.names.fold import fold
 from exeat.identity.names.scripts import WINDOWS, bare, by_letters, letters
-from exeat.identity.names.skeleton import close, far
+from exeat.identity.names.skeleton import close, ruled
 
 SCRIPTS = {"arabic": "arabic", "hebrew": "hebrew", "russian": "cyrillic"}
 LEAST = {"arabic": 2, "hebrew": 2, "cyrillic": 3}  # how often a word is seen at least
@@ -142,19 +142,53 @@ def _narrower(told: dict[str, str], left: str, right: str) -> str | None:
     return None
 
 
-def spellings(frame: pl.DataFrame) -> pl.DataFrame:
-    """Latin spellings of names of Arabic: each belongs to the native word it stands for most often."""
-    own = frame.filter(pl.col("native").str.contains(OWN) | (pl.col("count") >= 3))
-    total = frame.group_by("latin").agg(pl.col("count").sum().alias("all"))
-    first = own.sort("count", "native", descending=[True, False]).unique("latin", keep="first", maintain_order=True)
-    first = first.join(total, on="latin").filter(pl.col("count") >= 0.5 * pl.col("all"))
-    kept = first.filter(pl.col("native").str.contains(OWN))
-    head = kept.group_by("native").agg(
-        pl.col("latin").sort_by("count", "latin", descending=[True, False]).first().alias("head")
+def spellings(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Sounds of Latin spellings of one name: each belongs to the native word that it stands for most often.
+
+    Words of Arabic, and words of Slavic usage: those that are written in Latin as their letters are. Spellings that
+    differ in the last vowel are left out: that is how the names of women and of men differ.
+    """
+    told = pl.concat([_named(frame, script) for script, frame in frames.items()])
+    told = told.sort("count", "native", "latin", descending=[True, False, False])
+    told = told.unique("sound", keep="first", maintain_order=True)
+    head = told.group_by("native", maintain_order=True).agg(pl.col("latin").first().alias("head"))
+    both = told.join(head, on="native").filter(pl.col("latin").str.len_chars() >= 3)
+    alike = ruled(both["latin"], "far") == ruled(both["head"], "far")
+    both = both.filter(alike)
+    both = both.with_columns(ruled(pl.Series("main", both["head"]), "close"))
+    stems = [pl.col(name).str.replace("[aeiou]+$", "") for name in ("sound", "main")]
+    ends = (stems[0] == stems[1]) & (pl.col("sound") != pl.col("main"))
+    # Hamid and Humaid, Abid and Obaid: one spelling in Arabic, two names.
+    small = pl.col("sound").str.contains("ei") != pl.col("main").str.contains("ei")
+    flat = [pl.col(name).str.replace_all("[aeiou]", "a") for name in ("sound", "main")]
+    sure = (pl.col("count") >= 2) | (flat[0] == flat[1])
+    return (
+        both.filter(sure & ~small & ~ends & (pl.col("sound") != pl.col("main")))
+        .select("sound", "head")
+        .sort("head", "sound")
     )
-    both = kept.join(head, on="native").filter(pl.col("latin").str.len_chars() >= 3)
-    alike = far(both["latin"]) == far(both["head"])
-    return both.filter(alike).select("latin", "head").sort("head", "latin")
+
+
+def _named(frame: pl.DataFrame, script: str) -> pl.DataFrame:
+    """For each sound the word it stands for in at least half of what was counted, if that is a name we take."""
+    keyed = frame.with_columns(ruled(pl.Series("sound", frame["latin"]), "close"))
+    best = keyed.group_by("sound", "native").agg(
+        pl.col("count").sum(), pl.col("latin").sort_by("count", "latin", descending=[True, False]).first()
+    )
+    share = pl.col("count") / pl.col("count").sum().over("sound")
+    best = best.filter(share >= 0.5)
+    if script == "arabic":
+        return best.filter(pl.col("native").str.contains(OWN))
+    plain = frame["native"].unique(maintain_order=True)
+    own = pl.DataFrame({"native": plain, "own": ruled(by_letters(plain, script), "close")})
+    parts = (
+        keyed.join(own, on="native")
+        .group_by("native")
+        .agg(
+            (pl.col("count").filter(pl.col("sound") == pl.col("own")).sum() / pl.col("count").sum()).alias("own_share")
+        )
+    )
+    return best.join(parts.filter(pl.col("own_share") >= 0.3), on="native", how="semi")
 
 
 def main() -> None:
@@ -163,8 +197,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--part")
     given = parser.parse_args()
+    frames = {}
     for language, script in SCRIPTS.items():
-        frame = read(given.directory, language, given.part)
+        frames[script] = frame = read(given.directory, language, given.part)
         found = words(frame, script)
         _write(given.out / f"words-{script}.tsv", ("word", "latin"), found.iter_rows())
         if script != "cyrillic":
@@ -173,8 +208,8 @@ def main() -> None:
             latin = weighted["latin"].str.replace_many({"ou": "u", "oo": "u", "ee": "i"}, leftmost=True)
             rows = list(zip(weighted["native"], latin, weighted["weight"], strict=True))
             _write(given.out / f"sounds-{script}.tsv", ("letters", "latin"), sounds(aligned(rows, script)))
-        if script == "arabic":
-            _write(given.out / "spellings.tsv", ("latin", "head"), spellings(frame).iter_rows())
+    taken = {script: frames[script] for script in ("arabic", "cyrillic")}
+    _write(given.out / "spellings.tsv", ("sound", "head"), spellings(taken).iter_rows())
 
 
 def _write(path: Path, head: tuple[str, str], rows: "Iterator[tuple[str, ...]]") -> None:

@@ -1,6 +1,6 @@
 """How often one name in two spellings is known for one, and how often two names are taken for one.
 
-    python bench/identity/tokens.py DIRECTORY [--part 20]
+    python bench/identity/tokens.py DIRECTORY [--part 20] [--tables DIRECTORY]
 
 DIRECTORY holds the counts of Merhav and Ash (COLING 2018, CC0): `wd_LANGUAGE_PART`, lines of `latin<TAB>native letters
 with spaces<TAB>count`. Printed for each language: the share of each grade among true pairs (weighted by count),
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from exeat.identity.names import scripts
 from exeat.identity.names.fold import fold
 from exeat.identity.names.grades import GRADES, grades
 
@@ -58,7 +59,13 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--part", default="20")
+    parser.add_argument("--tables", type=Path, help="tables that tools.derive_spellings wrote of the other part")
     given = parser.parse_args(arguments)
+    for name in ("words-arabic", "words-hebrew", "words-cyrillic", "sounds-arabic", "sounds-hebrew", "spellings"):
+        if given.tables:
+            lines = (given.tables / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
+            scripts.table(name).clear()
+            scripts.table(name).update(line.split("\t") for line in lines)
     print(f"{'':28}" + "".join(f"{grade:>10}" for grade in GRADES))
     for language in LANGUAGES:
         frame = pairs(given.directory / f"wd_{language}_{given.part}")

@@ -21,6 +21,7 @@ CLASSES = {
     "hebrew": r"\p{Hebrew}",
     "greek": r"\p{Greek}",
 }
+DATA = files("exeat.identity.names") / "data"
 ARTICLE, SERVANT = "ال", "عبدال"
 WINDOWS = ((2, 2), (1, 2), (1, 1), (0, 1), (0, 0))
 """How many letters before and after a letter are looked at, the widest window first."""
@@ -65,7 +66,7 @@ def table(name: str) -> dict[str, str]:
 
 
 def _lines(name: str) -> list[str]:
-    path = files("exeat.identity.names") / "data" / f"{name}.tsv"
+    path = DATA / f"{name}.tsv"
     return path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from .scripts import table
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -33,16 +35,53 @@ def pieces(key: str) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
-DOUBLED = {letter * times: letter for times in (3, 2) for letter in "abcdefghijklmnopqrstuvwxyz"}
+@lru_cache
+def heads() -> "pl.DataFrame":
+    """For the sounds of words that are another spelling or form of a name: the keys of the one that stands for all.
+
+    Columns `sound`, `close`, `far`. Forms that we wrote down (`variants.tsv`) overrule spellings that were counted.
+    """
+    import polars as pl
+
+    forms, spellings = table("variants"), table("spellings")
+    sounds = [*ruled(pl.Series(list(forms)), "close"), *spellings]
+    head = pl.Series("head", [*forms.values(), *spellings.values()])
+    told = pl.DataFrame({"sound": sounds, "close": ruled(head, "close"), "far": ruled(head, "far")})
+    return told.unique("sound", keep="first", maintain_order=True)
+
+
+CONSONANTS = "bcdfghjklmnpqrstvwxyz"
+SINGLE = {letter * times: letter for times in (3, 2) for letter in CONSONANTS}
+ONCE = SINGLE | {letter * times: letter for times in (3, 2) for letter in "aeiou"}
+
+
+JOINED = dict(zip("eioudxzfpv", "aaaatssbbb", strict=True))
+"""Letters of close keys that stand for sounds which scripts and languages take for one another."""
+
+
+def joined(sounds: "pl.Series") -> "pl.Series":
+    """Close keys with the families of sounds joined."""
+    return sounds.str.replace_many(JOINED)
+
+
+def ruled(words: "pl.Series", key: str) -> "pl.Series":
+    """The key of each distinct word by its pieces alone."""
+    import polars as pl
+
+    single = "<" + words.str.replace_many(SINGLE, leftmost=True) + ">"
+    sound = single.str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
+    found = pl.DataFrame({"word": words, "found": sound.str.replace_many(ONCE, leftmost=True)})
+    return found.select(pl.when(pl.col("found") == "").then("word").otherwise("found").alias(words.name)).to_series()
 
 
 def _key(tokens: "pl.Series", key: str) -> "pl.Series":
     import polars as pl
 
-    word = pl.col("word")
-    single = word.str.replace_many(DOUBLED, leftmost=True)
-    sound = (pl.lit("<") + single + pl.lit(">")).str.replace_many(pieces(key), leftmost=True)
-    found = sound.str.replace_all("[<>]", "").str.replace_many(DOUBLED, leftmost=True)
-    kept = pl.when(found == "").then(word).otherwise(found)
-    distinct = pl.DataFrame({"word": tokens.cast(pl.String)}).select(kept.alias(tokens.name))
-    return distinct.to_series()
+    words = tokens.cast(pl.String)
+    distinct = words if words.n_unique() == len(words) else words.unique().drop_nulls()
+    sounds = ruled(distinct, "close")
+    own = sounds if key == "close" else ruled(distinct, key)
+    keys = sounds.replace_strict(heads()["sound"], heads()[key], default=own, return_dtype=pl.String)
+    if len(distinct) == len(words):
+        return keys.alias(tokens.name)
+    return words.replace_strict(distinct, keys, default=None, return_dtype=pl.String)
