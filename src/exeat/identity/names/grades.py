@@ -56,14 +56,14 @@ class Words:
         import numpy as np
 
         many = self.keys[key].str.len_chars().to_numpy().astype(np.int64)
-        return np.minimum(many[self.a[at]], many[self.b[at]])
+        return np.asarray(np.minimum(many[self.a[at]], many[self.b[at]]))
 
     def longer(self, key: str, at: "Any") -> "Codes":
         """The letters of the longer one of each pair's keys."""
         import numpy as np
 
         many = self.keys[key].str.len_chars().to_numpy().astype(np.int64)
-        return np.maximum(many[self.a[at]], many[self.b[at]])
+        return np.asarray(np.maximum(many[self.a[at]], many[self.b[at]]))
 
     def slips(self, key: str, at: "Any") -> "Any":
         """Letters to put in, take out, change or swap, to make one of a pair's keys of the other."""
