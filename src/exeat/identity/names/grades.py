@@ -8,8 +8,9 @@
 - Symmetric: which word stands left changes nothing.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
 
 from .skeleton import close, far, joined
 
@@ -29,6 +30,8 @@ ALIKE = 0.75
 """The similarity from which on two words are `near`, and `far`: see docs/decisions/0025."""
 ALIKE_IN_CONSONANTS = {2: 0.7, 3: 0.55}
 """What is asked of two words that have the same consonants, by how many these are at least."""
+HOPELESS = 0.4
+"""The share of letters apart, families of sounds joined, beyond which two words are not alike."""
 APART = 4
 """Sounds that one of two words has and the other has not: with more, they are not alike."""
 SCANNED = {"rn": "m", "cl": "d", "vv": "w", "0": "o", "1": "l", "i": "l", "5": "s", "8": "b"}
@@ -36,58 +39,116 @@ SCANNED = {"rn": "m", "cl": "d", "vv": "w", "0": "o", "1": "l", "i": "l", "5": "
 
 
 @dataclass
-class Words:
-    """The distinct words of both columns with their keys. `a`, `b`: the word of each pair, -1 = none."""
+class Keys:
+    """Distinct words with what they are compared by; each column is computed once, when it is asked for."""
 
     texts: "pl.Series"
+    _made: "dict[str, Any]" = field(default_factory=dict, repr=False)
+
+    def column(self, key: str) -> "pl.Series":
+        """The words (`word`), their `close`, `joined` and `far` keys, as a scanner sees them, without a last a or o."""
+        make = {
+            "word": lambda: self.texts,
+            "close": lambda: close(self.texts),
+            "joined": lambda: joined(self.column("close")),
+            "far": lambda: far(self.texts),
+            "scanned": lambda: self.texts.str.replace_many(SCANNED),
+            "stem": lambda: self.texts.str.replace("[ao]$", ""),
+            "first": lambda: self.texts.str.head(1),
+        }
+        return cast("pl.Series", self._once(key, make[key]))
+
+    def classes(self, key: str) -> "Any":
+        """A number for each word's key, one for each distinct key."""
+        return self._once(f"{key} #", lambda: self.column(key).hash().to_numpy())
+
+    def letters(self, key: str) -> "Codes":
+        """How many letters each word's key has."""
+        import numpy as np
+
+        return self._once(f"{key} n", lambda: self.column(key).str.len_chars().to_numpy().astype(np.int64))  # type: ignore[no-any-return]
+
+    def objects(self, key: str) -> "Any":
+        """The keys as an array of texts."""
+        import numpy as np
+
+        return self._once(f"{key} o", lambda: np.array(self.column(key).to_list(), dtype=object))
+
+    def sounds(self) -> "Any":
+        """Which sounds a word has, families joined, as a set of bits."""
+        return self._once("sounds", lambda: _bits(self.column("joined")))
+
+    def _once(self, name: str, make: "Callable[[], Any]") -> "Any":
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
+
+
+@dataclass
+class Pairs:
+    """Pairs of words: `a`, `b`: the numbers of the words of each pair."""
+
+    keys: Keys
     a: "Codes"
     b: "Codes"
-    keys: "dict[str, pl.Series]"
+
+    def at(self, which: "Any") -> "Pairs":
+        """Some of the pairs."""
+        return Pairs(self.keys, self.a[which], self.b[which])
 
     def equal(self, key: str) -> "Flags":
         """Which pairs have one key."""
         import numpy as np
 
-        classes = self.keys[key].rank("dense").fill_null(0).to_numpy()
+        classes = self.keys.classes(key)
         return np.asarray(classes[self.a] == classes[self.b])
 
-    def shorter(self, key: str, at: "Any") -> "Codes":
+    def shorter(self, key: str) -> "Codes":
         """The letters of the shorter one of each pair's keys."""
         import numpy as np
 
-        many = self.keys[key].str.len_chars().to_numpy().astype(np.int64)
-        return np.asarray(np.minimum(many[self.a[at]], many[self.b[at]]))
+        many = self.keys.letters(key)
+        return np.asarray(np.minimum(many[self.a], many[self.b]))
 
-    def longer(self, key: str, at: "Any") -> "Codes":
+    def longer(self, key: str) -> "Codes":
         """The letters of the longer one of each pair's keys."""
         import numpy as np
 
-        many = self.keys[key].str.len_chars().to_numpy().astype(np.int64)
-        return np.asarray(np.maximum(many[self.a[at]], many[self.b[at]]))
+        many = self.keys.letters(key)
+        return np.asarray(np.maximum(many[self.a], many[self.b]))
 
-    def slips(self, key: str, at: "Any") -> "Any":
+    def slips(self, key: str) -> "Codes":
         """Letters to put in, take out, change or swap, to make one of a pair's keys of the other."""
         import numpy as np
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cpdist
 
-        texts = np.array(self.keys[key].to_list(), dtype=object)
-        return cpdist(list(texts[self.a[at]]), list(texts[self.b[at]]), scorer=OSA.distance)
+        texts = self.keys.objects(key)
+        return np.asarray(cpdist(texts[self.a].tolist(), texts[self.b].tolist(), scorer=OSA.distance), np.int64)
 
 
 def grades(left: "pl.Series", right: "pl.Series") -> "Grades":
     """The grade of each pair of folded words (codes of GRADES); a null is different from everything."""
     import numpy as np
 
-    words = _words(left, right)
-    there = (words.a >= 0) & (words.b >= 0)
-    found = np.full(len(words.a), DIFFERENT, np.uint8)
-    found[_initial(words)] = INITIAL
-    open_ = np.flatnonzero(there & ~words.equal("close") & (_may_be_alike(words) | words.equal("far")))
-    found[open_] = _alike(words, open_, found[open_])
-    found[words.equal("close") | _forms(words)] = VARIANT
-    found[words.a == words.b] = SAME
-    found[~there] = DIFFERENT
+    pairs, there = _pairs(left, right)
+    found = np.full(len(left), DIFFERENT, np.uint8)
+    found[there] = grade_pairs(pairs)
+    return found
+
+
+def grade_pairs(pairs: Pairs) -> "Grades":
+    """The grade of each pair of numbered words, for whoever compares the same words again and again."""
+    import numpy as np
+
+    variant, consonants = pairs.equal("close"), pairs.equal("far")
+    found = np.full(len(pairs.a), DIFFERENT, np.uint8)
+    found[_initial(pairs)] = INITIAL
+    at = np.flatnonzero(~variant & (_share_sounds(pairs) | consonants))
+    at = at[_may_be_alike(pairs.at(at)) | consonants[at]]
+    found[at] = _alike(pairs.at(at), consonants[at], found[at])
+    found[variant | _forms(pairs)] = VARIANT
+    found[pairs.a == pairs.b] = SAME
     return found
 
 
@@ -98,14 +159,14 @@ def similarity(left: "pl.Series", right: "pl.Series") -> "Shares":
     """
     import numpy as np
 
-    words = _words(left, right)
-    found = np.zeros(len(words.a), np.float32)
-    at = np.flatnonzero((words.a >= 0) & (words.b >= 0))
-    found[at] = _similar(words, at)
+    pairs, there = _pairs(left, right)
+    found = np.zeros(len(left), np.float32)
+    found[there] = _similar(pairs)
     return found
 
 
-def _words(left: "pl.Series", right: "pl.Series") -> Words:
+def _pairs(left: "pl.Series", right: "pl.Series") -> "tuple[Pairs, Flags]":
+    """The pairs of words that are both there, and which of the rows these are."""
     import numpy as np
     import polars as pl
 
@@ -113,80 +174,77 @@ def _words(left: "pl.Series", right: "pl.Series") -> Words:
     texts = both.unique().drop_nulls()
     numbers = pl.Series(np.arange(len(texts), dtype=np.int64))
     codes = both.replace_strict(texts, numbers, default=-1, return_dtype=pl.Int64).fill_null(-1).to_numpy()
-    keys = {"word": texts, "close": close(texts), "far": far(texts), "scanned": texts.str.replace_many(SCANNED)}
-    keys["joined"] = joined(keys["close"])
-    return Words(texts, codes[: len(left)], codes[len(left) :], keys)
+    a, b = codes[: len(left)], codes[len(left) :]
+    there = (a >= 0) & (b >= 0)
+    return Pairs(Keys(texts), a[there], b[there]), there
 
 
-def _initial(words: Words) -> "Flags":
+def _initial(pairs: Pairs) -> "Flags":
     import numpy as np
 
-    one = (words.texts.str.len_chars() == 1).to_numpy()
-    first = words.texts.str.head(1).rank("dense").fill_null(0).to_numpy()
-    return np.asarray((one[words.a] | one[words.b]) & (first[words.a] == first[words.b]))
+    return np.asarray((pairs.shorter("word") == 1) & pairs.equal("first"))
 
 
-def _may_be_alike(words: Words) -> "Flags":
-    """Which pairs share enough sounds to look at; the others are told apart quickly."""
+def _bits(sounds: "pl.Series") -> "Any":
     import numpy as np
 
-    sounds_of = words.keys["joined"]
-    sounds = np.zeros(len(sounds_of), np.uint32)
+    found = np.zeros(len(sounds), np.uint32)
     for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz"):
-        sounds |= sounds_of.str.contains(letter, literal=True).to_numpy().astype(np.uint32) << np.uint32(n)
-    return np.asarray(np.bitwise_count(sounds[words.a] ^ sounds[words.b]) <= APART)
-
-
-def _alike(words: Words, at: "Any", found: "Grades") -> "Grades":
-    """The grades of pairs that are neither the same nor variants."""
-    import numpy as np
-
-    similar = _similar(words, at)
-    many = words.shorter("far", at)
-    consonants = words.equal("far")[at] & (many >= 2)
-    for least, asked in ALIKE_IN_CONSONANTS.items():
-        found[consonants & (many >= least) & (similar >= asked)] = FAR
-    found[(similar >= ALIKE) & (words.shorter("word", at) >= 3)] = FAR
-    near = _slip(words, at) | (similar >= ONE_SOUND)
-    found[near] = np.where(_ending_apart(words, at[near]), FAR, NEAR)
+        found |= sounds.str.contains(letter, literal=True).to_numpy().astype(np.uint32) << np.uint32(n)
     return found
 
 
-def _similar(words: Words, at: "Any") -> "Shares":
+def _share_sounds(pairs: Pairs) -> "Flags":
+    """Which pairs share enough sounds to look at; the others are told apart quickly."""
     import numpy as np
 
-    apart = sum(words.slips(key, at).astype(np.float32) for key in ("close", "joined", "far"))
-    longer = np.maximum(words.longer("close", at), 1)
-    return np.asarray(np.maximum(1 - apart / (3 * longer), 0), np.float32)
+    sounds = pairs.keys.sounds()
+    return np.asarray(np.bitwise_count(sounds[pairs.a] ^ sounds[pairs.b]) <= APART)
 
 
-def _slip(words: Words, at: "Any") -> "Flags":
+def _may_be_alike(pairs: Pairs) -> "Flags":
+    """Which of these pairs can still be alike, by the shortest of the distances alone."""
     import numpy as np
 
-    shorter = words.shorter("word", at)
-    slip = words.slips("word", at) <= np.where(shorter >= 8, 2, 1)
-    return np.asarray((shorter >= 4) & (slip | words.equal("scanned")[at]))
+    return np.asarray(pairs.slips("joined") <= np.maximum(2, HOPELESS * pairs.longer("close")))
 
 
-def _ending_apart(words: Words, at: "Any") -> "Flags":
-    """Which words differ only in a last `a` or `o`."""
+def _alike(pairs: Pairs, consonants: "Flags", found: "Grades") -> "Grades":
+    """The grades of pairs that are neither the same nor variants. `consonants`: which have the same ones."""
     import numpy as np
 
-    stems = words.texts.str.replace("[ao]$", "").rank("dense").to_numpy()
-    return np.asarray(stems[words.a[at]] == stems[words.b[at]])
+    similar, many = _similar(pairs), pairs.shorter("far")
+    for least, asked in ALIKE_IN_CONSONANTS.items():
+        found[consonants & (many >= least) & (similar >= asked)] = FAR
+    found[(similar >= ALIKE) & (pairs.shorter("word") >= 3)] = FAR
+    near = _slip(pairs) | (similar >= ONE_SOUND)
+    found[near] = np.where(pairs.at(near).equal("stem"), FAR, NEAR)
+    return found
 
 
-def _forms(words: Words) -> "Flags":
+def _similar(pairs: Pairs) -> "Shares":
+    import numpy as np
+
+    apart = pairs.slips("close") + pairs.slips("joined") + pairs.slips("far")
+    return np.asarray(np.maximum(1 - apart / (3 * np.maximum(pairs.longer("close"), 1)), 0), np.float32)
+
+
+def _slip(pairs: Pairs) -> "Flags":
+    import numpy as np
+
+    shorter = pairs.shorter("word")
+    slip = pairs.slips("word") <= np.where(shorter >= 8, 2, 1)
+    return np.asarray((shorter >= 4) & (slip | pairs.equal("scanned")))
+
+
+def _forms(pairs: Pairs) -> "Flags":
     """Which pairs are forms of one name: a short one and the full one."""
     import numpy as np
     import polars as pl
 
     from .tables import nicknames
 
-    known = nicknames().select(
-        a=pl.col("a").replace_strict(words.texts, np.arange(len(words.texts)), default=None, return_dtype=pl.Int64),
-        b=pl.col("b").replace_strict(words.texts, np.arange(len(words.texts)), default=None, return_dtype=pl.Int64),
-    )
-    known = known.drop_nulls()
-    size = len(words.texts) + 1
-    return np.isin(words.a * size + words.b, (known["a"] * size + known["b"]).to_numpy())
+    texts, size = pairs.keys.texts, len(pairs.keys.texts) + 1
+    numbers = pl.Series(np.arange(len(texts), dtype=np.int64))
+    known = [nicknames()[side].replace_strict(texts, numbers, default=None, return_dtype=pl.Int64) for side in "ab"]
+    return np.isin(pairs.a * size + pairs.b, (known[0] * size + known[1]).drop_nulls().to_numpy())
