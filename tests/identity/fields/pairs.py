@@ -1,6 +1,6 @@
 """Every record of one list compared with every record of another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import polars as pl
 from exeat.identity.comparisons import Comparison
 from exeat.identity.sides import Pairs, Side, Sides
 
-Cells = dict[str, Sequence[str | None]]
+Cells = Mapping[str, Sequence[str | None]]
 
 
 def frame(cells: Cells) -> pl.DataFrame:

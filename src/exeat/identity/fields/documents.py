@@ -132,7 +132,7 @@ def _of_others(
     even = np.flatnonzero(longer == 0)
     apart = start[a[even]] != start[b[even]]
     wrong = apart.sum(axis=1)
-    levels[even[(wrong == 2) & (length[a[even]] >= LONG)]] = TWO_SLIPS
+    levels[even[(wrong == 2) & (length[a[even]] >= LONG) & ~other[even]]] = TWO_SLIPS
     levels[even[(wrong == 1) | _neighbours(start, a[even], b[even], apart, wrong)]] = SLIP
     one = np.flatnonzero(np.abs(longer) == 1)
     levels[one[_dropped(start, end, length, a[one], b[one])]] = DROPPED

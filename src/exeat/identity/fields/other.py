@@ -57,7 +57,7 @@ def _told(rows: "pl.DataFrame", name: str) -> "pl.Series":
 
 def _tells(left: "pl.Series", right: "pl.Series") -> bool:
     """Whether a column can tell people apart or alike."""
-    one, two = left.unique(), right.unique()
+    one, two = (texts.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "").unique() for texts in (left, right))
     if min(len(one), len(two)) < 2 or not one.is_in(two.implode()).any():
         return False
     return not any(_counts(texts) or _is_long(texts) for texts in (left, right))

@@ -58,7 +58,8 @@ KINDS = (
 """Words that say what kind of place it is, and articles."""
 PRISONS = KINDS + (
     " prison prisons jail carcel penal penitenciaria penitenciario penitentiary correctional correccional centro "
-    "center centre facility internado judicial jud int reten policial police policia comando cuartel anexo femenino masculino "
+    "center centre facility internado judicial jud int reten policial police policia comando cuartel anexo femenino "
+    "no num nr numero masculino "
     "detention detencion preventiva establecimiento viaznytsia tiurma tyurma sijn sejn habs zendan kele"
 )
 """The same for places of detention."""

@@ -35,6 +35,8 @@ def in_order(texts: "pl.Series", without: str) -> "pl.Series":
     import polars as pl
 
     distinct, table = _coded(texts)
+    if distinct.is_empty():
+        return pl.Series(texts.name, [None] * len(texts), dtype=pl.String)
     left_out = distinct.is_in(without.split()).to_numpy()
     none = len(distinct)
     table[(table < 0) | left_out[table]] = none
