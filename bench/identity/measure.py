@@ -107,11 +107,25 @@ def _measured(folder: Path, name: str, given: Path | None, kinds: bool, as_json:
 
 def _explained(judgement: Answer, found: pl.DataFrame, folder: Path) -> None:
     truth = read(folder, "truth")
+    _planted(found, folder)
     click.echo("true pairs: " + ", ".join(f"{k} {n}" for k, n in why_missed(found, truth).items()))
     rows = table(judgement, found, truth, read(folder, "left"), read(folder, "right"))
     click.echo(f"{'field':<10}{'kind':<32}{'true':>8}{'missed':>8}{'wrong':>8}")
     for field, kind, *counts in rows.iter_rows():
         click.echo(f"{field:<10}{kind:<32}" + "".join(f"{c:>8}" for c in counts))
+
+
+def _planted(found: pl.DataFrame, folder: Path, most: int = 10) -> None:
+    """The planted pairs that were called `match`, as the lists have them."""
+    if not (folder / "hard.csv").exists() or "decision" not in found.columns:
+        return
+    wrong = found.filter(pl.col("decision") == "match").join(read(folder, "hard"), on=["left", "right"])
+    lists = {name: read(folder, name) for name in ("left", "right")}
+    for pair in wrong.sort("left", "right").head(most).iter_rows(named=True):
+        click.echo(f"{pair['sort']}, score {pair['score']:.2f}")
+        for name, frame in lists.items():
+            cells = frame.row(by_predicate=pl.col("id") == pair[name])
+            click.echo("    " + " | ".join(c for c in cells if c))
 
 
 if __name__ == "__main__":
