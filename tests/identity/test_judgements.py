@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from tests.folders import NOON, Clock, exchange, recorded, said, say
 
 from exeat.core.claims import SamePerson
 from exeat.core.entry import BodyRef
 from exeat.core.errors import Refused
 from exeat.house import ClearingHouse, open_case
 from exeat.identity.judgements import Reviewer, judgements
+from tests.folders import NOON, Clock, exchange, recorded, said, say
 
 ONE, TWO, THREE = "aro-roster#1", "bel-roster#1", "bel-roster#2"
 

@@ -157,12 +157,12 @@ def matching(
             weights = learn(witness, lesson, weights)
     seen = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
     score, guard = scored(witness, found.left, found.right, weights, seen)
-    score, guard = _judged(verdicts, score, guard)
+    score, guard = with_verdicts(verdicts, score, guard)
     ids = both.left_ids, both.right_ids
     return Matching(*ids, found, weights, score, guard, flipped, witness=witness)
 
 
-def _judged(verdicts: Any, score: Any, guard: Any) -> tuple[Any, Any]:
+def with_verdicts(verdicts: Any, score: Any, guard: Any) -> tuple[Any, Any]:
     """What people judged goes before what the machine finds."""
     import numpy as np
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from .comparisons import Comparison
+from .customs import Customs, keeping, settled
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,14 +57,33 @@ def prepared(left: Any, right: Any, as_of: date | None = None) -> Prepared:
     return Prepared(a, b, one["id"], two["id"], told)
 
 
-def _texts(rows: Any) -> "pl.DataFrame":
+def prepared_part(
+    rows: Any, as_of: date | None, customs: Customs, other: "pl.DataFrame | None" = None, before: int = 0
+) -> "tuple[pl.DataFrame, tuple[Comparison, ...]]":
+    """A part of a list made comparable, with its ids in the column `id`, and the comparisons that could apply.
+
+    `customs`: what the list is settled to mean, kept from part to part. `other`: rows of the other list, asked for its
+    headings where that is not settled yet. `before`: how many rows of the list stand before these.
+    """
+    texts = _texts(rows, before)
+    with keeping(customs):
+        frame, comparisons = _one(texts, as_of, other)
+    return frame.with_columns(texts["id"]), comparisons
+
+
+def texts_of(rows: Any) -> "pl.DataFrame":
+    """A list as it is compared: every cell as text, with an id for each row, in the order of the ids."""
+    return _ordered(_texts(rows))
+
+
+def _texts(rows: Any, before: int = 0) -> "pl.DataFrame":
     """Every cell as text, the empty ones as null; with an id for each row."""
     import polars as pl
 
     frame = rows if isinstance(rows, pl.DataFrame) else pl.DataFrame(pl.from_arrow(rows))
     frame = frame.select(pl.all().cast(pl.String))
     frame = frame.select(pl.when(pl.all().str.strip_chars() != "").then(pl.all()))
-    number = pl.int_range(1, pl.len() + 1).cast(pl.String)
+    number = pl.int_range(before + 1, before + pl.len() + 1).cast(pl.String)
     return frame.with_columns(id=pl.col("id").fill_null(number) if "id" in frame.columns else number)
 
 
@@ -82,7 +102,7 @@ def _one(
 
     modules = _fields()
     known = {c for m in modules for c in m.COLUMNS} | NAMED
-    more = others.columns(rows, rows if other is None else other, known)
+    more = settled("other columns", lambda: others.columns(rows, rows if other is None else other, known))
     made = [parse(rows), *(m.prepare(rows, as_of) for m in modules), others.prepare(rows, more)]
     comparisons = (*(c for m in modules for c in _comparisons(m)), *(others.comparison(name) for name in more))
     return pl.concat(made, how="horizontal"), comparisons

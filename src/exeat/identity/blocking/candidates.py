@@ -8,6 +8,8 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.ordered import distinct
+
 from .keys import Facts, Keyed, keys_of
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
     found, too_large = [], []
     for _, a, b, blocks in kinds:
         taken = blocks.filter(block_size(blocks) <= largest)
-        pairs = np.unique(_pairs(a, b, taken))
+        pairs = distinct(_pairs(a, b, taken))
         found.append(pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs)
         too_large.append(blocks.height - taken.height)
     every, first, hits = np.unique(np.concatenate(found), return_index=True, return_counts=True)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from exeat.identity.names.words import NameRows, Words
-from exeat.identity.sides import UNKNOWN, Sides
+from exeat.identity.names.words import NameRows, Words, names_of, word_counts, words_from
+from exeat.identity.sides import UNKNOWN, Side, Sides
 
 if TYPE_CHECKING:
     import numpy as np
+    import polars as pl
 
     Keys = np.ndarray[Any, np.dtype[np.uint64]]
 
@@ -58,6 +59,14 @@ def facts_of(sides: Sides, words: Words, names: tuple[NameRows, NameRows]) -> tu
     """The facts of both lists."""
     left, right = zip(*(sides.distinct(text).keys() for text in TEXTS), strict=True)
     return _facts(sides.left, words, names[0], *left), _facts(sides.right, words, names[1], *right)
+
+
+def facts_alone(rows: "pl.DataFrame") -> Facts:
+    """The facts of one prepared list, or of a part of it: keys made of them are equal to those of the whole."""
+    sides = Sides(Side(rows), Side(rows.clear()))
+    words = words_from(word_counts(rows), rows.height)
+    texts = [sides.distinct(text).keys()[0] for text in TEXTS]
+    return _facts(sides.left, words, names_of(rows, words), *texts)
 
 
 def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, father: Any, mother: Any) -> Facts:

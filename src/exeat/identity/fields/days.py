@@ -10,6 +10,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.customs import of_column, settled
+
 from .cells import cells, once_each
 from .written import FIGURES, UNLIVED, Habits, figures, parts, shown
 
@@ -38,7 +40,8 @@ def read(texts: "pl.Series", latest: int | None = None, month_first: bool | None
 
     if texts.null_count() == len(texts):
         return _nothing(len(texts))
-    return once_each(texts.cast(pl.String), partial(_read, latest, month_first))
+    with of_column(texts.name):
+        return once_each(texts.cast(pl.String), partial(_read, latest, month_first))
 
 
 def _nothing(size: int) -> "pl.DataFrame":
@@ -51,9 +54,15 @@ def _nothing(size: int) -> "pl.DataFrame":
 
 def month_first(rows: "pl.DataFrame") -> bool:
     """Whether the days in figures of a list show that the month stands first; what shows nothing has the day first."""
+    return settled("the month stands first", lambda: _month_first(rows)) or False
+
+
+def _month_first(rows: "pl.DataFrame") -> bool | None:
+    """The same; None where nothing shows it."""
     columns = [cells(rows, column).drop_nulls().unique() for column in ("birth_date", "held_since", "as_of")]
     found = [shown(column) for column in columns]
-    return sum(month for _, month in found) > sum(day for day, _ in found)
+    days, months = sum(day for day, _ in found), sum(month for _, month in found)
+    return months > days if months + days else None
 
 
 def _read(latest: int | None, month_first: bool | None, texts: "pl.Series") -> "pl.DataFrame":

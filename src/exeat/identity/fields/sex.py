@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
+from exeat.identity.customs import settled
 from exeat.identity.sides import UNKNOWN
 
 from .cells import cells, told
@@ -76,6 +77,7 @@ COMPARISONS = (Comparison("sex", LEVELS, compare, needs=("sex_told",)),)
 def _meanings(counts: "pl.DataFrame") -> dict[str, int]:
     """What each text of a column means. `counts`: each text, and how often it is there."""
     times = dict(counts.iter_rows())
-    letters = max(LETTERS, key=lambda means: sum(times.get(letter, 0) for letter in means))
+    seen = [sum(times.get(letter, 0) for letter in means) for means in LETTERS]
+    letters = settled("letters", lambda: LETTERS[seen.index(max(seen))] if any(seen) else None) or LETTERS[0]
     words = {word: sex for sex, told in WORDS.items() for word in told.split()} | dict(letters)
     return {text: words[text] for text in times if text in words}

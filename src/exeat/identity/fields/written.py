@@ -13,6 +13,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from exeat.identity.customs import settled
+
 from .cells import DIGITS
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def parts(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
     frame = _forms(_plain(texts))
     frame = frame.with_columns(_month("w"))
     frame = _ordered(_full_years(frame, habits.latest), habits.month_first)
-    frame = frame.with_columns(calendar=_calendar(frame, _figures_of(texts), habits.modern))
+    frame = frame.with_columns(calendar=_calendar(frame, settled("figures", lambda: _figures_of(texts)), habits.modern))
     return frame.select("y", "z", "m", "d", "calendar", "about")
 
 
@@ -158,7 +160,7 @@ def _full_years(frame: "pl.DataFrame", latest: int | None) -> "pl.DataFrame":
 
     year = pl.col("Y").cast(pl.Int64)
     whole = pl.when(pl.col("Y").str.len_chars() == 4).then(year)
-    known = frame.select(pl.max_horizontal(pl.col("y").max(), whole.max())).item()
+    known = settled("last year", lambda: frame.select(pl.max_horizontal(pl.col("y").max(), whole.max())).item())
     last = latest or (known if known is not None and 1950 <= known <= 2100 else 2029)
     short = last - (last - year) % 100
     y = pl.coalesce("y", whole, pl.when(pl.col("Y").str.len_chars() == 2).then(short))
@@ -192,13 +194,15 @@ def _calendar(frame: "pl.DataFrame", digits: str | None, modern: bool) -> "pl.Se
 
     old = pl.col("y").is_between(1200, 1500)
     modern = modern and not frame["y"].is_between(*UNLIVED).any()
-    other = _other_calendar(frame.filter(old), digits) if modern else "g"
+    other = settled("calendar", lambda: _other_calendar(frame.filter(old), digits) if modern else "g")
     said = pl.when(pl.col("marked").is_not_null() & (old | (pl.col("marked") == "g"))).then("marked")
     return frame.select(pl.coalesce(said, pl.when(old).then(pl.lit(other)), pl.lit("g"))).to_series()
 
 
-def _other_calendar(frame: "pl.DataFrame", digits: str | None) -> str:
-    """Hijri (h) or Persian (j), by what a column shows about its years 1200 to 1500."""
+def _other_calendar(frame: "pl.DataFrame", digits: str | None) -> str | None:
+    """Hijri (h) or Persian (j), by what a column shows about its years 1200 to 1500; None where it has none."""
+    if not frame.height:
+        return None
     marked = frame["marked"].drop_nulls().unique().sort()
     if len(marked) == 1:
         return str(marked[0])

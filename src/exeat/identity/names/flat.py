@@ -78,7 +78,7 @@ def flat(texts: "pl.Series") -> Flat:
     split = pl.DataFrame({"word": glue.phrases(texts).str.split(" ")}).with_row_index("row").explode("word")
     vocabulary = split["word"].unique()
     numbers = pl.Series(np.arange(len(vocabulary), dtype=np.int32))
-    ids = split["word"].replace_strict(vocabulary, numbers, return_dtype=pl.Int32).to_numpy()
+    ids = split["word"].replace_strict(vocabulary, numbers).cast(pl.Int32).to_numpy()
     rows = split["row"].cast(pl.Int32).to_numpy()
     none = np.zeros(len(ids), np.uint8)
     forms = glue.words(vocabulary)

@@ -11,6 +11,8 @@ Names whose words tell the same, in the same places, are split once, however man
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.customs import settled
+
 from .flat import CHILD_OF, SON, Flat
 from .hints import STRANGER, USAGES
 
@@ -118,7 +120,7 @@ def usages(names: Kindred) -> "Column":
     counts[:, 0] = 0
     found = counts.argmax(axis=1)
     shown = np.bincount(found, weights=names.many, minlength=len(USAGES))[1:]
-    usual = int(shown.argmax()) + 1 if shown.sum() >= LIST else 0
+    usual = settled("usage of names", lambda: int(shown.argmax()) + 1 if shown.sum() >= LIST else None) or 0
     return np.where(found == 0, usual, found)
 
 
@@ -147,18 +149,19 @@ def _split(names: Kindred, usage: "Column", free: "Column") -> "Grid":
     import numpy as np
 
     first, last = _scores(names, usage)
-    last = last + _listed(first.max(axis=1) - last.max(axis=1), names.many * free)
+    shown = first.max(axis=1) - last.max(axis=1)
+    last = last + (settled("order of names", lambda: _listed(shown, names.many * free)) or 0.0)
     turned = last.max(axis=1) > first.max(axis=1)
     cut = np.where(turned, last.argmax(axis=1), first.argmax(axis=1)) + 1
     return _roles(names, usage, turned[:, None], cut[:, None])
 
 
-def _listed(shown: "Column", many: "Column") -> float:
-    """What the order of the list adds to "surname first" in each of its names."""
+def _listed(shown: "Column", many: "Column") -> float | None:
+    """What the order of the list adds to "surname first" in each of its names; None where too few show one."""
     clear = (abs(shown) >= CLEAR) & (many > 0)
     total = int(many[clear].sum())
     if total < LIST:
-        return 0.0
+        return None
     share = float(many[clear & (shown < 0)].sum()) / total
     return 8.0 * (share - 0.5) if share > 0.6 else (-2.0 if share < 0.1 else 0.0)
 

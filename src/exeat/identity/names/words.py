@@ -32,8 +32,8 @@ class Rarity:
 
     words: "pl.DataFrame"
     records: int
-    texts: "Mapping[str, pl.DataFrame]" = field(default_factory=dict)
-    """Of the columns whose rarity counts: `text`, `count`, by the name of the column."""
+    texts: "Mapping[str, tuple[pl.DataFrame, int]]" = field(default_factory=dict)
+    """Of the columns whose rarity counts: the texts that matter (`text`, `count`), and how many cells are told."""
 
 
 @dataclass

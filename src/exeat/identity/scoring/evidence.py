@@ -84,9 +84,8 @@ class Witness:
         if column not in self._shares:
             told = self.sides.distinct(column)
             if self.rarity is not None and column in self.rarity.texts:
-                known = self.rarity.texts[column]
+                known, total = self.rarity.texts[column]
                 counts = told.texts.replace_strict(known["text"], known["count"], default=0).to_numpy()
-                total = int(known["count"].sum())
             else:
                 every = np.concatenate([told.left, told.right])
                 counts = np.bincount(every[every >= 0], minlength=len(told.texts))
