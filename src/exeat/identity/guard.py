@@ -5,6 +5,7 @@
 - Nobody whose given names do not agree, word for word or by a variant or slip: brothers, sisters and twins share all
   the rest. Only the same document, with no other birth date, tells otherwise.
 - Nobody whose birth dates are others, unless the document is the same: namesakes are so.
+- Nobody with another document of the same make, unless the birth date is the very same.
 - Nobody of another sex, unless the given names are the very same, or the document is.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
@@ -22,16 +23,23 @@ if TYPE_CHECKING:
 
     Flags = np.ndarray[Any, np.dtype[np.uint8]]
 
-NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX = 1, 2, 4, 8
-REASONS = {NAME_AND_PLACE: "name_and_place", GIVEN_NAMES: "given_names", BIRTH: "birth", SEX: "sex"}
+NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX, DOCUMENT = 1, 2, 4, 8, 16
+REASONS = {
+    NAME_AND_PLACE: "name_and_place",
+    GIVEN_NAMES: "given_names",
+    BIRTH: "birth",
+    SEX: "sex",
+    DOCUMENT: "document",
+}
 BEYOND = 3.0
 """Bits that must come from beyond name and place."""
 ALONE = ("sex", "birth_place", "place", "nationality")
 FAMILY, FAMILY_SHARE = ("father", "mother"), 1 / 3
 """Parents are shared by a whole family, and often have common names: their bits count a third."""
-GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial",)
+GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial", "later")
 BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits", "year_fits", "wide_fits", "age_fits")
 BIRTH_PERHAPS = ("two_parts", "same_year", "age_near", "year_near")
+DOCUMENT_APART = ("different", "two_slips")
 SAFE, SAFER = 7.0, 10.0
 """Bits by which one person must be likelier than kin or namesakes; `SAFER` where names or dates leave a doubt."""
 
@@ -50,6 +58,8 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
     perhaps = shows("birth", BIRTH_PERHAPS) & (namesake >= SAFER)
     flags[~birth & ~perhaps & ~document] |= BIRTH
     flags[shows("sex", ("different",)) & ~shows("given", ("same", "part")) & ~document] |= SEX
+    other = shows("document", DOCUMENT_APART) & ~(shows("birth", ("same",)) & given & (namesake >= SAFER))
+    flags[other] |= DOCUMENT
     return flags
 
 

@@ -49,10 +49,16 @@ class Found:
     score: Any = field(repr=False)  # log2 odds of each candidate
     guard: Any = field(repr=False)  # flags of each candidate
     flipped: bool = False
+    exclusive: bool = True  # whether each record can be one person with one of the other list only
 
     @cached_property
     def alone(self) -> Any:
-        """How likely each candidate is one person, set against the other candidates of its two records."""
+        """How likely each candidate is one person, set against the other candidates of its two records.
+
+        Within one list, where many records may be one person, nothing is set against it.
+        """
+        if not self.exclusive:
+            return self.probability
         nl, nr = len(self.left_ids), len(self.right_ids)
         return alone(self.score, self.candidates.left, self.candidates.right, nl, nr)
 
@@ -153,13 +159,13 @@ def matching(
     if weights is None:
         weights = start or shipped_weights(level_table(witness.fields))
         if len(both.left_ids) + len(both.right_ids) >= LEARN_FROM:
-            lesson = lesson_of(witness, found.left, found.right, verdicts)
+            lesson = lesson_of(witness, found.left, found.right, verdicts, right is not None)
             weights = learn(witness, lesson, weights)
     seen = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
     score, guard = scored(witness, found.left, found.right, weights, seen)
     score, guard = with_verdicts(verdicts, score, guard)
     ids = both.left_ids, both.right_ids
-    return Matching(*ids, found, weights, score, guard, flipped, witness=witness)
+    return Matching(*ids, found, weights, score, guard, flipped, right is not None, witness=witness)
 
 
 def with_verdicts(verdicts: Any, score: Any, guard: Any) -> tuple[Any, Any]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALONE = 60.0
 """The margin of a pair with nothing beside it."""
+HOPELESS = -16.0
+"""The score below which a pair is nobody's rival, nor has a margin of its own."""
 
 
 def one_to_one(left: "Ints", right: "Ints", score: Any) -> "Bools":
@@ -46,8 +48,11 @@ def margins(left: "Ints", right: "Ints", score: Any) -> Any:
     """The margin of each pair against the best other pair of its records, in bits; negative where another is better."""
     import numpy as np
 
-    rival = np.maximum(_rival(left, score), _rival(right, score))
-    return np.where(np.isneginf(rival), ALONE, np.minimum(score - rival, ALONE))
+    found = np.full(len(score), ALONE)
+    at = np.flatnonzero(score > HOPELESS)
+    rival = np.maximum(_rival(left[at], score[at]), _rival(right[at], score[at]))
+    found[at] = np.where(np.isneginf(rival), ALONE, np.minimum(score[at] - rival, ALONE))
+    return found
 
 
 def _rival(rows: "Ints", score: Any) -> Any:

@@ -5,6 +5,7 @@
 - The report says what each kind of key found, what it alone found, and how many of its blocks were too large.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,11 @@ from .keys import Facts, Keyed, keys_of
 if TYPE_CHECKING:
     import polars as pl
 
-LOWER = 0xFFFFFFFF
-BUDGET = 24  # pairs for each record of the longer list, before those found twice are taken together
+ROW, KIND = 30, 4  # bits for a row number, and for a kind of key
+ROWS, KINDS = (1 << ROW) - 1, (1 << KIND) - 1
+BUDGET = 12  # pairs for each record of the longer list
+OFTEN = 2  # kinds of keys that find a pair, on average
+ATTEMPTS, MORE = 3, 8.0
 MOST = 1_000  # pairs for each record of the shorter list, however long the other is
 
 
@@ -47,38 +51,70 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
 
     `within`: both are one list, and each pair is looked at once, the earlier row first.
     """
+    kinds = [_Kind(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
+    wanted = budget * max(len(left.day), len(right.day))
+    allowed = pairs_allowed(len(left.day), len(right.day), budget)
+    for _ in range(ATTEMPTS):
+        largest = largest_block([k.blocks for k in kinds], allowed)
+        found = _found(kinds, largest, within)
+        if len(found.left) >= wanted / 2 or all(c.too_large == 0 for c in found.report):
+            break
+        # Many keys found the same pairs, as they do in a list with many entries for one person: more may be looked at.
+        allowed = int(allowed * min(MORE, wanted / max(1, len(found.left))))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of key: those of both lists, and the blocks that they make."""
+
+    name: str
+    left: Keyed
+    right: Keyed
+    blocks: "pl.DataFrame"
+
+
+def _found(kinds: "Sequence[_Kind]", largest: int, within: bool) -> Candidates:
+    """The pairs of all blocks up to a size."""
     import numpy as np
 
-    kinds = [(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
-    largest = largest_block([b for *_, b in kinds], pairs_allowed(len(left.day), len(right.day), budget))
     found, too_large = [], []
-    for _, a, b, blocks in kinds:
-        taken = blocks.filter(block_size(blocks) <= largest)
-        pairs = distinct(_pairs(a, b, taken))
-        found.append(pairs[(pairs >> np.uint64(32)) < (pairs & LOWER)] if within else pairs)
-        too_large.append(blocks.height - taken.height)
-    every, first, hits = np.unique(np.concatenate(found), return_index=True, return_counts=True)
-    new = np.bincount(np.repeat(np.arange(len(kinds)), [len(f) for f in found])[first], minlength=len(kinds))
+    for number, kind in enumerate(kinds):
+        taken = kind.blocks.filter(block_size(kind.blocks) <= largest)
+        found.append(_pairs(kind.left, kind.right, taken) << np.uint64(KIND) | np.uint64(number))
+        too_large.append(kind.blocks.height - taken.height)
+    every = distinct(np.concatenate(found))
+    if within:
+        every = every[(every >> np.uint64(ROW + KIND)) < (every >> np.uint64(KIND) & ROWS)]
+    pairs = every >> np.uint64(KIND)
+    first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(pairs) else np.empty(0, np.int64)
+    hits = np.diff(np.append(first, len(pairs)))
+    each, new = (np.bincount((e & KINDS).astype(np.int64), minlength=len(kinds)) for e in (every, every[first]))
     report = tuple(
-        Contribution(name, len(f), int(n), blocks.height, large)
-        for (name, _, _, blocks), f, n, large in zip(kinds, found, new, too_large, strict=True)
+        Contribution(kind.name, int(e), int(n), kind.blocks.height, large)
+        for kind, e, n, large in zip(kinds, each, new, too_large, strict=True)
     )
-    l, r = (every >> np.uint64(32)).astype(np.int32), (every & LOWER).astype(np.int32)  # noqa: E741
-    return Candidates(l, r, hits.astype(np.int32), largest, report)
+    return Candidates(*_rows(pairs[first]), hits.astype(np.int32), largest, report)
+
+
+def _rows(pairs: "Any") -> "tuple[Any, Any]":
+    import numpy as np
+
+    return (pairs >> np.uint64(ROW)).astype(np.int32), (pairs & ROWS).astype(np.int32)
 
 
 def with_pairs(found: Candidates, left: "Any", right: "Any") -> Candidates:
     """The candidates and these pairs of rows, which share no key that counts."""
     import numpy as np
 
-    mine = left.astype(np.uint64) << np.uint64(32) | right.astype(np.uint64)
-    every = found.left.astype(np.uint64) << np.uint64(32) | found.right.astype(np.uint64)
-    new = np.setdiff1d(mine, every)
-    if not len(new):
+    if not len(left):
         return found
+    mine = left.astype(np.uint64) << np.uint64(ROW) | right.astype(np.uint64)
+    every = found.left.astype(np.uint64) << np.uint64(ROW) | found.right.astype(np.uint64)
+    new = np.setdiff1d(mine, every)
     order = np.argsort(keys := np.concatenate([every, new]), kind="stable")
     hits = np.concatenate([found.hits, np.zeros(len(new), np.int32)])[order]
-    l, r = (keys[order] >> np.uint64(32)).astype(np.int32), (keys[order] & LOWER).astype(np.int32)  # noqa: E741
+    l, r = _rows(keys[order])  # noqa: E741
     return replace(found, left=l, right=r, hits=hits)
 
 
@@ -99,7 +135,7 @@ def _blocks(a: Keyed, b: Keyed) -> "pl.DataFrame":
 
 def pairs_allowed(left: int, right: int, budget: int = BUDGET) -> int:
     """How many pairs lists of so many records may have, before those found twice are taken together."""
-    return min(budget * max(left, right), MOST * min(left, right))
+    return min(OFTEN * budget * max(left, right), MOST * min(left, right))
 
 
 def largest_block(blocks: "list[pl.DataFrame]", pairs: int) -> int:
@@ -115,7 +151,7 @@ def largest_block(blocks: "list[pl.DataFrame]", pairs: int) -> int:
 
 
 def _pairs(a: Keyed, b: Keyed, blocks: "pl.DataFrame") -> "Any":
-    """The pairs of the blocks, left row in the upper and right row in the lower 32 bits; a pair may stand twice."""
+    """The pairs of the blocks, the right row in the lower ROW bits, the left row above; a pair may stand twice."""
     import numpy as np
     import polars as pl
 
@@ -124,4 +160,4 @@ def _pairs(a: Keyed, b: Keyed, blocks: "pl.DataFrame") -> "Any":
         pl.DataFrame({"key": k.keys, n: k.rows}).join(keys, on="key", how="semi") for k, n in ((a, "l"), (b, "r"))
     )
     both = left.join(right, on="key")
-    return both["l"].to_numpy().astype(np.uint64) << np.uint64(32) | both["r"].to_numpy().astype(np.uint64)
+    return both["l"].to_numpy().astype(np.uint64) << np.uint64(ROW) | both["r"].to_numpy().astype(np.uint64)

@@ -3,7 +3,8 @@
 - Given names are one comparison; the words of the family (surnames, patronymics, a father's and grandfather's names)
   are taken by how well they agree: the best of them, the second, the third. So a dropped or swapped surname, a
   shortened chain of fathers, and a name given in another order cost what they should, in every language.
-- Two records that share one given name and each have another are `shared`: brothers are often so named.
+- Two records that share one given name and each have another are `shared`: brothers are often so named. Where one has
+  a single given name, a later one of the other's, that is `later`: brothers again, or a name that was dropped.
 - Each agreement says as much as the word is rare (`bits`): -log2 of its share among all records.
 """
 
@@ -33,6 +34,7 @@ GIVEN_LEVELS = (
     Level("shared", 0.02, 0.01, 0.06),
     Level("crossed", 0.02, 0.004, 0.004),
     Level("different", 0.02, 0.9, 0.83),
+    Level("later", 0.02, 0.006, 0.02),
 )
 FAMILY_LEVELS = (
     MISSING,
@@ -98,7 +100,8 @@ class Parts:
     """Which aligned words are given names on both sides (`given`), which of the family (`family`), which neither.
 
     A word that is a given name on one side and a family name on the other (`crossed`) counts as of the family on both.
-    `given_a` ... `family_b`: how many words of each sort either name has.
+    `given_a` ... `family_b`: how many words of each sort either name has; `first`: whether the first given names of
+    both are among the aligned ones.
     """
 
     given: "Any"
@@ -109,6 +112,7 @@ class Parts:
     given_b: "Any"
     family_a: "Any"
     family_b: "Any"
+    first: "Any"
 
 
 def _parts(pairs: Aligned) -> Parts:
@@ -120,16 +124,21 @@ def _parts(pairs: Aligned) -> Parts:
     left, right = (stands & a & ~to_given).sum(1), (stands & ~a & to_given).sum(1)  # given here, of the family there
     given_a, given_b = a.sum(1) - left, b.sum(1) - right
     both = stands & a & to_given
-    return Parts(
-        both,
-        stands & ~both,
-        stands & (a ^ to_given),
-        partner,
-        given_a,
-        given_b,
-        a.shape[1] - given_a,
-        b.shape[1] - given_b,
-    )
+    family_a, family_b = a.shape[1] - given_a, b.shape[1] - given_b
+    first = _firsts(pairs, both, partner)
+    return Parts(both, stands & ~both, stands & (a ^ to_given), partner, given_a, given_b, family_a, family_b, first)
+
+
+def _firsts(pairs: Aligned, both: "Any", partner: "Any") -> "Any":
+    """Whether the first given name of each side is aligned with a given name of the other."""
+    import numpy as np
+
+    rows = np.arange(len(both))
+    taken = np.zeros(pairs.words_b.shape, bool)
+    x, i = np.nonzero(both)
+    taken[x, partner[x, i]] = True
+    first_a, first_b = (pairs.roles_a == GIVEN).argmax(1), (pairs.roles_b == GIVEN).argmax(1)
+    return both[rows, first_a] & taken[rows, first_b]
 
 
 def _bits(words: Words, pairs: Aligned) -> "Bits":
@@ -155,11 +164,12 @@ def _given(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> Non
     level = np.array([1, 3, 4, 5, 6, 9], np.uint8)[worst]
     level[(worst == SAME) & (many < np.maximum(na, nb))] = 2
     level[(many < na) & (many < nb)] = 7
+    level[(many < np.maximum(na, nb)) & (many == np.minimum(na, nb)) & ~parts.first] = 10
     level[many == 0] = 9
     none = (na == 0) | (nb == 0)
     level[none] = np.where(parts.crossed.any(1), 8, 0)[none]
     found.levels["given"][pairs.at] = level
-    bare = (level == 0) | (level >= 8)
+    bare = (level == 0) | (level == 8) | (level == 9)
     found.bits["given"][pairs.at] = np.where(bare, NO_BITS, np.where(parts.given, bits, 0).sum(1))
 
 

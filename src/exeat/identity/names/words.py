@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.ordered import distinct
+
 from exeat.identity.sides import stable
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ class Words:
         at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
         lost = known[at] != keys
         if lost.any():
-            new = np.unique(keys[lost])
+            new = distinct(keys[lost])
             order = np.argsort(known := np.concatenate([known, new]), kind="stable")
             known, told = known[order], np.concatenate([told, self._grade(new)])[order]
             self._graded = known, told

@@ -25,6 +25,7 @@ PRIOR = 200.0  # pairs that the shipped weights count as
 ROUNDS = 6
 SAMPLE = 200_000  # candidates to learn from
 RANDOM = 12_000  # pairs drawn evenly
+MANY = 50.0  # pairs of one person for each record of a list, where many records may be one person
 STRIDE = 0x9E3779B1
 
 
@@ -32,6 +33,7 @@ STRIDE = 0x9E3779B1
 class Lesson:
     """Candidates to learn from: their rows, and their evidence; `share`: of all left records, how many are in it.
 
+    `exclusive`: whether each record can be one person with one of the other list only.
     `judged`: 1 = somebody judged them the same, 0 = different, -1 = nobody did; None = nobody judged any.
     """
 
@@ -40,6 +42,7 @@ class Lesson:
     evidence: Evidence
     share: float
     judged: "Any" = None
+    exclusive: bool = True
 
 
 def learn(witness: Witness, lesson: Lesson, weights: Weights) -> Weights:
@@ -73,14 +76,21 @@ def drawn(left: "Ints", share: float) -> Any:
     return (left.astype(np.uint64) * np.uint64(STRIDE)) % np.uint64(1 << 32) < share * (1 << 32)
 
 
-def lesson_of(witness: Witness, left: "Ints", right: "Ints", judged: "Any" = None, sample: int = SAMPLE) -> Lesson:
+def lesson_of(
+    witness: Witness,
+    left: "Ints",
+    right: "Ints",
+    judged: "Any" = None,
+    exclusive: bool = True,
+    sample: int = SAMPLE,
+) -> Lesson:
     """Candidates to learn from: all of them, or whole left records with all theirs, evenly drawn by their numbers."""
     share = share_of(len(left), sample)
     if share == 1.0:
-        return Lesson(left, right, witness.evidence(left, right), share, judged)
+        return Lesson(left, right, witness.evidence(left, right), share, judged, exclusive)
     at = drawn(left, share)
     verdicts = None if judged is None else judged[at]
-    return Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share, verdicts)
+    return Lesson(left[at], right[at], witness.evidence(left[at], right[at]), share, verdicts, exclusive)
 
 
 def strangers(witness: Witness) -> Evidence | None:
@@ -121,13 +131,20 @@ def _round(size: tuple[int, int], lesson: Lesson, weights: Weights, ground: Weig
 
     nl, nr = size
     odds = log2_odds(likelihoods(lesson.evidence, weights), replace(weights, slope=1.0, offset=0.0), nl, nr)
-    each = alone(odds, lesson.left, lesson.right, nl, nr)
+    each = alone(odds, lesson.left, lesson.right, nl, nr) if lesson.exclusive else by_itself(odds)
     if lesson.judged is not None:
         each = np.where(lesson.judged < 0, each, lesson.judged)
     told = _counted(ground, lesson.evidence, each, "m")
     share = float(each.sum()) / max(1.0, lesson.share * min(nl, nr))
-    match = float(np.clip(share, 0.02, 1.0))
+    match = float(np.clip(share, 0.02, 1.0 if lesson.exclusive else MANY))
     return replace(told, match=match)
+
+
+def by_itself(odds: Any) -> Any:
+    """How likely each pair is one person, whatever else there is."""
+    import numpy as np
+
+    return 1.0 / (1.0 + np.exp2(-np.clip(odds.astype(np.float64), -60, 60)))
 
 
 def alone(odds: Any, left: "Ints", right: "Ints", nl: int, nr: int) -> Any:
