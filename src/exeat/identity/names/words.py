@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.ordered import distinct
-
 from exeat.identity.sides import stable
 
 if TYPE_CHECKING:
