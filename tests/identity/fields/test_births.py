@@ -38,7 +38,10 @@ SEEN = (
     ("1963-09-14", "1963-12-02", "same_year"),
     ("1963-09", "1963-10", "same_year"),
     ("1963", "1964-12-02", "year_near"),
-    ("1963", "1965", "different"),
+    ("1963", "1965", "year_slip"),
+    ("1963", "1993-05-01", "year_slip"),
+    ("1963", "1975", "different"),
+    ("1963", "1975/1976", "different"),
     ("1963-09-14", "1971-12-02", "different"),
     ("1963-06-31", "1963-06-30", "slip"),
     ("1963-06-31", "31/06/1963", "same"),
@@ -134,7 +137,11 @@ def of_intervals(a: Row, b: Row) -> str:
         return "age_near" if apart(a, b) <= 731 else "different"
     if kinds <= {DAY, MONTH}:
         return "same_year" if a["born_year"] is not None and a["born_year"] == b["born_year"] else "different"
-    return "year_near" if apart(a, b) < 366 else "different"
+    if apart(a, b) < 366:
+        return "year_near"
+    years = [str(row["born_year"]) for row in (a, b) if row["born_year"] is not None]
+    slip = len(years) == 2 and WIDER not in kinds and sum(x != y for x, y in zip(*years, strict=True)) == 1
+    return "year_slip" if slip else "different"
 
 
 def rule(a: Row, b: Row) -> str:
@@ -197,7 +204,7 @@ def unreal(row: Row) -> bool:
     return row["born_digits"] is not None and row["born_kind"] != DAY
 
 
-APART = {"different", "same_year", "year_near", "age_near"}
+APART = {"different", "year_slip", "same_year", "year_near", "age_near"}
 
 
 @few

@@ -36,7 +36,8 @@ LEVELS = (
     Level("age_near", 0.008, 0.06, 0.08),
     Level("same_year", 0.007, 0.02, 0.025),
     Level("year_near", 0.005, 0.04, 0.08),
-    Level("different", 0.008, 0.75, 0.70),
+    Level("year_slip", 0.002, 0.02, 0.02),
+    Level("different", 0.006, 0.73, 0.68),
 )
 NUMBER = {level.id: number for number, level in enumerate(LEVELS)}
 NEAR_DAYS, NEAR_AGE = 10, 731
@@ -134,6 +135,7 @@ def _of_intervals(pairs: Pairs) -> "Levels":
     apart = np.maximum(first - last_other, first_other - last)
     levels = np.where(apart <= 0, np.array(FITS)[np.clip(widest, 0, WIDER)], NUMBER["different"]).astype(np.uint8)
     apart_years = (apart > 0) & (kind != AGE) & (other != AGE)
+    levels[apart_years & (widest == YEAR) & _slip_of_year(pairs)] = NUMBER["year_slip"]
     levels[apart_years & (widest >= YEAR) & (apart < 366)] = NUMBER["year_near"]
     levels[apart_years & (widest == MONTH) & _same_year(pairs)] = NUMBER["same_year"]
     levels[(apart > 0) & ~apart_years & (apart <= NEAR_AGE)] = NUMBER["age_near"]
@@ -146,6 +148,16 @@ def _same_year(pairs: Pairs) -> "Marks":
     year, other = pairs.numbers("born_year")
     same: Marks = (year == other) & (year != UNKNOWN)
     return same
+
+
+def _slip_of_year(pairs: Pairs) -> "Marks":
+    """Whether one digit of the years is another; never where a year is not known."""
+    import numpy as np
+
+    year, other = pairs.numbers("born_year")
+    wrong = sum((year // ten % 10 != other // ten % 10).astype(np.uint8) for ten in (1, 10, 100, 1000))
+    slip: Marks = (wrong == 1) & (year != UNKNOWN) & (other != UNKNOWN)
+    return slip
 
 
 def _of_ages(pairs: Pairs) -> "Levels":
