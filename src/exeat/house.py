@@ -31,11 +31,14 @@ from .core.facts import AsOf, Facts
 from .core.marked import Plain
 from .identity.judgements import Verdict, judging, taking_back
 from .identity.people import People, people
+from .identity.proposals import bearing, everywhere, key, proposals
 from .terms.choices import check_choices, choices_of, choices_said
 from .terms.points import OpenPoint, open_points
 from .terms.terms import Term, terms
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from .clearing.check import Finding
     from .core.message import Message
     from .evidence.audit import Audit
@@ -78,6 +81,7 @@ class ClearingHouse:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder, self.clock = folder, clock
+        self._proposed: dict[object, pl.DataFrame] = {}  # derived, and kept in memory alone
 
     # -------------------------------------------------------- what was recorded
 
@@ -172,8 +176,27 @@ class ClearingHouse:
         return found
 
     def people(self, facts: Facts | None = None) -> People:
-        """Who is who, as people's judgements stand."""
-        return people(facts or self.facts())
+        """Who is who, as people's judgements stand; with the machine's matches only where a threshold stands."""
+        facts = facts or self.facts()
+        threshold = facts.case.protocol.identity_threshold
+        return people(facts, None if threshold is None else self._proposals(facts, everywhere(facts)))
+
+    def proposals(self, facts: Facts | None = None, judged: bool = False) -> "pl.DataFrame":
+        """The pairs of records that may be one person, as the machine has it, and that nobody has judged.
+
+        `judged`: those too on which somebody has, as if nobody had. Columns: `left`, `right` (addresses; left sorts
+        before right), `score`, `probability`, `decision` (match | review), `margin`: see `identity.proposals`.
+        """
+        facts = facts or self.facts()
+        found = self._proposals(facts, everywhere(facts))
+        return found if judged else people(facts).judgements.unanswered(found)
+
+    def _proposals(self, facts: Facts, lists: "tuple[str, ...]") -> "pl.DataFrame":
+        """What the machine proposes between lists, judged or not: worked out once for the same rows."""
+        wanted = key(facts, lists)
+        if wanted not in self._proposed:
+            self._proposed[wanted] = proposals(facts, lists)
+        return self._proposed[wanted]
 
     def terms(self, facts: Facts | None = None) -> tuple[tuple[Term, ...], tuple[OpenPoint, ...]]:
         """The clauses that stand, and what they leave open."""
@@ -224,7 +247,7 @@ class ClearingHouse:
         from .evidence.audit import of_case
 
         facts = facts or self.facts()
-        known = people(facts)
+        known = self.people(facts)
         return of_case(facts, known.persons, known.judged)
 
     def said(self, subject: str | None = None, facts: Facts | None = None) -> "tuple[Subject, tuple[Heard, ...]]":
@@ -235,7 +258,7 @@ class ClearingHouse:
         from .evidence.heard import heard
 
         facts = facts or self.facts()
-        found = _subject(subject, facts)
+        found = _subject(subject, facts, self.people(facts))
         return found, heard(facts, found)
 
     def today(self, facts: Facts | None = None, since: datetime | None = None, days: int = 14) -> "Today":
@@ -252,7 +275,7 @@ class ClearingHouse:
             wanted = f"not after what is known, {time_text(facts.as_of.known)}"
             raise Refused([Problem("time-wrong", values={"value": time_text(since), "wanted": wanted})])
         before, moment = earlier(facts, since)
-        return today(before, facts, moment, days, people(facts).persons)
+        return today(before, facts, moment, days, self.people(facts).persons)
 
     def note(self, to: str, open_points: "Sequence[Message]", facts: Facts | None = None) -> "tuple[Message, ...]":
         """What a party is asked, in order: see `evidence.note`. Raises Refused for a party that nobody declared."""
@@ -275,7 +298,7 @@ class ClearingHouse:
         facts = facts or self.facts()
         choices = dict(facts.case.protocol.readings) | dict(read or {})
         check_choices(facts, choices)
-        return clear(facts, people(facts), Highs(seconds), choices)
+        return clear(facts, people(facts, self._proposals(facts, bearing(facts))), Highs(seconds), choices)
 
     def why(self, record: str, facts: Facts | None = None) -> Why:
         """Why the person of a record is in, out, or in an open place. Raises Refused for a record nobody lists."""
@@ -292,7 +315,7 @@ class ClearingHouse:
         facts = facts or self.facts()
         choices = choices_of(plan) or choices_said(facts)
         assert isinstance(plan, dict), "a plan document is an object"
-        return check_plan(facts, plan, choices)
+        return check_plan(facts, plan, choices, self._proposals(facts, bearing(facts)))
 
     def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> "tuple[Finding, ...]":
         """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""
@@ -300,7 +323,7 @@ class ClearingHouse:
 
         facts = facts or self.facts()
         clauses = [t.clause for t in terms(facts)]
-        return check_names(facts, clauses, choices_said(facts), names)
+        return check_names(facts, clauses, choices_said(facts), names, self._proposals(facts, bearing(facts)))
 
     def export(
         self,
@@ -325,7 +348,7 @@ def in_memory(said: Sequence[Said]) -> list[Entry]:
     return [Entry(i, None, "", BodyRef("", s.id, s.statement, s.key, s.table)) for i, s in enumerate(said)]
 
 
-def _subject(name: str | None, facts: Facts) -> "Subject":
+def _subject(name: str | None, facts: Facts, found: People) -> "Subject":
     """What an id means: everybody's records of a person, a group, a party with its offices, an offer."""
     from .evidence.heard import Subject
 
@@ -334,7 +357,6 @@ def _subject(name: str | None, facts: Facts) -> "Subject":
     if name is None:
         return Subject("case")
     if facts.address(name) in records:
-        found = people(facts)
         return Subject("person", frozenset(found.records(found.person(facts.address(name)))))
     if name in groups:
         return Subject("group", frozenset({name}))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from exeat.core.message import Message
 from exeat.core.shape import Pairs
 
-RULES_VERSION = "exeat-rules/1"
+RULES_VERSION = "exeat-rules/2"
 
 
 @dataclass(frozen=True, slots=True)

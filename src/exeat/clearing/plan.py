@@ -25,6 +25,7 @@ from . import document as doc
 from .bounds import Bound, bounds
 from .conflict import clashing, relaxations
 from .held import against, held_back
+from .identified import identity_warnings
 from .levels import Status
 from .model import Solver, Terms
 from .names import Names, among, names
@@ -130,6 +131,7 @@ class _Clearing:
         told = self.world.told(base.clauses)
         found = list(order_warnings(told, [w.context for w in base.problem.ways.values()]))
         found += mandate_warnings(self.facts)
+        found += identity_warnings(self.facts, self.people, told.among)
         found += self._permitted(base)
         found += self._not_counted(base)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .document import PersonHeldBack, ReasonHeld
 from .held import held_back
+from .identified import Likeness, likenesses
 from .model import Row
 from .plan import Cleared
 from .readings import Reading
@@ -34,12 +35,16 @@ class ByClause:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A person, its records, and how it stands under every clause that selects it. Empty: no clause selects it."""
+    """A person, its records, and how it stands under every clause that selects it. Empty: no clause selects it.
+
+    `alike`: which records may be the same person, or were joined by the protocol's threshold, as the machine has it.
+    """
 
     person: str
     records: tuple[str, ...]
     reading: str
     clauses: tuple[ByClause, ...]
+    alike: tuple[Likeness, ...] = ()
 
 
 def why(cleared: Cleared, record: str) -> Why:
@@ -49,7 +54,8 @@ def why(cleared: Cleared, record: str) -> Why:
     held = {h.clause: h for h in held_back(cleared.world, base) if h.person == person}
     selecting = [m for m in sorted(base.problem.moves) if person in set(base.problem.moves[m].selected)]
     clauses = tuple(_by_clause(cleared, person, m, held.get(m)) for m in selecting)
-    return Why(person, cleared.world.people.records(person), base.id, clauses)
+    people = cleared.world.people
+    return Why(person, people.records(person), base.id, clauses, likenesses(people, person))
 
 
 def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack | None) -> ByClause:

@@ -236,6 +236,17 @@ def print_why(view: View, found: "Why") -> None:
             ends = say.text(f"impediments.ends_{reason.rule}")
             if ends:
                 line(say.text("cli.ends", what=ends), 6)
+    _alike(view, found)
+
+
+def _alike(view: View, found: "Why") -> None:
+    """Which records may be the same person: a guess, and shown as one."""
+    if found.alike:
+        line(view.speaker.text("cli.alike"), 2)
+    for x in found.alike:
+        kind = "joined" if x.joined else x.decision
+        values = {"other": f"{x.record} = {x.other}" if x.joined else x.other, "probability": x.probability}
+        line(view.speaker.text(f"cli.alike_{kind}", **values), 4, "-")
 
 
 def _standing(by: "ByClause") -> str:
