@@ -1,7 +1,8 @@
 """Many lists compared at once, each with each and each within itself: what a case needs.
 
 - A pair of two lists gets the score that it would get if they were the only two, but for the rarity of names: that is
-  counted over all lists together.
+  counted over all lists together. How many people two lists have in common is learnt from them, pair by pair of lists:
+  the lists of a case are of prisoners here and prisoners there, and many have nobody in common.
 - A record may be one person with a record of each of the other lists; within one pair of lists its candidates stand
   against one another. Where two are as likely, each has half the probability, and is a match all the same: no threshold
   takes it for one person, and nobody overlooks that a person may stand twice.
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 OTHER_FAMILY = 128  # a flag beside those of the guard
+PRIOR, ROUNDS, LEAST_SHARE = 10.0, 10, 1e-3
 
 
 @dataclass
@@ -111,17 +113,45 @@ def _weights(rows: "pl.DataFrame", name: str, witness: Witness) -> Weights:
 
 
 def _scored(witness: Witness, left: Any, right: Any, weights: Weights, lists: Any, sizes: list[int]) -> tuple[Any, Any]:
-    """The score and the guard's flags of pairs, some at a time; each pair as one of its two lists."""
+    """The score and the guard's flags of pairs; each pair as one of its two lists."""
     import numpy as np
 
-    score, guard = np.empty(len(left), np.float32), np.empty(len(left), np.uint8)
+    guard, parts = np.empty(len(left), np.uint8), []
     for start in range(0, len(left), CHUNK):
         at = slice(start, start + CHUNK)
         evidence = witness.evidence(left[at], right[at])
-        told = likelihoods(evidence, weights)
-        guard[at] = guarded(evidence, weights, told) | _of_other_families(evidence, weights)
-        score[at] = _odds(told, weights, lists[left[at]], lists[right[at]], sizes)
+        parts.append(likelihoods(evidence, weights))
+        guard[at] = guarded(evidence, weights, parts[-1]) | _of_other_families(evidence, weights)
+    none = np.empty(0, np.float32)
+    told = [np.concatenate([none, *(getattr(p, sort) for p in parts)]) for sort in SORTS]
+    score, both = np.empty(len(left), np.float32), _pairs_of_lists(lists[left], lists[right], len(sizes))
+    for code in np.unique(both).tolist():
+        mine = np.flatnonzero(both == code)
+        some, two = Likelihoods(*(t[mine] for t in told)), (sizes[code // len(sizes)], sizes[code % len(sizes)])
+        share = _in_common(some, weights, left[mine], right[mine], *two)
+        score[mine] = log2_odds(some, replace(weights, match=share), *two)
     return score, guard
+
+
+def _pairs_of_lists(left: Any, right: Any, many: int) -> Any:
+    import numpy as np
+
+    return np.minimum(left, right) * many + np.maximum(left, right)
+
+
+def _in_common(told: Likelihoods, weights: Weights, left: Any, right: Any, one: int, two: int) -> float:
+    """How many of the smaller list two lists have in common, as a share: learnt from their candidates alone.
+
+    Lists of other people have hardly anybody in common, and one list hardly anybody twice. What the shipped weights
+    say counts as `PRIOR` records more, so that small lists keep it, nearly.
+    """
+    share, plain = weights.match, replace(weights, slope=1.0, offset=0.0)
+    rows = int(max(left.max(), right.max())) + 1
+    for _ in range(ROUNDS):
+        odds = log2_odds(told, replace(plain, match=share), one, two)
+        found = float(alone(odds, left, right, rows, rows).sum())
+        share = min(1.0, max(LEAST_SHARE, (found + PRIOR * weights.match) / (min(one, two) + PRIOR)))
+    return share
 
 
 def _of_other_families(evidence: Evidence, weights: Weights) -> Any:
@@ -133,16 +163,3 @@ def _of_other_families(evidence: Evidence, weights: Weights) -> Any:
         wanted = [n for n, lv in enumerate(weights.levels.get(name, ())) if lv.id == level]
         shown.append(np.isin(evidence.levels.get(name, np.zeros(evidence.size, np.uint8)), wanted))
     return np.where(shown[0] & ~shown[1], OTHER_FAMILY, 0).astype(np.uint8)
-
-
-def _odds(told: Likelihoods, weights: Weights, left: Any, right: Any, sizes: list[int]) -> Any:
-    """The log2 odds of pairs, by the sizes of their two lists."""
-    import numpy as np
-
-    odds = np.empty(len(left), np.float32)
-    both = np.minimum(left, right) * len(sizes) + np.maximum(left, right)
-    for code in np.unique(both).tolist():
-        at = np.flatnonzero(both == code)
-        some = Likelihoods(*(getattr(told, sort)[at] for sort in SORTS))
-        odds[at] = log2_odds(some, weights, sizes[code // len(sizes)], sizes[code % len(sizes)])
-    return odds
