@@ -202,7 +202,7 @@ def plan() -> str:
         "conflicts": whole["conflicts"],
         "relaxations": whole["relaxations"],
         "open_points": [p for p in whole["open_points"] if p["id"] == "asked/refusal"],
-        "warnings": whole["warnings"][:1],
+        "warnings": whole["warnings"][-1:],
     }
     return shown(cut)
 
