@@ -33,8 +33,9 @@ MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-
 FILE, PRINT = re.compile(r"\bfile=(\S+)"), re.compile(r"\bprint=(\S+)")
 FORMATS = [f"docs/formats/{page}.md" for page in ("out", "pfif", "followthemoney", "pdf")]
 BUILT = {
-    **dict.fromkeys(["docs/tutorial.md", "docs/spec/audit.md", *FORMATS]),
+    **dict.fromkeys(["docs/tutorial.md", "docs/spec/audit.md", "docs/spec/match.md", *FORMATS]),
     "docs/spreadsheet.md": "examples/spreadsheet",
+    "docs/match.md": "examples/match",
 }
 """Pages that build a case of their own, block after block, and the folder whose files they begin with (None = none)."""
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"

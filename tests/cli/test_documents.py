@@ -29,6 +29,8 @@ CALLS = {
     "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
     "export": ["export", "CASE", "sv-roster", "LIST"],
     "audit": ["audit", "CASE"],
+    "match": ["match", "ROSTER", "PRESS"],
+    "waterfall": ["match", "ROSTER", "PRESS", "--explain", "SV-226", "P-050"],
     "errors": ["clear", "NOWHERE"],
 }
 
@@ -48,6 +50,8 @@ def test_no_document_says_what_its_schema_does_not(
         "OUT": tmp_path / "out.html",
         "TABLE": tmp_path / "table.csv",
         "LIST": tmp_path / "out.pfif",
+        "ROSTER": case / "lists" / "invented-sv-roster.csv",
+        "PRESS": case / "lists" / "invented-press-roster.csv",
     }
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)

@@ -48,6 +48,10 @@ SCHEMAS: Mapping[str, Shipped] = {
     "remarks-table": Shipped(
         "what exeat remarks --out --json prints", "exeat.faces.remark_document", "TableWritten", "document"
     ),
+    "match": Shipped("what exeat match --json prints", "exeat.faces.match_document", "MatchShown", "document"),
+    "waterfall": Shipped(
+        "what exeat match --explain --json prints", "exeat.faces.match_document", "WaterfallShown", "document"
+    ),
     "audit": Shipped("what exeat audit --json prints", "exeat.faces.audit_document", "AuditShown", "document"),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }

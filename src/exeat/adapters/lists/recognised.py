@@ -97,7 +97,7 @@ def _take(found: Columns, ours: str, held: Sequence[tuple[str, Held]], rows: "pl
         held = [(h, t) for h, t in held if plain(h) == "id" or _each_its_own(rows[h])]
     taken = _parts(ours, held)
     if taken:
-        how: How = "heading" if all(known_heading(h) for h in taken) else "words"
+        how: How = "heading" if all(known_heading(h) == ours for h in taken) else "words"
         found[ours] = Column(ours, taken, how)
     if ours == "name" and len(held) > len(taken) and "other_names" not in found:
         more = tuple(h for h, t in held if h not in taken and t.place)

@@ -89,7 +89,7 @@ def compare_names(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "
         {n: np.zeros(len(l), np.uint8) for n in names}, {n: np.full(len(l), NO_BITS, np.float32) for n in names}
     )
     for pairs in aligned(words, left, right, l, r):
-        bits, parts = _bits(words, pairs), _parts(pairs)
+        bits, parts = word_bits(words, pairs), parts_of(pairs)
         _given(pairs, parts, bits, found)
         _family(pairs, parts, bits, found)
     return found
@@ -115,7 +115,8 @@ class Parts:
     first: "Any"
 
 
-def _parts(pairs: Aligned) -> Parts:
+def parts_of(pairs: Aligned) -> Parts:
+    """Which aligned words are given names, and which of the family."""
     import numpy as np
 
     a, b = pairs.roles_a == GIVEN, pairs.roles_b == GIVEN
@@ -141,7 +142,7 @@ def _firsts(pairs: Aligned, both: "Any", partner: "Any") -> "Any":
     return both[rows, first_a] & taken[rows, first_b]
 
 
-def _bits(words: Words, pairs: Aligned) -> "Bits":
+def word_bits(words: Words, pairs: Aligned) -> "Bits":
     """What each aligned word of the left says by its rarity; 0 where nothing stands for it."""
     import numpy as np
 
@@ -179,9 +180,7 @@ def _family(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> No
     both = parts.family
     na, nb = parts.family_a, parts.family_b
     least, most, width = np.minimum(na, nb), np.maximum(na, nb), both.shape[1]
-    # The best grade first; of one grade, the rarer word.
-    rank = np.where(both, pairs.grade * 64.0 - bits, OPEN * 64)
-    order = np.argsort(rank, axis=1, kind="stable")
+    order = best_first(pairs, parts, bits)
     for n, name in enumerate(("family", "family_second", "family_third")):
         if n >= width:
             there, grade, weight = np.zeros(len(na), bool), np.zeros(len(na), np.uint8), np.zeros(len(na), np.float32)
@@ -196,6 +195,14 @@ def _family(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> No
         found.levels[name][pairs.at] = level
         found.bits[name][pairs.at] = np.where(there, weight, NO_BITS)
     _order(pairs, parts, found)
+
+
+def best_first(pairs: Aligned, parts: Parts, bits: "Bits") -> Any:
+    """The family words of each pair in the order in which they are compared: the best grade first, then the rarer."""
+    import numpy as np
+
+    rank = np.where(parts.family, pairs.grade * 64.0 - bits, OPEN * 64)
+    return np.argsort(rank, axis=1, kind="stable")
 
 
 def _order(pairs: Aligned, parts: Parts, found: NameLevels) -> None:
