@@ -12,7 +12,8 @@ import numpy as np
 import polars as pl
 from bench.identity.scores import Array
 
-from exeat.identity import match as matching_of
+from exeat.identity.match import _witness as witness_of
+from exeat.identity.match import matching, scored
 from exeat.identity.prepare import prepared
 from exeat.identity.scoring.evidence import level_table
 from exeat.identity.scoring.weights import shipped_weights
@@ -26,14 +27,14 @@ def frame(names: list[str]) -> pl.DataFrame:
 
 
 def _witness(left: list[str], right: list[str]) -> Any:
-    return matching_of._witness(prepared(frame(left), frame(right)), None)
+    return witness_of(prepared(frame(left), frame(right)), None)
 
 
 def scores(left: list[str], right: list[str]) -> Array:
     """The score of each pair (left[i], right[i]), log2 odds."""
     witness = _witness(left, right)
     at = np.arange(len(left), dtype=np.int32)
-    score, _ = matching_of.scored(witness, at, at, shipped_weights(level_table(witness.fields)))
+    score, _ = scored(witness, at, at, shipped_weights(level_table(witness.fields)))
     return np.asarray(score)
 
 
@@ -44,7 +45,7 @@ def first_places(asked: list[str], names: list[str], right: list[int], *, blocke
 
 
 def _blocked(asked: list[str], names: list[str], right: list[int]) -> Array:
-    pairs = matching_of.matching(frame(asked), frame(names)).pairs(all_pairs=True)
+    pairs = matching(frame(asked), frame(names)).pairs(all_pairs=True)
     numbers = pairs.select(a=pl.col("left").cast(pl.Int64), b=pl.col("right").cast(pl.Int64), s="score")
     top = numbers.filter(pl.col("s") == pl.col("s").max().over("a")).with_columns(ties=pl.len().over("a"))
     wanted = pl.DataFrame({"a": range(len(asked)), "b": right}, schema={"a": pl.Int64, "b": pl.Int64})
@@ -58,7 +59,7 @@ def _every(asked: list[str], names: list[str], right: list[int]) -> Array:
     for start in range(0, len(asked), ROWS):
         rows = np.arange(start, min(start + ROWS, len(asked)), dtype=np.int32)
         l, r = np.repeat(rows, len(names)), np.tile(np.arange(len(names), dtype=np.int32), len(rows))  # noqa: E741
-        score = matching_of.scored(witness, l, r, weights)[0].reshape(len(rows), len(names))
+        score = scored(witness, l, r, weights)[0].reshape(len(rows), len(names))
         wanted = score[np.arange(len(rows)), np.array(right)[rows]]
         first = wanted >= score.max(axis=1)
         hits[rows] = first / (score == score.max(axis=1)[:, None]).sum(axis=1)

@@ -88,7 +88,7 @@ def historical(path: Path) -> None:
     click.echo(
         f"  pairs at the best F1 {best.max():.4f}, from a score of {pairs['score'][int(order[best.argmax()])]:.2f}"
     )
-    for least in (None, 2.0, 5.0, 8.0, 12.0):
+    for least in (None, 2.0, 5.0, 8.0, 10.0, 12.0):
         at = matched if least is None else (pairs["score"] >= least).to_numpy()
         name = "as shipped" if least is None else f"from {least:g}"
         click.echo(f"  clusters {name}: F1 {_clusters(pairs.filter(at), group, truths):.4f}")
