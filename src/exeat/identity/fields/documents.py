@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from .words import Marks, Numbers
 
-    Signs = np.ndarray[Any, np.dtype[np.uint32]]
+    Signs = np.ndarray[Any, np.dtype[np.unsignedinteger[Any]]]
 
 COLUMNS = ("document_number",)
 LEVELS = (
@@ -114,10 +114,18 @@ def _signs(texts: "pl.Series") -> "tuple[Signs, Signs, Numbers, Numbers]":
 
 
 def _table(texts: "pl.Series") -> "Signs":
+    """A row for each text, a sign in each column; blanks after the last, one at least."""
     import numpy as np
 
-    joined = str(texts.str.pad_end(LONGEST).str.join("").item())
-    return np.frombuffer(joined.encode("utf-32-le"), np.uint32).reshape(len(texts), LONGEST)
+    longest = texts.str.len_chars().max()
+    width = 1 + (longest if isinstance(longest, int) else 0)
+    joined = str(texts.str.pad_end(width).str.join("").item())
+    signs: Signs = (
+        np.frombuffer(joined.encode(), np.uint8)
+        if joined.isascii()
+        else np.frombuffer(joined.encode("utf-32-le"), np.uint32)
+    )
+    return signs.reshape(len(texts), width)
 
 
 def _of_others(
@@ -146,7 +154,7 @@ def _neighbours(start: "Signs", a: "Numbers", b: "Numbers", apart: "Marks", wron
     found = np.zeros(len(a), np.bool_)
     two = np.flatnonzero(wrong == 2)
     first = apart[two].argmax(axis=1)
-    second = np.minimum(first + 1, LONGEST - 1)
+    second = np.minimum(first + 1, start.shape[1] - 1)
     left, right = start[a[two]], start[b[two]]
     row = np.arange(len(two))
     found[two] = (left[row, first] == right[row, second]) & (left[row, second] == right[row, first])

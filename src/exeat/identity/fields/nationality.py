@@ -60,8 +60,7 @@ def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels
     """Whether two texts that are not equal have a nation in common."""
     import numpy as np
 
-    texts = sides.distinct(column).texts
-    made = sides.once(f"words of {column}", lambda: words(texts))
+    made = words(sides, column)
     return np.where(some(inside(made.exact[a], made.exact[b])), SAME, DIFFERENT).astype(np.uint8)
 
 

@@ -17,7 +17,7 @@ from exeat.identity.sides import Pairs, Sides
 from .cells import folded, keys, told
 from .tables import other_names, renamed
 from .texts import levels, shared
-from .words import Words, every, in_order, inside, some, words
+from .words import Words, every, in_order, inside, nearly, some, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -135,17 +135,17 @@ def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels
     """The level of each pair of names that are not the same words."""
     import numpy as np
 
-    texts = sides.distinct(column).texts
-    made = sides.once(f"words of {column}", lambda: words(texts))
-    left, right = inside(made.close[a], made.close[b]), inside(made.close[b], made.close[a])
-    all_left, all_right = every(left, made.exact[a]), every(right, made.exact[b])
+    made = words(sides, column)
+    one, two = made.close[a], made.close[b]
+    left, right = inside(one, two), inside(two, one)
+    all_left, all_right = every(left, one), every(right, two)
     found = np.where(some(left), SHARES, DIFFERENT).astype(np.uint8)
     none = np.flatnonzero(~all_left & ~all_right)
-    found[none[_alike(texts, a[none], b[none])]] = NEAR
+    found[none[nearly(made, a[none], b[none], ALIKE)]] = NEAR
     found[_other_script(made, a, b)] = NEAR
     found[all_left | all_right] = PART
     found[all_left & all_right] = SAME
-    numbers = sides.once(f"numbers of {column}", lambda: _numbers(texts))
+    numbers = sides.once(f"numbers of {column}", lambda: _numbers(made.texts))
     found[(numbers[a] > 0) & (numbers[b] > 0) & (numbers[a] != numbers[b])] = DIFFERENT
     return found
 
@@ -160,13 +160,5 @@ def _numbers(texts: "pl.Series") -> "Numbers":
 
 def _other_script(made: Words, a: "Numbers", b: "Numbers") -> "Marks":
     """The pairs whose words have the same consonants, all of them, both ways: what scripts without vowels write."""
-    left, right = inside(made.far[a], made.far[b]), inside(made.far[b], made.far[a])
-    return every(left, made.far[a]) & every(right, made.far[b])
-
-
-def _alike(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":
-    """The pairs whose words, in their order, are nearly the same letters."""
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import cpdist
-
-    return cpdist(texts[a].to_list(), texts[b].to_list(), scorer=ratio, score_cutoff=ALIKE * 100) > 0
+    one, two = made.far[a], made.far[b]
+    return every(inside(one, two), one) & every(inside(two, one), two)

@@ -13,7 +13,7 @@ from exeat.identity.sides import Pairs, Sides
 
 from .cells import folded, keys, told
 from .texts import levels, shared
-from .words import Words, every, in_order, inside, some, words
+from .words import Words, every, in_order, inside, nearly, some, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,7 +34,7 @@ LEVELS = (
     Level("different", 0.03, 0.9335, 0.15),
 )
 SAME, PART, ALIKE, SHARES, DIFFERENT = range(1, 6)
-NEARLY = 85
+NEARLY = 0.85
 PARTICLES = "de del la las los da do dos di bin bint ibn al el ul y e van von"
 """Words of a name that do not count."""
 
@@ -59,13 +59,12 @@ def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels
     """The level of each pair of names that are not written alike."""
     import numpy as np
 
-    texts = sides.distinct(column).texts
-    made = sides.once(f"words of {column}", lambda: words(texts))
+    made = words(sides, column)
     a_word, fewer, all_ = _by(made, "close", a, b)
     _, alike, _ = _by(made, "far", a, b)
     found = np.where(a_word, SHARES, DIFFERENT).astype(np.uint8)
     rest = np.flatnonzero(~fewer & ~alike)
-    found[rest[_nearly(texts, a[rest], b[rest])]] = ALIKE
+    found[rest[nearly(made, a[rest], b[rest], NEARLY)]] = ALIKE
     found[alike] = ALIKE
     found[fewer] = PART
     found[all_] = SAME
@@ -75,16 +74,10 @@ def _of_others(sides: Sides, column: str, a: "Numbers", b: "Numbers") -> "Levels
 def _by(made: Words, key: str, a: "Numbers", b: "Numbers") -> "tuple[Marks, Marks, Marks]":
     """By a key: whether a word is shared, whether all of one name's words are in the other's, whether both ways."""
     table = getattr(made, key)
-    left, right = inside(table[a], table[b]), inside(table[b], table[a])
-    all_left, all_right = every(left, table[a]), every(right, table[b])
+    one, two = table[a], table[b]
+    left, right = inside(one, two), inside(two, one)
+    all_left, all_right = every(left, one), every(right, two)
     return some(left), all_left | all_right, all_left & all_right
-
-
-def _nearly(texts: "pl.Series", a: "Numbers", b: "Numbers") -> "Marks":
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import cpdist
-
-    return cpdist(texts[a].to_list(), texts[b].to_list(), scorer=ratio, score_cutoff=NEARLY) > 0
 
 
 COMPARISONS = tuple(

@@ -7,12 +7,15 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.sides import Sides
+
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
 
     Numbers = np.ndarray[Any, np.dtype[np.int32]]
     Marks = np.ndarray[Any, np.dtype[np.bool_]]
+    Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
 MOST = 6
 """How many words of a text are compared."""
@@ -20,11 +23,16 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Three tables of numbers, one row a text, MOST columns, -1 for none: the words, their sounds, their consonants."""
+    """The words of texts. Three tables of numbers, a row each text, -1 where it has no more words: the words, their
+    sounds, their consonants. `letters`: which letters and figures each text has, as bits; `size`: how many signs.
+    """
 
+    texts: "pl.Series"
     exact: "Numbers"
     close: "Numbers"
     far: "Numbers"
+    letters: "Bits"
+    size: "Numbers"
 
 
 def in_order(texts: "pl.Series", without: str) -> "pl.Series":
@@ -48,12 +56,47 @@ def in_order(texts: "pl.Series", without: str) -> "pl.Series":
     return joined.set(joined == "", None).alias(texts.name)
 
 
-def words(texts: "pl.Series") -> Words:
-    """The words of each folded text."""
+def words(sides: Sides, column: str) -> Words:
+    """The words of each text of a column of two lists. Made once."""
+    return sides.once(f"words of {column}", lambda: _words(sides.distinct(column).texts))
+
+
+def _words(texts: "pl.Series") -> Words:
+    import numpy as np
+
     from exeat.identity.names.skeleton import close, far
 
     distinct, table = _coded(texts)
-    return Words(table, _by(close(distinct), table), _by(far(distinct), table))
+    size = texts.str.len_chars().to_numpy().astype(np.int32)
+    letters = np.append(_letters(distinct), np.uint64(0))
+    used: Bits = np.bitwise_or.reduce(letters[table], axis=1)
+    return Words(texts, table, _by(close(distinct), table), _by(far(distinct), table), used, size)
+
+
+def _letters(texts: "pl.Series") -> "Bits":
+    import numpy as np
+
+    used: Bits = np.zeros(len(texts), np.uint64)
+    for bit, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789"):
+        used |= texts.str.contains(sign, literal=True).to_numpy().astype(np.uint64) << np.uint64(bit)
+    return used
+
+
+def nearly(made: Words, a: "Numbers", b: "Numbers", share: float) -> "Marks":
+    """The pairs of texts that are alike in at least this share: 1 - the insertions and deletions that make one of the
+    other, for each letter of both.
+    """
+    import numpy as np
+    from rapidfuzz.distance import Indel
+    from rapidfuzz.process import cpdist
+
+    # Each letter that one of them has and the other has not at all needs one insertion or deletion.
+    least = np.bitwise_count(made.letters[a] ^ made.letters[b])
+    may = np.flatnonzero(least <= (1 - share) * (made.size[a] + made.size[b]) + 1e-9)
+    left, right = (made.texts.gather(rows[may]).to_list() for rows in (a, b))
+    found = np.zeros(len(a), np.bool_)
+    found[may] = cpdist(left, right, scorer=Indel.normalized_similarity, score_cutoff=share) > 0
+    return found
 
 
 def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
@@ -65,8 +108,10 @@ def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
     flat = parted.explode().drop_nulls()
     distinct = flat.unique().sort()
     numbers = flat.replace_strict(distinct, np.arange(len(distinct), dtype=np.int32), return_dtype=pl.Int32)
-    table = np.full((len(texts), MOST), -1, np.int32)
-    table[np.arange(MOST) < parted.list.len().fill_null(0).to_numpy()[:, None]] = numbers.to_numpy()
+    sizes = parted.list.len().fill_null(0).to_numpy()
+    width = max(1, int(sizes.max(initial=0)))
+    table = np.full((len(texts), width), -1, np.int32)
+    table[np.arange(width) < sizes[:, None]] = numbers.to_numpy()
     return distinct, table
 
 
