@@ -57,12 +57,22 @@ def _beyond_ascii(texts: "pl.Series") -> "pl.Series":
 def _latin(texts: "pl.Series") -> "pl.Series":
     """Lower-case texts with letters beyond ASCII in ASCII letters; signs are still there."""
     found = _foreign(texts)
-    found = found.str.normalize("NFKD").str.replace_all(r"\p{Mn}|\p{Cf}", "").str.replace_all(APOSTROPHES, "")
-    rest = _beyond_ascii(found)
-    if rest.any():
-        turned = found.filter(rest).str.replace_many(letters("latin") | letters("digit"), leftmost=True)
-        found = found.scatter(rest.arg_true(), _any(turned))
+    for step in (_plain, _lettered, _any):
+        rest = _beyond_ascii(found)
+        if not rest.any():
+            break
+        found = found.scatter(rest.arg_true(), step(found.filter(rest)))
     return found
+
+
+def _plain(texts: "pl.Series") -> "pl.Series":
+    """Without accents, and without the apostrophes that are not ASCII."""
+    return texts.str.normalize("NFKD").str.replace_all(r"\p{Mn}|\p{Cf}", "").str.replace_all(APOSTROPHES, "")
+
+
+def _lettered(texts: "pl.Series") -> "pl.Series":
+    """Letters of Latin script that are no letter with an accent, and figures of any script."""
+    return texts.str.replace_many(letters("latin") | letters("digit"), leftmost=True)
 
 
 def _any(texts: "pl.Series") -> "pl.Series":
@@ -92,9 +102,9 @@ def _turned(texts: "pl.Series", language: str, signs: str) -> "pl.Series":
     """Texts with the words of one language turned; each distinct word once."""
     import polars as pl
 
-    text = texts.str.normalize("NFKC").str.replace_all(r"[\p{Mn}\p{Cf}]", "")
+    text = _composed(texts)
     if language == "hebrew":
-        text = text.str.replace_all(r"(\p{Hebrew})['\x{2019}]", "$1\u05f3")
+        text = text.str.replace_all(r"(\p{Hebrew})['\x{2019}]", "${1}\u05f3")
     text = (
         text.str.replace_all(APOSTROPHES, "")
         .str.replace_all(r"[^\p{L}\p{N},\x{05F3}]+", " ")
@@ -107,10 +117,22 @@ def _turned(texts: "pl.Series", language: str, signs: str) -> "pl.Series":
     return parted.list.eval(pl.element().replace(words, turned)).list.join(" ")
 
 
+def _composed(texts: "pl.Series") -> "pl.Series":
+    """Letters and their signs in one, as the tables have them; signs that are not part of a letter gone."""
+    parted = texts.str.contains(r"[\p{Mn}\p{Cf}\x{FB13}-\x{FEFF}]")
+    if parted.any():
+        whole = texts.filter(parted).str.normalize("NFKC").str.replace_all(r"[\p{Mn}\p{Cf}]", "")
+        texts = texts.scatter(parted.arg_true(), whole)
+    return texts
+
+
 def _words(texts: "pl.Series") -> "pl.Series":
+    """ASCII texts with one space between words; a comma between words is a word."""
     import polars as pl
 
-    text = pl.col("text").str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ")
-    commas = text.str.replace_all(r"[ ,]*,[ ,]*", " , ").str.strip_chars(" ,")
-    text = pl.when(text.str.contains(",", literal=True)).then(commas).otherwise(text.str.strip_chars(" "))
-    return pl.DataFrame({"text": texts}).select(pl.when(text != "").then(text)).to_series()
+    found = texts.str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ").str.strip_chars(" ")
+    commas = found.str.contains(",", literal=True).fill_null(False)
+    if commas.any():
+        parted = found.filter(commas).str.replace_all(r"[ ,]*,[ ,]*", " , ").str.strip_chars(" ,")
+        found = found.scatter(commas.arg_true(), parted)
+    return pl.select(pl.when(found != "").then(found)).to_series()

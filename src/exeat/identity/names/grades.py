@@ -147,7 +147,7 @@ def grade_pairs(pairs: Pairs) -> "Grades":
     at = np.flatnonzero(~variant & (_share_sounds(pairs) | consonants))
     at = at[_may_be_alike(pairs.at(at)) | consonants[at]]
     found[at] = _alike(pairs.at(at), consonants[at], found[at])
-    found[variant | _forms(pairs)] = VARIANT
+    found[variant | _forms(pairs) & ~pairs.equal("stem")] = VARIANT
     found[pairs.a == pairs.b] = SAME
     return found
 

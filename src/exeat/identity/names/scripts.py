@@ -3,6 +3,7 @@
 - Three kinds of table: words whose usual Latin spelling is known (`words-SCRIPT.tsv`), what a letter becomes beside
   others, short vowels included (`sounds-SCRIPT.tsv`: Arabic and Hebrew, which do not write them), and single letters
   (`letters.tsv`; `<` and `>` are the ends of a word). The first that knows the word is right.
+- A few words that make up names (`arabic-words` in `letters.tsv`) are written down and overrule what was counted.
 - Words of Arabic and Persian are looked up without hamza, with one letter for each of those that writers confuse.
 - The Arabic article becomes a word of its own, as it is where Latin letters have `al-`.
 """
@@ -80,11 +81,13 @@ def _semitic(words: "pl.Series", script: str) -> "pl.Series":
 
 
 def _word(word: str, script: str) -> str:
-    known = table(f"words-{script}")
+    known, sure = table(f"words-{script}"), letters(f"{script}-words")
+    if word in sure:
+        return sure[word]
     found = known.get(word)
     if script == "arabic" and word.startswith(ARTICLE) and len(word) > 4:
         rest = word[len(ARTICLE) :]
-        if found is None or rest in known or found[0] not in "aeiou":
+        if found is None or rest in known or rest in sure or found[0] not in "aeiou":
             return f"al {_word(rest, script)}"
     if found is None and word.startswith(SERVANT) and len(word) > len(SERVANT) + 1:
         return "abdal" + _word(word[len(SERVANT) :], script)
