@@ -1,12 +1,11 @@
 """The guard: what may never be taken for one person without a person looking, however likely it seems.
 
-- Nobody is one person with another on name and place alone: a birth date, a document, a parent or a day of detention
-  must speak for it too.
-- Nobody whose given names do not agree, word for word or by a variant or slip: brothers, sisters and twins share all
-  the rest. Only the same document, with no other birth date, tells otherwise.
-- Nobody whose birth dates are others, unless the document is the same: namesakes are so.
-- Nobody with another document of the same make, unless the birth date is the very same.
-- Nobody of another sex, unless the given names are the very same, or the document is.
+- Nobody is one person with another on name and place alone: a birth date, a document, a day of detention, or both
+  parents must speak for it too.
+- Brothers, sisters and twins share all but the given name, namesakes share the name and nothing else. One person must
+  be likelier than close kin, and than namesakes, by far: by `SAFE` bits where given names and birth dates agree, by
+  more where they leave a doubt (an initial, a later name alone, another day of that year), by far more where they differ.
+- So too where two documents of one make differ, or the sex does.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
 
@@ -40,8 +39,8 @@ GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("init
 BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits", "year_fits", "wide_fits", "age_fits")
 BIRTH_PERHAPS = ("two_parts", "same_year", "age_near", "year_near")
 DOCUMENT_APART = ("different", "two_slips")
-SAFE, SAFER = 7.0, 10.0
-"""Bits by which one person must be likelier than kin or namesakes; `SAFER` where names or dates leave a doubt."""
+SAFE, SAFER, SUREST = 7.0, 9.0, 14.0
+"""Bits by which one person must be likelier than kin or namesakes: where names and dates agree, are in doubt, differ."""
 
 
 def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags":
@@ -50,17 +49,20 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
 
     kin, namesake = (_over(found, weights, sort) for sort in ("kin", "namesake"))
     shows = partial(_shows, evidence, weights)
-    document, birth = shows("document", ("same",)), shows("birth", BIRTH_AGREES, True)
     flags = np.zeros(evidence.size, np.uint8)
     flags[(_beyond(evidence, weights) < BEYOND) | (namesake < SAFE)] |= NAME_AND_PLACE
-    given = shows("given", GIVEN_AGREES) & (kin >= SAFE) | shows("given", GIVEN_PERHAPS) & (kin >= SAFER)
-    flags[~given & ~(document & birth)] |= GIVEN_NAMES
-    perhaps = shows("birth", BIRTH_PERHAPS) & (namesake >= SAFER)
-    flags[~birth & ~perhaps & ~document] |= BIRTH
-    flags[shows("sex", ("different",)) & ~shows("given", ("same", "part")) & ~document] |= SEX
-    other = shows("document", DOCUMENT_APART) & ~(shows("birth", ("same",)) & given & (namesake >= SAFER))
-    flags[other] |= DOCUMENT
+    flags[kin < _asked(shows("given", GIVEN_AGREES), shows("given", GIVEN_PERHAPS))] |= GIVEN_NAMES
+    flags[namesake < _asked(shows("birth", BIRTH_AGREES, True), shows("birth", BIRTH_PERHAPS))] |= BIRTH
+    flags[shows("document", DOCUMENT_APART) & (namesake < SUREST)] |= DOCUMENT
+    flags[shows("sex", ("different",)) & ~shows("given", ("same", "part")) & (kin < SUREST)] |= SEX
     return flags
+
+
+def _asked(agrees: Any, perhaps: Any) -> Any:
+    """How many bits are asked for, by whether the names or the dates agree."""
+    import numpy as np
+
+    return np.where(agrees, SAFE, np.where(perhaps, SAFER, SUREST))
 
 
 def _over(found: Likelihoods, weights: Weights, sort: str) -> Any:
