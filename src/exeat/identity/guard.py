@@ -40,7 +40,7 @@ BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits", "ye
 BIRTH_PERHAPS = ("two_parts", "same_year", "age_near", "year_near")
 DOCUMENT_APART = ("different", "two_slips")
 SAFE, SAFER, SUREST = 7.0, 9.0, 14.0
-"""Bits by which one person must be likelier than kin or namesakes: where names and dates agree, are in doubt, differ."""
+"""Bits by which one person must be likelier than others: where names and dates agree, leave a doubt, differ."""
 
 
 def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags":
