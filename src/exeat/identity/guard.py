@@ -4,7 +4,8 @@
   parents must speak for it too.
 - Brothers, sisters and twins share all but the given name, namesakes share the name and nothing else. One person must
   be likelier than close kin, and than namesakes, by far: by `SAFE` bits where given names and birth dates agree, by
-  more where they leave a doubt (an initial, a later name alone, another day of that year), by far more where they differ.
+  more where they leave a doubt (an initial, a later name alone, another day of that year), by far more where they
+  differ.
 - So too where two documents of one make differ, or the sex does.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
