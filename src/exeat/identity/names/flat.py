@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import glue
 from .fold import fold
-from .hints import Hints, hints
+from .hints import Hints, hints, tells
 from .tables import words
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
     Kinds = np.ndarray[Any, np.dtype[np.uint8]]
 
-MARKS = {"name": "+0", "given_names": "+1", "patronymic": "+4", "surname": "+2", "second_surname": "+3"}
+MARKS = {"name": "q0q", "given_names": "q1q", "patronymic": "q4q", "surname": "q2q", "second_surname": "q3q"}
 """What stands before the words of a column; the digit is the role that its heading gives, 0 for none."""
 KINDS = (
     "", "mark", "comma", "number", "particle", "and", "article", "nasab", "child", "title", "honorific", "rank",
@@ -29,15 +29,15 @@ KINDS = (
 (NAME, MARK, COMMA, NUMBER, PARTICLE, AND, ARTICLE, NASAB, CHILD, TITLE, HONORIFIC, RANK, PEER, SUFFIX, WIDOW) = range(
     len(KINDS)
 )
-SON, CHILD_OF = 1, 2
-"""What `nasab` says: the word followed "son of"; the word stood before a Turkic "son", as a patronymic of its own."""
+SON, CHILD_OF, HOUSE = 1, 2, 3
+"""What `beside` says: the word followed "son of"; it stood before a Turkic "son"; it followed al- or de la."""
 
 
 @dataclass(slots=True)
 class Flat:
     """The words. `ids`: which of `texts`; `rows`: of which name; `parts`: the role that a heading or a comma gives.
 
-    `nasab`: 0, SON or CHILD_OF. `told`: what each of `texts` tells. `height`: how many names.
+    `beside`: 0, SON, CHILD_OF or HOUSE. `told`: what each of `texts` tells. `height`: how many names.
     """
 
     texts: "pl.Series"
@@ -45,12 +45,12 @@ class Flat:
     ids: "Ints"
     rows: "Ints"
     parts: "Kinds"
-    nasab: "Kinds"
+    beside: "Kinds"
     height: int
 
     def keep(self, kept: "Flags") -> None:
         """Leave out the words that are not kept."""
-        for name in ("ids", "rows", "parts", "nasab"):
+        for name in ("ids", "rows", "parts", "beside"):
             setattr(self, name, getattr(self, name)[kept])
 
 
@@ -58,16 +58,31 @@ def marked(rows: "pl.DataFrame") -> "pl.Series":
     """One folded text for each row: its columns one after the other, each behind its mark; null without a name."""
     import polars as pl
 
-    found = pl.DataFrame({name: fold(rows[name]) for name in MARKS if name in rows.columns}, height=rows.height)
-    if found.columns == ["name"]:
-        return (pl.lit("+0 ") + pl.col("name")).pipe(lambda text: found.select(text)).to_series()
-    found = found.with_columns(pl.lit(None, pl.String).alias(name) for name in MARKS if name not in found.columns)
-    parted = pl.col("name").is_null() | (pl.col("given_names").is_not_null() & pl.col("surname").is_not_null())
-    bare = [pl.lit(mark + " ") + pl.col(name).str.replace_all(" , ", " ", literal=True) for name, mark in MARKS.items()]
-    columns = pl.concat_str(bare[1:], separator=" ", ignore_nulls=True)
-    whole = pl.concat_str([pl.lit("+0 ") + pl.col("name"), bare[2]], separator=" ", ignore_nulls=True)
-    text = pl.when(parted).then(columns).otherwise(whole)
-    return found.select(pl.when(text != "").then(text).alias("name")).to_series()
+    said = {name: _said(rows[name]) for name in MARKS if name in rows.columns}
+    marks = {name: pl.lit(mark + " ") + (pl.col(name) if name == "name" else pl.col(name).str.replace_all("[,،]", " "))
+             for name, mark in MARKS.items() if name in said}  # fmt: skip
+    frame = pl.DataFrame(said, height=rows.height)
+    whole = marks.get("name", pl.lit(None, pl.String))
+    parts = pl.concat_str(
+        [marks[name] for name in marks if name != "name"] or [whole], separator=" ", ignore_nulls=True
+    )
+    if "patronymic" in said:
+        whole = pl.concat_str([whole, marks["patronymic"].fill_null("")], separator=" ")
+    if {"given_names", "surname"} <= said.keys():
+        whole = pl.when(pl.all_horizontal(pl.col("given_names", "surname").is_not_null())).then(None).otherwise(whole)
+    texts = frame.select(pl.coalesce(whole, parts).alias("name")).to_series()
+    return fold(pl.DataFrame(texts).select(pl.when(pl.col("name") != "").then("name")).to_series())
+
+
+def _said(texts: "pl.Series") -> "pl.Series":
+    """The texts that have a letter; null for the others."""
+    import polars as pl
+
+    return (
+        pl.DataFrame({"text": texts.cast(pl.String)})
+        .select(pl.when(pl.col("text").str.contains(r"\w")).then("text"))
+        .to_series()
+    )
 
 
 def flat(texts: "pl.Series") -> Flat:
@@ -84,7 +99,7 @@ def flat(texts: "pl.Series") -> Flat:
     forms = glue.words(vocabulary)
     found = Flat(forms, hints(forms), ids, rows, none, none.copy(), len(texts))
     kinds = kinds_of(vocabulary)
-    _part(found, kinds, vocabulary.str.extract(r"^\+(\d)").cast(pl.UInt8).fill_null(0).to_numpy())
+    _part(found, kinds, vocabulary.str.extract(r"^q(\d)q$").cast(pl.UInt8).fill_null(0).to_numpy())
     _thin(found, kinds)
     return found
 
@@ -96,7 +111,7 @@ def kinds_of(texts: "pl.Series") -> "Kinds":
     known = words().with_columns(pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.UInt8))
     kinds = texts.replace_strict(known["token"], known["kind"], default=0, return_dtype=pl.UInt8).to_numpy().copy()
     kinds[texts.str.contains(r"^\d+(?:st|nd|rd|th)?$").to_numpy()] = NUMBER
-    kinds[texts.str.starts_with("+").to_numpy()] = MARK
+    kinds[texts.str.contains(r"^q\dq$").to_numpy()] = MARK
     kinds[(texts == ",").to_numpy()] = COMMA
     return kinds
 
@@ -124,7 +139,7 @@ def _thin(found: Flat, kinds: "Kinds") -> None:
     """Leave out particles, titles and suffixes; what stands beside "son of" is flagged."""
     import numpy as np
 
-    kind, lean = kinds[found.ids], found.told.lean[found.ids]
+    kind, lean = kinds[found.ids], tells().leans[found.told.tells[found.ids], 0]
     same = np.zeros(len(kind), bool)
     same[:-1] = (found.rows[1:] == found.rows[:-1]) & (found.parts[1:] == found.parts[:-1])
     first = np.append(True, ~same[:-1])[: len(kind)]
@@ -135,7 +150,8 @@ def _thin(found: Flat, kinds: "Kinds") -> None:
     child = (kind == CHILD) & ~first
     out |= nasab | child | ((kind == SUFFIX) & ~first & ~same)
     _thin_weak(found, kind, out, same, first)
-    _flag(found, out, nasab & ~first, child)
+    house = (kind == ARTICLE) | (found.texts.is_in(["la", "las", "los"]).to_numpy()[found.ids] & (kind == PARTICLE))
+    _flag(found, out, {HOUSE: house & out, SON: nasab & ~first, CHILD_OF: child})
 
 
 def _thin_weak(found: Flat, kind: "Kinds", out: "Flags", same: "Flags", first: "Flags") -> None:
@@ -166,14 +182,13 @@ def _said_again(found: Flat, peer: "Flags") -> "Flags":
     return again & behind
 
 
-def _flag(found: Flat, out: "Flags", nasab: "Flags", child: "Flags") -> None:
-    """Take the words out, and flag the patronymics: after "son of", before a Turkic "son"."""
+def _flag(found: Flat, out: "Flags", marks: "dict[int, Flags]") -> None:
+    """Take the words out, and flag what they stood beside: before a Turkic "son", else behind the word."""
     import numpy as np
 
     stay = np.flatnonzero(~out)
     if len(stay):
-        after = np.searchsorted(stay, np.flatnonzero(nasab))
-        found.nasab[stay[after[after < len(stay)]]] = SON
-        before = np.searchsorted(stay, np.flatnonzero(child)) - 1
-        found.nasab[stay[before[before >= 0]]] = CHILD_OF
+        for mark, flags in marks.items():
+            where = np.searchsorted(stay, np.flatnonzero(flags)) - (mark == CHILD_OF)
+            found.beside[stay[where[(where >= 0) & (where < len(stay))]]] = mark
     found.keep(~out)

@@ -23,13 +23,15 @@ BARE = r"^\w?[^aeiouy]{2}"
 
 def phrases(texts: "pl.Series") -> "pl.Series":
     """The texts, with what is one name written as one word, and two given names written as one as two."""
-    found = texts
-    for holds, pattern, form in _rules("phrase"):
-        has = found.str.contains(holds)
-        if has.any():
-            turned = found.filter(has).str.replace_all(pattern, form)
-            found = found.clone().scatter(has.arg_true(), turned)
-    return found
+    rules = _rules("phrase")
+    has = texts.str.contains("|".join(dict.fromkeys(holds for holds, _, _ in rules)))
+    if not has.any():
+        return texts
+    found = texts.filter(has)
+    for holds, pattern, form in rules:
+        some = found.str.contains(holds)
+        found = found.clone().scatter(some.arg_true(), found.filter(some).str.replace_all(pattern, form))
+    return texts.clone().scatter(has.arg_true(), found)
 
 
 def words(texts: "pl.Series") -> "pl.Series":
@@ -74,6 +76,6 @@ def _eastern() -> "tuple[pl.Series, pl.Series, pl.Series]":
     """The known Arabic and Persian names, their close keys, and their far keys of three consonants or more."""
     import polars as pl
 
-    names = known().filter(pl.col("language").is_in(["ar", "fa"]))["token"]
+    names = known().filter(pl.col("language").is_in(["ar", "fa"]))["token"].unique()
     bones = far(names).unique()
     return names, close(names).unique(), bones.filter(bones.str.len_chars() >= 3)

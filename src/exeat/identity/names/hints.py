@@ -1,8 +1,11 @@
 """What a single word tells about a name: whether it is rather a given name or a surname, and whose usage it shows.
 
-- `lean` above 0: rather a given name; below 0: rather a surname; in steps of a half, at most MOST either way.
+- `lean` above 0: rather a given name; below 0: rather a surname; in steps of a half. It depends on the usage of the
+  name that the word stands in: Wilson is a given name in Maracaibo and a surname in Leeds.
 - A word that no table knows is looked up by its sound; a word written without vowels, by its consonants; then its
   ending speaks (`data/endings.tsv`: -ez, -ova, -enko, -zadeh, -ovich). What nothing is known of is rather a surname.
+- In an Arabic name the names of father and grandfather follow, and they are given names: there only a word that is
+  rather a surname tells anything of the order.
 """
 
 from dataclasses import dataclass
@@ -17,121 +20,138 @@ if TYPE_CHECKING:
     import numpy as np
     import polars as pl
 
-    Floats = np.ndarray[Any, np.dtype[np.float32]]
-    Kinds = np.ndarray[Any, np.dtype[np.uint8]]
+    Codes = np.ndarray[Any, np.dtype[Any]]
 
 USAGES = ("", "spanish", "arabic", "slavic", "persian", "hebrew", "western", "turkic")
 LANGUAGES = {
     "es": "spanish", "pt": "spanish", "ar": "arabic", "tr": "turkic", "ru": "slavic", "sl": "slavic", "pl": "slavic",
     "fa": "persian", "he": "hebrew", "en": "western", "fr": "western", "de": "western", "it": "western",
 }  # fmt: skip
-MOST = 4.0
 ALONE = 1.5
 """What it adds that a word is known as a given name alone, or as a surname alone."""
 STRANGER = -0.5
 """The lean of a word of which nothing is known: there are more surnames than given names."""
 LETTER = 1.0
 """The lean of a single letter: given names are shortened more often."""
+TOLD = 2
+"""How many tells there are before those of the endings and of the known words: a stranger, a letter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """What words can tell. `leans`: a row for each tell, a column for each of USAGES; `shows`: which it shows."""
+
+    leans: "Codes"
+    shows: "Codes"
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """One entry a distinct word. `usage`: index in USAGES; `father`: 1 may be a patronymic by its ending, 2 is one."""
+    """One entry a distinct word. `tells`: row in Tells; `father`: 1 may be a patronymic by its ending, 2 is one."""
 
-    lean: "Floats"
-    usage: "Kinds"
-    father: "Kinds"
+    tells: "Codes"
+    father: "Codes"
 
 
 def hints(texts: "pl.Series") -> Hints:
     """What each distinct word tells."""
-    import polars as pl
+    import numpy as np
 
-    frame = pl.DataFrame({"token": texts}).with_row_index("at")
-    told = frame.join(_facts(), on="token", how="left", maintain_order="left")
-    for key in (_by_sound, _by_bones):
-        told = _also(told, key)
-    told = _by_ending(told)
-    letter = pl.col("token").str.len_chars() == 1
-    lean = pl.when(letter).then(LETTER).otherwise(pl.col("lean").fill_null(STRANGER))
-    lean = pl.when(pl.col("father") > 0).then(0.0).otherwise(lean)
-    found = told.select(lean.cast(pl.Float32).alias("lean"), pl.col("usage", "father").fill_null(0))
-    return Hints(*(c.to_numpy() for c in found.get_columns()))
+    facts, _ = _facts()
+    told = texts.replace_strict(facts["token"], facts["tell"], default=-1).to_numpy().copy()
+    for key, table in ((close, _sounds), (far, _bones)):
+        _look_up(texts, told, key, table())
+    father = np.zeros(len(texts), np.uint8)
+    for number, (_, sort, weight, pattern) in enumerate(read("endings").rows()):
+        asked = np.flatnonzero(father == 0 if sort == "patronymic" else (told == -1) & (father == 0))
+        ends = asked[texts.gather(asked).str.contains(f"(?:{pattern})$").to_numpy()]
+        told[ends] = TOLD + number
+        if sort == "patronymic":
+            father[ends] = int(weight)
+    told[(texts.str.len_chars() == 1).to_numpy()] = 1
+    return Hints(np.maximum(told, 0), father)
+
+
+def _look_up(texts: "pl.Series", told: "Codes", key: Any, table: "pl.DataFrame") -> None:
+    """The words that are still strange, looked up by a key of theirs; by their consonants only where vowels miss."""
+    import numpy as np
+
+    asked = np.flatnonzero(told == -1)
+    words = texts.gather(asked)
+    if key is far:
+        bare = words.str.contains(BARE).to_numpy()
+        asked, words = asked[bare], words.filter(bare)
+    if len(asked):
+        told[asked] = key(words).replace_strict(table["key"], table["tell"], default=-1).to_numpy()
 
 
 @lru_cache
-def _facts() -> "pl.DataFrame":
-    """Each known word with its lean and usage."""
+def tells() -> Tells:
+    """What words can tell: strangers, letters, endings, then the known words, those that tell the same as one."""
+    import numpy as np
+
+    _, known_ = _facts()
+    endings = read("endings").rows()
+    leans = np.full((TOLD + len(endings), len(USAGES)), STRANGER, np.float32)
+    shows = np.zeros(leans.shape, bool)
+    leans[1] = LETTER
+    for row, (usage, sort, weight, _) in enumerate(endings, start=TOLD):
+        leans[row] = 0 if sort == "patronymic" else float(weight)
+        shows[row, USAGES.index(usage)] = True
+    leans = np.concatenate([leans, known_.leans])
+    arabic = USAGES.index("arabic")
+    leans[:, arabic] = np.where(leans[:, arabic] <= -1, leans[:, arabic], 0)
+    return Tells(leans, np.concatenate([shows, known_.shows]))
+
+
+@lru_cache
+def _facts() -> "tuple[pl.DataFrame, Tells]":
+    """Each known word and its tell, and those tells."""
+    import numpy as np
     import polars as pl
 
-    given, surname = pl.col("given"), pl.col("surname")
-    alone = ALONE * ((given > 0).cast(pl.Float32) - (surname > 0).cast(pl.Float32))
     usage = pl.col("language").replace_strict(
-        list(LANGUAGES), [USAGES.index(usage) for usage in LANGUAGES.values()], default=0, return_dtype=pl.UInt8
+        list(LANGUAGES), [USAGES.index(usage) for usage in LANGUAGES.values()], return_dtype=pl.UInt8
     )
-    lean = ((given - surname).cast(pl.Float32) + alone).clip(-MOST, MOST).alias("lean")
-    return known().select("token", lean, usage.alias("usage"))
+    table = known().with_columns(usage.alias("usage"))
+    tokens = table["token"].unique(maintain_order=True)
+    rows = table["token"].rle_id().to_numpy()
+    weights = np.zeros((2, len(tokens), len(USAGES)), np.float32)
+    for sort, column in enumerate(("given", "surname")):
+        np.maximum.at(weights[sort], (rows, table["usage"].to_numpy()), table[column].to_numpy())
+    leans, shows = _leans(*weights), (weights > 0).any(axis=0)
+    _, first, which = np.unique(np.hstack([leans, shows]), axis=0, return_index=True, return_inverse=True)
+    tell = which.reshape(-1) + TOLD + read("endings").height
+    return pl.DataFrame({"token": tokens, "tell": tell.astype(np.int32)}), Tells(leans[first], np.asarray(shows)[first])
 
 
-def _also(told: "pl.DataFrame", key: Any) -> "pl.DataFrame":
-    """The words that are still strange, looked up by a key of theirs."""
-    strange = told.filter(told["lean"].is_null()).select("at", "token")
-    found = key(strange) if strange.height else strange.clear()
-    return told.update(found, on="at") if found.height else told
+def _leans(given: "Codes", surname: "Codes") -> "Codes":
+    """The lean of each word in each usage: by the languages of that usage where they know it, else by all."""
+    import numpy as np
 
-
-def _by_sound(strange: "pl.DataFrame") -> "pl.DataFrame":
-    return _looked_up(strange, close(strange["token"]), _sounds())
-
-
-def _by_bones(strange: "pl.DataFrame") -> "pl.DataFrame":
-    bare = strange.filter(strange["token"].str.contains(BARE))
-    return _looked_up(bare, far(bare["token"]), _bones()) if bare.height else strange.clear()
-
-
-def _looked_up(strange: "pl.DataFrame", keys: "pl.Series", facts: "pl.DataFrame") -> "pl.DataFrame":
-    named = strange.select("at").with_columns(keys.alias("key"))
-    return named.join(facts, on="key", how="inner").select("at", "lean", "usage")
+    for weights in (given, surname):
+        weights[:, 0] = weights.max(axis=1)
+    lean = given - surname + ALONE * ((given > 0).astype(np.float32) - (surname > 0))
+    known_ = (given > 0) | (surname > 0)
+    return np.asarray(np.where(known_, lean, np.round(lean[:, :1] * 1.5) / 2), np.float32)
 
 
 @lru_cache
 def _sounds() -> "pl.DataFrame":
-    """Close key -> lean and usage, of the known words that have it."""
-    return _shared(_facts().with_columns(close(_facts()["token"]).alias("key")))
+    """Close key -> tell, of the known words; of several, the first in the alphabet."""
+    facts, _ = _facts()
+    return facts.with_columns(close(facts["token"]).alias("key")).unique("key", keep="first", maintain_order=True)
 
 
 @lru_cache
 def _bones() -> "pl.DataFrame":
-    """Far key, of two consonants or more -> lean and usage, of names in languages written without their vowels."""
-    import polars as pl
-
-    eastern = _facts().filter(pl.col("usage").is_in([USAGES.index(u) for u in ("arabic", "persian", "hebrew")]))
-    keyed = eastern.with_columns(far(eastern["token"]).alias("key"))
-    return _shared(keyed.filter(pl.col("key").str.len_chars() >= 2))
-
-
-def _shared(keyed: "pl.DataFrame") -> "pl.DataFrame":
-    """One row a key: the mean lean in half steps, and the usage of the clearest word."""
-    import polars as pl
-
-    clearest = pl.col("usage").sort_by(pl.col("lean").abs(), "token").last()
-    return keyed.group_by("key").agg(((pl.col("lean").mean() * 2).round() / 2).cast(pl.Float32), clearest)
-
-
-def _by_ending(told: "pl.DataFrame") -> "pl.DataFrame":
-    """The words with what their endings say: of strange words lean and usage, of every word whether a patronymic."""
+    """Far key, of two consonants or more -> tell, of the names in languages written without their vowels."""
     import numpy as np
     import polars as pl
 
-    strange = told["lean"].is_null().to_numpy().copy()
-    lean, usage = told["lean"].to_numpy().copy(), told["usage"].fill_null(0).to_numpy().copy()
-    father = np.zeros(told.height, np.uint8)
-    for name, sort, weight, pattern in read("endings").rows():
-        asked = np.flatnonzero((father == 0) if sort == "patronymic" else strange)
-        ends = asked[told["token"].gather(asked).str.contains(f"(?:{pattern})$").to_numpy()]
-        if sort == "patronymic":
-            father[ends], usage[ends] = int(weight), USAGES.index(name)
-        else:
-            lean[ends], usage[ends], strange[ends] = float(weight), USAGES.index(name), False
-    spoken = pl.Series("lean", lean).fill_nan(None)
-    return told.with_columns(spoken, pl.Series("usage", usage), pl.Series("father", father))
+    facts, _ = _facts()
+    eastern = [USAGES.index(usage) for usage in ("arabic", "persian", "hebrew")]
+    is_eastern = np.asarray(tells().shows[:, eastern].any(axis=1))[facts["tell"].to_numpy()]
+    keyed = facts.filter(is_eastern)
+    keyed = keyed.with_columns(far(keyed["token"]).alias("key")).filter(pl.col("key").str.len_chars() >= 2)
+    return keyed.unique("key", keep="first", maintain_order=True)

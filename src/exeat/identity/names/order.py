@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from exeat.identity.customs import settled
 
-from .flat import CHILD_OF, SON, Flat
-from .hints import STRANGER, USAGES
+from .flat import CHILD_OF, HOUSE, SON, Flat
+from .hints import STRANGER, USAGES, tells
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +30,12 @@ LIST = 20
 CLEAR = 2.0
 """By how much one order must be better for a name to show it."""
 NEVER = -99.0
+LETTERS = 1
+"""The tell of a single letter."""
+HOUSED = 3.0
+"""By how much a word behind al- or de la is rather a surname."""
+HEALED = 2.0
+"""How clearly both headings of a row must contradict their words before the row is taken to have them swapped."""
 REVERSED = {"": -1.5, "arabic": -2.0, "western": -2.0, "slavic": -0.5, "turkic": -0.5}
 """What it costs a name to be surname first, by its usage; -1 for others."""
 
@@ -38,26 +44,39 @@ REVERSED = {"": -1.5, "arabic": -2.0, "western": -2.0, "slavic": -0.5, "turkic":
 class Kindred:
     """Names that tell the same, one row each, WIDTH words wide.
 
-    `lean`, `usage`, `father`, `nasab`, `part`: of each word (see Hints, Flat); `size`: how many words; `many`: names.
+    `tell`, `father`, `beside`, `part`: of each word (see Hints, Flat); `size`: how many words; `many`: how many names.
+    `usage`: whose usage the name shows; `lean`: of each word in that usage, 0 where none stands.
     """
 
-    lean: "Grid"
-    usage: "Grid"
+    tell: "Grid"
     father: "Grid"
-    nasab: "Grid"
+    beside: "Grid"
     part: "Grid"
     size: "Column"
     many: "Column"
+    usage: "Column"
+    lean: "Grid"
 
     @property
     def at(self) -> "Grid":
         """The place of each word."""
         import numpy as np
 
-        return np.arange(self.lean.shape[1])[None, :]
+        return np.arange(self.tell.shape[1])[None, :]
+
+    @property
+    def stands(self) -> "Grid":
+        """Where there are words."""
+        return self.at < self.size[:, None]
+
+    def of(self, *usages: str) -> "Grid":
+        """Whether each name is of one of these usages, as a column of a grid."""
+        import numpy as np
+
+        return np.isin(self.usage, [USAGES.index(name) for name in usages])[:, None]
 
 
-def grid(found: Flat, width: int) -> "tuple[Grid, Grid, Grid]":
+def grid(found: Flat, width: int) -> "tuple[Grid, Grid, Column]":
     """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
 
     Words are in the order in which the bearer says them.
@@ -65,24 +84,21 @@ def grid(found: Flat, width: int) -> "tuple[Grid, Grid, Grid]":
     import numpy as np
 
     ids, codes = _rows(found, width)
-    kindred, which = _kindred(found, codes)
-    usage = usages(kindred)
-    roles = _headed(kindred, usage)
-    free = (kindred.part == 0).all(axis=1) & (kindred.size > 0)
-    roles = np.where(free[:, None], _split(kindred, usage, free), roles)
-    place = np.where(kindred.at < kindred.size[:, None], np.array(PLACE)[roles], 9)
+    names, which = _kindred(codes)
+    free = (names.part == 0).all(axis=1) & (names.size > 0)
+    roles = np.where(free[:, None], _split(names, free), _headed(names))
+    place = np.where(names.stands, np.array(PLACE)[roles], 9)
     order = np.argsort(place, axis=1, kind="stable")
     roles = np.take_along_axis(roles, order, 1).astype(np.uint8)
-    return np.take_along_axis(ids, order[which], 1), roles[which], usage[which]
+    return np.take_along_axis(ids, order[which], 1), roles[which], names.usage[which]
 
 
 def _rows(found: Flat, width: int) -> "tuple[Grid, Grid]":
     """Each name's words, and what they tell as one number each; -1 pads."""
     import numpy as np
 
-    told = found.told
-    tells = ((told.lean * 2 + 8).astype(np.int64) * 8 + told.usage) * 4 + told.father
-    codes = (tells[found.ids] * 4 + found.nasab) * 8 + found.parts
+    of_words = found.told.tells.astype(np.int32) * 4 + found.told.father
+    codes = (of_words[found.ids] * 4 + found.beside) * 8 + found.parts
     sizes = np.bincount(found.rows, minlength=found.height)
     at = np.arange(len(found.ids)) - (np.cumsum(sizes) - sizes)[found.rows]
     kept = at < width
@@ -93,67 +109,88 @@ def _rows(found: Flat, width: int) -> "tuple[Grid, Grid]":
     return ids, rows
 
 
-def _kindred(found: Flat, codes: "Grid") -> "tuple[Kindred, Column]":
+def _kindred(codes: "Grid") -> "tuple[Kindred, Column]":
     """The names that tell the same as one row each, and which row is each name's."""
     import numpy as np
 
-    kinds, numbers = np.unique(codes, return_inverse=True)
-    numbers, keys = numbers.reshape(codes.shape), np.zeros(len(codes), np.int64)
+    present = np.zeros(int(codes.max(initial=0)) + 2, bool)
+    present[codes.ravel()] = True
+    numbers, keys = np.cumsum(present)[codes], np.zeros(len(codes), np.int64)
     for column in numbers.T:
-        keys = keys * len(kinds) + column
-        if len(kinds) * (int(keys.max(initial=0)) + 1) > 1 << 50:
+        keys = keys * int(present.sum() + 1) + column
+        if int(keys.max(initial=0)) > 1 << 48:
             keys = np.unique(keys, return_inverse=True)[1]
     _, first, which, many = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
     rows = codes[first]
     told, size = np.maximum(rows, 0), (rows >= 0).sum(axis=1)
-    word = rows >= 0
-    lean = np.where(word, (told // 1024 - 8) / 2, 0).astype(np.float32)
-    return Kindred(lean, told // 128 % 8, told // 32 % 4, told // 8 % 4, told % 8, size, many), which
+    names = Kindred(told // 128, told // 32 % 4, told // 8 % 4, told % 8, size, many, size, told)
+    names.usage = _usages(names)
+    lean = tells().leans[names.tell, names.usage[:, None]]
+    # What follows al- or de la is rather a surname, whatever else it may be.
+    names.lean = np.where(names.stands, lean - HOUSED * (names.beside == HOUSE), 0)
+    return names, which
 
 
-def usages(names: Kindred) -> "Column":
-    """The usage that most words of a name show, the clearest first; where none does, that of most names of the list."""
+def _usages(names: Kindred) -> "Column":
+    """The usage that most words of a name show; where they show none, or several, that of more names of the list."""
     import numpy as np
 
-    weight = np.where(names.usage > 0, 1 + 0.1 * abs(names.lean) + (names.father > 0), 0)
-    counts = np.stack([(weight * (names.usage == u)).sum(axis=1) for u in range(len(USAGES))], axis=1)
+    counts = (tells().shows[names.tell] * names.stands[:, :, None]).sum(axis=1).astype(np.float32)
+    counts[:, USAGES.index("slavic")] += (names.father == 2).any(axis=1)
+    counts[:, USAGES.index("arabic")] += ((names.beside == SON) | (names.beside == HOUSE)).any(axis=1) * 0.5
     counts[:, 0] = 0
-    found = counts.argmax(axis=1)
-    shown = np.bincount(found, weights=names.many, minlength=len(USAGES))[1:]
-    usual = settled("usage of names", lambda: int(shown.argmax()) + 1 if shown.sum() >= LIST else None) or 0
-    return np.where(found == 0, usual, found)
+    shown = (counts > 0) & (counts == counts.max(axis=1, keepdims=True))
+    of_list = ((shown / np.maximum(shown.sum(axis=1, keepdims=True), 1)) * names.many[:, None]).sum(axis=0)
+    total = float(of_list.sum())
+    shares = settled("usage of names", lambda: (of_list / total).tolist() if total >= LIST else None)
+    counts += 0.9 * np.array(shares or [0.0] * len(USAGES), np.float32)
+    return np.asarray(np.where(counts.max(axis=1) > 0, counts.argmax(axis=1), 0))
 
 
-def _is(usage: "Column", *names: str) -> "Grid":
-    """Whether each name is of one of these usages, as a column of a grid."""
-    import numpy as np
-
-    return np.isin(usage, [USAGES.index(name) for name in names])[:, None]
-
-
-def _headed(names: Kindred, usage: "Column") -> "Grid":
+def _headed(names: Kindred) -> "Grid":
     """The roles where headings or a comma give the parts: patronymics among given names, the second of two surnames."""
     import numpy as np
 
-    roles = names.part.copy()
+    roles = _healed(names)
     given, surname = roles == GIVEN, roles == SURNAME
-    father = ((names.father > 0) & _is(usage, "slavic", "turkic")) | (names.nasab > 0)
+    father = ((names.father > 0) & names.of("slavic", "turkic")) | np.isin(names.beside, (SON, CHILD_OF))
+    father |= _initial_of_father(names)
     roles[given & (np.cumsum(given, axis=1) > 1) & father] = PATRONYMIC
     second = surname & (np.cumsum(surname, axis=1) == 2) & ~(roles == SECOND_SURNAME).any(axis=1, keepdims=True)
-    roles[second] = np.where(_is(usage, "slavic") & (names.father > 0), PATRONYMIC, SECOND_SURNAME)[second]
+    roles[second] = np.where(names.of("slavic") & (names.father > 0), PATRONYMIC, SECOND_SURNAME)[second]
     return roles
 
 
-def _split(names: Kindred, usage: "Column", free: "Column") -> "Grid":
+def _healed(names: Kindred) -> "Grid":
+    """The parts that headings give; swapped where every word under either heading clearly belongs under the other."""
+    import numpy as np
+
+    part = names.part.copy()
+    given = part == GIVEN
+    low = np.where(given, names.lean, -HEALED).max(axis=1) <= -HEALED
+    high = np.where(part == SURNAME, names.lean, HEALED).min(axis=1) >= HEALED
+    swapped = (low & high & given.any(axis=1) & (part == SURNAME).any(axis=1))[:, None]
+    part[swapped & given] = SURNAME
+    part[swapped & (names.part == SURNAME)] = GIVEN
+    return part
+
+
+def _initial_of_father(names: Kindred) -> "Grid":
+    """Where a single letter stands behind another word of a Slavic name: it shortens the patronymic."""
+    letter: Grid = (names.tell == LETTERS) & (names.at > 0) & names.of("slavic")
+    return letter
+
+
+def _split(names: Kindred, free: "Column") -> "Grid":
     """The roles of names without headings, by the best split."""
     import numpy as np
 
-    first, last = _scores(names, usage)
+    first, last = _scores(names)
     shown = first.max(axis=1) - last.max(axis=1)
     last = last + (settled("order of names", lambda: _listed(shown, names.many * free)) or 0.0)
     turned = last.max(axis=1) > first.max(axis=1)
     cut = np.where(turned, last.argmax(axis=1), first.argmax(axis=1)) + 1
-    return _roles(names, usage, turned[:, None], cut[:, None])
+    return _roles(names, turned[:, None], cut[:, None])
 
 
 def _listed(shown: "Column", many: "Column") -> float | None:
@@ -166,31 +203,32 @@ def _listed(shown: "Column", many: "Column") -> float | None:
     return 8.0 * (share - 0.5) if share > 0.6 else (-2.0 if share < 0.1 else 0.0)
 
 
-def _scores(names: Kindred, usage: "Column") -> "tuple[Grid, Grid]":
+def _scores(names: Kindred) -> "tuple[Grid, Grid]":
     """The score of each split, given names first and surname first; column k - 1: k words before the cut."""
     import numpy as np
 
-    moved = (names.father > 0) | (names.nasab > 0)
-    lean = np.where(moved & (names.at > 0), 0, names.lean)
+    moved = (names.father > 0) | np.isin(names.beside, (SON, CHILD_OF)) | _initial_of_father(names)
+    letter = (names.tell == LETTERS) & (names.at == names.size[:, None] - 1) & (names.size[:, None] > 2)
+    lean = np.where((moved & (names.at > 0)) | letter, 0, names.lean)
     upto = np.cumsum(lean, axis=1)
     rest = upto[:, -1:] - upto
     before, size = names.at + 1, names.size[:, None]
     behind = size - before
-    first = np.where(before < np.maximum(size, 2), upto - rest + _usual(before, behind, usage), NEVER)
-    last = np.where(before < size, rest - upto + _usual(behind, before, usage), NEVER)
-    cost = np.array([REVERSED.get(name, -1.0) for name in USAGES])[usage][:, None]
+    first = np.where(before < np.maximum(size, 2), upto - rest + _usual(before, behind, names), NEVER)
+    last = np.where(before < size, rest - upto + _usual(behind, before, names), NEVER)
+    cost = np.array([REVERSED.get(name, -1.0) for name in USAGES])[names.usage][:, None]
     middle, end = _fathers(names)
     return first + 4.0 * middle, last + cost + 4.0 * end
 
 
-def _usual(given: "Grid", surnames: "Grid", usage: "Column") -> "Grid":
+def _usual(given: "Grid", surnames: "Grid", names: Kindred) -> "Grid":
     """How usual so many given names and so many surnames are, as a score of 0 or less."""
     import numpy as np
 
-    double = -1.2 * np.maximum(given - 2, 0) - 1.5 * np.maximum(surnames - 2, 0) - 0.7 * ((surnames == 1) & (given > 1))
-    single = -0.8 * (surnames - 1) - 0.3 * np.maximum(given - 3, 0)
+    double = -1.2 * np.maximum(given - 2, 0) - 2.0 * np.maximum(surnames - 2, 0) - 0.7 * ((surnames == 1) & (given > 1))
+    single = -1.5 * (surnames - 1) - 0.3 * np.maximum(given - 3, 0)
     eastern = -1.0 * (surnames - 1) * (given == 1) - 0.5 * np.maximum(given - 1, 0)
-    found = np.where(_is(usage, "spanish"), double, np.where(_is(usage, "arabic"), eastern, single))
+    found = np.where(names.of("spanish"), double, np.where(names.of("arabic"), eastern, single))
     return np.where((given >= 1) & (surnames >= 0), found, NEVER)
 
 
@@ -198,14 +236,14 @@ def _fathers(names: Kindred) -> "tuple[Grid, Grid]":
     """Whether a patronymic stands behind the first word with more to follow, and whether it is the last of three."""
     import numpy as np
 
-    ends = (names.father > 0) | (names.nasab == CHILD_OF)
+    ends = (names.father > 0) | (names.beside == CHILD_OF)
     size = names.size[:, None]
     at = np.where(ends.any(axis=1), ends.argmax(axis=1), -1)[:, None]
     end = (size >= 3) & (at == size - 1)
     return (size >= 3) & (at >= 1) & ~end, end
 
 
-def _roles(names: Kindred, usage: "Column", turned: "Grid", cut: "Grid") -> "Grid":
+def _roles(names: Kindred, turned: "Grid", cut: "Grid") -> "Grid":
     """The roles that a split gives."""
     import numpy as np
 
@@ -214,10 +252,12 @@ def _roles(names: Kindred, usage: "Column", turned: "Grid", cut: "Grid") -> "Gri
     surname = ~given & (at < size)
     roles = np.where(given, GIVEN, SURNAME)
     roles[surname & (np.cumsum(surname, axis=1) >= 2)] = SECOND_SURNAME
-    named = (names.father == 2) | (names.nasab > 0) | ((names.father == 1) & ((size > 2) | (names.lean[:, :1] > 0)))
-    chain = _is(usage, "arabic") | ((names.nasab == SON).any(axis=1)[:, None] & _is(usage, ""))
-    between = chain & (size >= 3) & ~turned & (at < size - 1)
-    roles[(at > 0) & (named | between)] = PATRONYMIC
+    long = (size > 2) | (names.lean[:, :1] > 0)
+    named = (names.father == 2) | np.isin(names.beside, (SON, CHILD_OF)) | ((names.father == 1) & long)
+    son = (names.beside == SON).any(axis=1)[:, None] & names.of("")
+    chain = (names.of("arabic") | son) & (size >= 3) & ~turned & (at < size - 1)
+    letter = _initial_of_father(names) & (given | (at < size - 1))
+    roles[(at > 0) & (named | chain | letter)] = PATRONYMIC
     roles[at >= size] = UNKNOWN
     alone = np.select([names.lean > 0, names.lean < STRANGER], [GIVEN, SURNAME], UNKNOWN)
     return np.where((size == 1) & (at == 0), alone, roles)

@@ -34,18 +34,18 @@ def nicknames() -> "pl.DataFrame":
 
 @lru_cache
 def known_given() -> "pl.DataFrame":
-    """Given names: token, sex (m, f, or null where both bear it), language, weight (UInt8)."""
+    """Given names, one row for each language: token, language, sex (m, f; null where both bear it), weight (Int8)."""
     import polars as pl
 
-    return read("given").with_columns(pl.col("weight").cast(pl.UInt8))
+    return read("given").with_columns(pl.col("weight").cast(pl.Int8))
 
 
 @lru_cache
 def known_surnames() -> "pl.DataFrame":
-    """Surnames: token, language, weight (UInt8)."""
+    """Surnames, one row for each language: token, language, weight (Int8)."""
     import polars as pl
 
-    return read("surnames").with_columns(pl.col("weight").cast(pl.UInt8))
+    return read("surnames").with_columns(pl.col("weight").cast(pl.Int8))
 
 
 @lru_cache
@@ -69,24 +69,21 @@ def titles() -> "pl.DataFrame":
 
 
 def given_sex(tokens: "pl.Series") -> "pl.Series":
-    """The sex that usually bears each given name: m, f, or null where it is not known or both do."""
+    """The sex that usually bears each given name: m, f, or null where it is not known, or languages differ."""
     import polars as pl
 
-    known = known_given().select("token", "sex").filter(pl.col("sex").is_not_null())
+    sexes = pl.col("sex").drop_nulls().unique()
+    one = (pl.col("sex").null_count() == 0) & (sexes.len() == 1)
+    known = known_given().group_by("token").agg(pl.when(one).then(sexes.first()).alias("sex")).drop_nulls()
     return tokens.replace_strict(known["token"], known["sex"], default=None, return_dtype=pl.String)
 
 
 @lru_cache
 def known() -> "pl.DataFrame":
-    """Every known word of a name: token, language, and its weights as given name and as surname (Int8, 0 for none)."""
+    """Every known word of a name, one row for each language: token, language, given, surname (weights, 0 for none)."""
     import polars as pl
 
     given = known_given().select("token", "language", pl.col("weight").alias("given"))
-    surnames = known_surnames().select("token", pl.col("language").alias("other"), pl.col("weight").alias("surname"))
-    both = given.join(surnames, on="token", how="full", coalesce=True).with_columns(
-        pl.col("given", "surname").fill_null(0).cast(pl.Int8)
-    )
-    language = pl.when(pl.col("surname") > pl.col("given")).then("other").otherwise("language")
-    return both.select("token", pl.coalesce(language, "other", "language").alias("language"), "given", "surname").sort(
-        "token"
-    )
+    surnames = known_surnames().select("token", "language", pl.col("weight").alias("surname"))
+    both = given.join(surnames, on=["token", "language"], how="full", coalesce=True)
+    return both.with_columns(pl.col("given", "surname").fill_null(0)).sort("token", "language")
