@@ -133,6 +133,22 @@ def test_the_explanation_of_a_pair_is_of_the_score_in_the_pairs(
             assert found["proposed"] is True
 
 
+def test_what_the_left_says_stands_on_the_left_whichever_list_is_longer(
+    files: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for order, ids in ((files, ("a3", "7")), (files[::-1], ("7", "a3"))):
+        found = explained(capsys, order, *ids)
+        bars = found["bars"]
+        assert isinstance(bars, list)
+        texts = {ids[0]: "left", ids[1]: "right"}
+        given = next(b for b in bars if b["comparison"] == "given")
+        assert given[texts["a3"]] == "eva"
+        assert str(given[texts["7"]]).startswith("ahm")
+        father = next(b for b in bars if b["comparison"] == "father")
+        assert father["words"]["id"] == f"match.missing-{texts['a3']}"
+        assert father[texts["7"]] == "Yusuf"
+
+
 def test_two_whom_nothing_brought_together_can_be_explained_and_it_is_said(
     files: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

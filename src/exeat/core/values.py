@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from .shape import split, union_of
-
 if TYPE_CHECKING:
     import polars as pl
 
@@ -38,6 +36,8 @@ def fold(text: str) -> str:
 
 def choices(tp: Any) -> tuple[str, ...]:
     """The values that a field of a closed vocabulary takes; none for a field of free text."""
+    from .shape import split, union_of  # late: whoever folds a heading need not wait for it
+
     inner = split(union_of(split(tp)[0])[0])[0]
     if inner is bool:
         return ("yes", "no")

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from exeat.core.errors import Problem
-from exeat.core.shape import encode
 
 from .texts import area
 
@@ -67,6 +66,8 @@ def remedy(problem: Problem, language: str = "en") -> str:
 
 def document(problems: Iterable[Problem], language: str = "en") -> dict[str, Any]:
     """`{errors: [{code, file, line, column, cell, message, remedy}]}`; what a problem lacks is left out."""
+    from exeat.core.shape import encode
+
     found: Any = encode(Errors(tuple(_shown(p, language) for p in problems)), True)
     return dict(found)
 

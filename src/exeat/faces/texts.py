@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from exeat.adapters.criteria_files import criteria_of
-from exeat.core.facts import Facts
 from exeat.core.message import Message
+
+if TYPE_CHECKING:
+    from exeat.core.facts import Facts
 
 LANGUAGES = ("en", "es")
 
@@ -43,10 +44,12 @@ class _Shown(dict[str, Any]):
 class Speaker:
     """Turns messages into sentences of one language, and ids of one case into names."""
 
-    def __init__(self, facts: Facts | None = None, language: str = "en") -> None:
+    def __init__(self, facts: "Facts | None" = None, language: str = "en") -> None:
         self.language, self.facts = language, facts
         self.names: dict[str, str] = {}
         if facts is not None:
+            from exeat.adapters.criteria_files import criteria_of  # late: a command without a case need not wait for it
+
             case = facts.case
             self.names = {s.id: s.title for s in case.sources} | {g.id: g.name for g in case.groups}
             self.names |= {c.id: c.title for c in criteria_of(case).values()}

@@ -12,11 +12,14 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from exeat.core.shape import Pairs
 from exeat.core.values import fold
 
 from .headings import MORE
+
+if TYPE_CHECKING:
+    from exeat.core.shape import Pairs
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "no", "nro", "num", "numero", "number", "n", "codigo", "code", "row id", "ref", "prisoner no"),
@@ -105,12 +108,12 @@ def _is_path(heading: str) -> bool:
 class Mapped:
     """`columns` maps ours to theirs; `guessed` are those of ours recognised from another heading than ours."""
 
-    columns: Pairs
+    columns: "Pairs"
     guessed: tuple[str, ...]
     missing: tuple[str, ...]  # declared headings that the file does not have
 
 
-def map_columns(declared: Pairs, headings: Sequence[str], told: Mapping[str, str] = MappingProxyType({})) -> Mapped:
+def map_columns(declared: "Pairs", headings: Sequence[str], told: Mapping[str, str] = MappingProxyType({})) -> Mapped:
     """The mapping of a file's headings to our columns; each heading and each of ours is used once.
 
     `told`: what the file itself says, ours to theirs; what the case declares wins over it.

@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exeat.adapters.yaml_file import read_yaml
 from exeat.core.errors import Problem, Refused
 from exeat.core.marked import Marked
 from exeat.core.message import Message
@@ -97,7 +96,11 @@ def _read(file: str, sheet: str | None, problems: list[Problem]) -> Sheet | None
 def _said(columns: str | None, problems: list[Problem]) -> dict[str, Said]:
     """What the file of columns says of each side."""
     none: dict[str, Said] = {side: {} for side in SIDES}
-    node = None if columns is None else read_yaml(Path(columns), columns, problems)
+    if columns is None:
+        return none
+    from exeat.adapters.yaml_file import read_yaml  # late: most calls say nothing of columns
+
+    node = read_yaml(Path(columns), columns, problems)
     if node is None:
         return none
     if not isinstance(node.value, dict):
