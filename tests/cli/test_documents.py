@@ -31,6 +31,8 @@ CALLS = {
     "audit": ["audit", "CASE"],
     "match": ["match", "ROSTER", "PRESS"],
     "waterfall": ["match", "ROSTER", "PRESS", "--explain", "SV-226", "P-050"],
+    "review": ["review", "CASE", "--list", "--scores"],
+    "agreement": ["review", "CASE", "--agreement"],
     "errors": ["clear", "NOWHERE"],
 }
 

@@ -63,6 +63,12 @@ def test_a_pair_in_another_list_is_no_rival() -> None:
     assert found.pairs["worth"].to_list() == [pytest.approx(entropy(2**9 / (1 + 2**9)), abs=1e-6)] * 2
 
 
+def test_a_person_may_stand_three_times_in_one_list() -> None:
+    thrice = [("a#1", "a#2", 4.0, "review"), ("a#1", "a#3", 4.0, "review")]
+    found = queue(proposals(*thrice, ("a#1", "b#1", 9.0, "review")), judged(("a#1", "b#1", "same", "r")), "r")
+    assert found.pairs["worth"].to_list() == [pytest.approx(entropy(2**4 / (1 + 2**4)), abs=1e-6)] * 2
+
+
 def test_what_the_machine_leaves_to_people_comes_before_what_it_proposes() -> None:
     found = queue(proposals(("a#1", "b#1", 0.0, "match"), ("a#2", "b#2", 12.0, "review")), NOBODY, "r")
     assert order(found) == [("a#2", "b#2"), ("a#1", "b#1")]

@@ -53,6 +53,12 @@ SCHEMAS: Mapping[str, Shipped] = {
         "what exeat match --explain --json prints", "exeat.faces.match_document", "WaterfallShown", "document"
     ),
     "audit": Shipped("what exeat audit --json prints", "exeat.faces.audit_document", "AuditShown", "document"),
+    "review": Shipped(
+        "what exeat review --list --json prints", "exeat.faces.review_document", "ReviewShown", "document"
+    ),
+    "agreement": Shipped(
+        "what exeat review --agreement --json prints", "exeat.faces.review_document", "AgreementShown", "document"
+    ),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

@@ -5,7 +5,8 @@
   opinion, and then nothing that others judged moves the order or is left out: the order must not tell their verdicts.
 - Pairs that the machine leaves to people (`review`) come before those that it proposes as matches (`match`).
 - Within these, by worth, in bits: how open the pair is, and how open the pairs that a *same* would settle with it.
-  A record is taken to have at most one counterpart in another list, so a near rival on either side opens a pair.
+  A record is taken to have at most one counterpart in another list, so a near rival on either side opens a pair; two
+  rows of one list have no rivals, for a person may stand there three times.
       o = 2^score;  q = o / (1 + sum of the o of the pairs that share its left record, in the right one's list, and its
       own), or the same from the right, whichever is less;  H(q) = -q log2 q - (1-q) log2 (1-q)
       worth = H(q) + q (sum of H over the other pairs that share its left or its right record in the same lists)
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 ASKED = ("review", "match")  # decisions about which a person is asked, in this order
+SIDES = (("left", "right"), ("right", "left"))
 DIGITS = 6  # of a worth; what differs less is equal, and then the ids decide
 
 
@@ -148,25 +150,29 @@ def list_of(record: str) -> str:
 def _worth(pairs: "pl.DataFrame", persons: _Persons, second: bool) -> "Floats":
     """What a verdict on each pair is worth, in bits: see above."""
     import numpy as np
-    import polars as pl
 
     lists = {side: pairs[side].str.extract(r"^([^#@]*)").fill_null("") for side in ("left", "right")}
-    score = pairs["score"].clip(-500, 500).to_numpy()
-    out = pairs["own_no" if second else "no"]
+    within = lists["left"] == lists["right"]
     taken = persons.taken(pairs["left"], lists["right"]) | persons.taken(pairs["right"], lists["left"])
-    odds = np.where((out | taken).to_numpy(), 0.0, np.exp2(score))
-    groups = [
-        pl.DataFrame({"person": persons.column(pairs[a]), "list": lists[b], "own": lists[a]})
-        .select(pl.struct("person", "list", "own").rank("dense").cast(pl.Int64) - 1)
-        .to_series()
-        .to_numpy()
-        for a, b in (("left", "right"), ("right", "left"))
-    ]
-    share = np.minimum(*(odds / (1.0 + _summed(g, odds)) for g in groups)) if len(odds) else odds
+    out = pairs["own_no" if second else "no"] | (taken & ~within)
+    odds = np.where(out.to_numpy(), 0.0, np.exp2(pairs["score"].clip(-500, 500).to_numpy()))
+    groups = [_rivals(persons.column(pairs[a]), lists[a], lists[b], within) for a, b in SIDES]
+    share = np.minimum(*(odds / (1.0 + _summed(g, odds)) for g in groups))
     open_ = _entropy(share)
     rivals = sum((_summed(g, open_) - open_ for g in groups), np.zeros(len(odds)))
     worth: Floats = np.round(open_ + share * rivals, DIGITS)
     return worth
+
+
+def _rivals(persons: "pl.Series", own: "pl.Series", other: "pl.Series", within: "pl.Series") -> "np.ndarray[Any, Any]":
+    """A number for each pair: pairs of one person between the same two lists have the same; within a list, no two."""
+    import polars as pl
+
+    alone = pl.when(within).then(pl.int_range(pl.len())).otherwise(-1)
+    frame = pl.DataFrame({"person": persons, "own": own, "other": other})
+    return (
+        frame.select(pl.struct("person", "own", "other", alone).rank("dense").cast(pl.Int64) - 1).to_series().to_numpy()
+    )
 
 
 def _summed(groups: "np.ndarray[Any, Any]", values: "Floats") -> "Floats":

@@ -11,7 +11,7 @@ import click
 
 from exeat import __version__
 
-from . import answer, audit, daily, export, keep, look, match, rounds, show, told
+from . import answer, audit, daily, export, keep, look, match, review, rounds, show, told
 from .frame import fail
 
 
@@ -25,7 +25,7 @@ def cli() -> None:
     """
 
 
-GROUPS = (keep, audit, match, look, rounds, daily, told, answer, show, export)
+GROUPS = (keep, audit, match, review, look, rounds, daily, told, answer, show, export)
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)
 

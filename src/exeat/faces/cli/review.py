@@ -1,0 +1,158 @@
+"""Judging pairs: `review`."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .frame import View, heading, line, lines, refused, shown, table, view_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from exeat.faces.review_document import PairAsked
+    from exeat.identity.review import Queue
+
+MANY = 40  # pairs shown as text; --json shows all
+
+
+@click.command()
+@view_options
+@click.option("--as", "reviewer", metavar="REVIEWER", help="Who judges: a party of the case.")
+@click.option("--second", is_flag=True, help="Pairs that others judged: a second opinion.")
+@click.option("--list", "as_list", is_flag=True, help="Only list what is left to judge, in order.")
+@click.option("--scores", is_flag=True, help="With --list: what the machine says, in figures.")
+@click.option("--agreement", is_flag=True, help="How often reviewers say the same of a pair.")
+@click.option("--no-shortcuts", is_flag=True, help="Buttons in place of single keys.")
+@click.option("--recorder", envvar="EXEAT_RECORDER", help="Who records. Default: the reviewer.")
+def review(
+    case: str,
+    on: str,
+    known: str,
+    lang: str,
+    as_json: bool,
+    reviewer: str | None,
+    second: bool,
+    as_list: bool,
+    scores: bool,
+    agreement: bool,
+    no_shortcuts: bool,
+    recorder: str | None,
+) -> int:
+    """Judge, pair by pair, who is who.
+
+    Two records side by side, a key a verdict: same, different, unsure. Each is recorded at once, as a statement of its
+    reviewer, who can take it back. What the machine says is shown after the verdict.
+    """
+    if agreement:
+        return _agreement(View(case, on, known, lang), as_json)
+    if as_list:
+        return _list(View(case, on, known, lang), reviewer, second, scores, as_json)
+    if as_json or scores:
+        raise click.UsageError("--json and --scores go with --list; --json goes with --agreement, too")
+    if on or known:
+        raise click.UsageError("a verdict is given now: --on and --known go with --list and --agreement")
+    return _sit(case, lang, reviewer, second, recorder, not no_shortcuts)
+
+
+# ------------------------------------------------------------ in the terminal
+
+
+def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str | None, shortcuts: bool) -> int:
+    """A sitting of one reviewer."""
+    if reviewer is None:
+        raise click.UsageError("say who judges: --as REVIEWER, a party of the case")
+    _check_screen()
+    view = View(case, None, None, lang)
+    if not view.house.recorded:
+        raise refused("not-recorded", folder=case)
+    from exeat.faces.review.app import ReviewApp
+    from exeat.faces.review.sitting import Sitting
+
+    at = Sitting(view.house, view.house.proposed(view.facts), reviewer, second, recorder)
+    if at.facts.case.people == "real":
+        raise refused("real-people")
+    ReviewApp(at, lang, shortcuts).run()
+    line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
+    return 0
+
+
+def _check_screen() -> None:
+    """What a sitting needs: the extra, and a terminal."""
+    from importlib.util import find_spec
+
+    if find_spec("textual") is None:
+        raise refused("extra-missing", command="exeat review", module="textual", extra="review")
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("pairs are judged in a terminal, and this is none; --list works anywhere")
+
+
+# ------------------------------------------------------------ without a terminal
+
+
+def _list(view: View, reviewer: str | None, second: bool, scores: bool, as_json: bool) -> int:
+    """What is left to judge, in order."""
+    from exeat.faces.review_document import ReviewShown, pairs_asked
+    from exeat.identity.judgements import check_reviewer, judgements
+    from exeat.identity.review import queue
+
+    if reviewer is not None:
+        check_reviewer(view.facts, reviewer)
+    found = queue(view.house.proposed(view.facts), judgements(view.facts), reviewer, second)
+    asked = tuple(pairs_asked(found, scores))
+    if as_json:
+        shown(ReviewShown("review/1", reviewer, second, found.judged, found.others, found.settled, asked))
+        return 0
+    _print_queue(view, found, asked, scores)
+    return 0
+
+
+def _print_queue(view: View, found: "Queue", asked: "Sequence[PairAsked]", scores: bool) -> None:
+    say = view.speaker.text
+    counts = {"judged": found.judged, "others": found.others, "settled": found.settled}
+    line(say("review.queue_head", left=len(asked), **counts))
+    if not asked:
+        line(say("review.queue_none"))
+        return
+    figures = ("worth", "probability", "score") if scores else ()
+    head = (*(say(f"review.queue_{f}") for f in figures), say("review.queue_decision"), say("review.queue_pair"))
+    rows = [
+        (*(f"{float(getattr(a, f)):.3f}" for f in figures), say(f"review.decided_{a.decision}"), f"{a.left}  {a.right}")
+        for a in asked[:MANY]
+    ]
+    table(rows, head, frozenset(range(len(figures))))
+    if len(asked) > MANY:
+        line(say("review.queue_more", number=len(asked) - MANY))
+
+
+def _agreement(view: View, as_json: bool) -> int:
+    """How often reviewers say the same, and where they differ."""
+    from exeat.faces.review_document import AgreementShown
+    from exeat.identity.agreement import agreement
+    from exeat.identity.judgements import judgements
+
+    of, differing = agreement(judgements(view.facts))
+    if as_json:
+        shown(AgreementShown("agreement/1", of, differing))
+        return 0
+    say = view.speaker
+    if not of:
+        line(say.text("review.agreement_none"))
+        return 0
+    for a in of:
+        values = {"one": say.name(a.one), "other": say.name(a.other), "agreed": a.agreed, "pairs": a.pairs}
+        line(say.text("review.agreement_of", **values, share=a.share, kappa=a.kappa or "-"))
+    line(say.text("review.agreement_kappa"))
+    if differing:
+        heading(say.text("review.disagreements", number=len(differing)))
+    for d in differing:
+        said = {
+            "one_says": say.text(f"review.says_{d.one_says}"),
+            "other_says": say.text(f"review.says_{d.other_says}"),
+        }
+        names = {"one": say.name(d.one), "other": say.name(d.other)}
+        lines([say.text("review.differ_of", left=d.left, right=d.right, **names, **said)])
+    return 0
+
+
+COMMANDS = (review,)
