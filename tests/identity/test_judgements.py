@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exeat.core.claims import SamePerson
 from exeat.core.entry import BodyRef
 from exeat.core.errors import Refused
+from exeat.core.statement import Statement
 from exeat.house import ClearingHouse, open_case
 from exeat.identity.judgements import Reviewer, judgements
+from exeat.testing.memory import CASE, facts_of
 from tests.folders import NOON, Clock, exchange, recorded, said, say
 
 ONE, TWO, THREE = "aro-roster#1", "bel-roster#1", "bel-roster#2"
@@ -141,3 +145,30 @@ def test_no_verdict_is_given_where_nothing_keeps_it(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not-recorded"):
         house.judge("mission", ONE, TWO, "same")
     assert not house.recorded
+
+
+Done = tuple[str, int, str]  # who, which pair, a verdict or "back"
+PAIRS = ((ONE, TWO), (ONE, THREE))
+DONE = st.tuples(
+    st.sampled_from(["red", "be"]), st.integers(0, 1), st.sampled_from(["same", "different", "unsure", "back"])
+)
+
+
+@given(st.lists(DONE, max_size=12))
+def test_whatever_is_said_and_taken_back_the_last_word_of_each_stands(done: list[Done]) -> None:
+    """Beside a dictionary: each reviewer has one verdict on a pair, or none; nothing recorded is said twice."""
+    words: list[Statement] = []
+    last: dict[tuple[str, int], str] = {}
+    for by, n, verdict in done:
+        own = Reviewer(facts_of(CASE, words), by)
+        known = own.verdict(*PAIRS[n])
+        if verdict == "back":
+            new = own.take_back(known[0]) if known else []
+            last.pop((by, n), None)
+        else:
+            new = own.judge(*PAIRS[n], verdict)  # type: ignore[arg-type]
+            last[by, n] = verdict
+        assert not {s.body() for s in new} & {s.body() for s in words}
+        words += new
+    found = judgements(facts_of(CASE, words)).select("by", "left", "right", "verdict").rows()
+    assert sorted(found) == sorted((by, *PAIRS[n], v) for (by, n), v in last.items())

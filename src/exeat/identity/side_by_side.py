@@ -195,7 +195,7 @@ def relation(left: str | None, right: str | None, names: bool = False) -> Relati
     if left.strip() == right.strip():
         return "same"
     one, two = _words(left), _words(right)
-    return "alike" if one == two or (names and sorted(one) == sorted(two)) else "differ"
+    return "alike" if one and (one == two or (names and sorted(one) == sorted(two))) else "differ"
 
 
 def _words(text: str) -> list[str]:
