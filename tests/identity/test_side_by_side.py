@@ -50,7 +50,7 @@ def test_a_day_and_a_month_in_the_other_order_are_not_alike() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "names", "found"),
     [
-        ("Ana Ruz", "Ana Ruz ", True, "same"), ("RUZ, Ana", "ana ruz", True, "alike"), ("Вадим", "Vadim", True, "alike"),
+        ("Ana Ruz", "Ana Ruz ", True, "same"), ("RUZ, Ana", "ana ruz", True, "alike"), ("Лида", "Lida", True, "alike"),
         ("Ana Ruz", "Ana", True, "differ"), ("12 04", "04 12", False, "differ"), ("Caja 4", "CAJA 4", False, "alike"),
         (None, "x", False, "right"), ("x", None, False, "left"), ("...", "---", False, "differ"),
     ],

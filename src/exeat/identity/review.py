@@ -17,6 +17,7 @@
 Source of H: Shannon, A Mathematical Theory of Communication (1948), section 6.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -131,15 +132,27 @@ class _Persons:
         """Whether it follows from judgements that the two are one person, or are two."""
         import polars as pl
 
-        both = zip(self.column(pairs["left"]), self.column(pairs["right"]), strict=True)
-        return pl.Series([a == b or pair(a, b) in self.apart for a, b in both], dtype=pl.Boolean)
+        one, two = self.column(pairs["left"]), self.column(pairs["right"])
+        both = pl.DataFrame({"one": one, "two": two})
+        ordered = both.select(
+            pl.min_horizontal("one", "two").alias("one"), pl.max_horizontal("one", "two").alias("two")
+        )
+        return (one == two) | _among(ordered, self.apart)
 
     def taken(self, records: "pl.Series", lists: "pl.Series") -> "pl.Series":
         """Whether the person of each record already has a record in this list."""
         import polars as pl
 
-        both = zip(self.column(records), lists, strict=True)
-        return pl.Series([name in self.lists.get(person, ()) for person, name in both], dtype=pl.Boolean)
+        held = [(person, name) for person, names in self.lists.items() for name in names]
+        return _among(pl.DataFrame({"one": self.column(records), "two": lists}), held)
+
+
+def _among(pairs: "pl.DataFrame", known: Iterable[tuple[str, str]]) -> "pl.Series":
+    """Whether each pair of texts is one of those known."""
+    import polars as pl
+
+    told = pl.DataFrame(list(known), {"one": pl.String, "two": pl.String}, orient="row").with_columns(known=True)
+    return pairs.join(told, on=["one", "two"], how="left", maintain_order="left")["known"].fill_null(False)
 
 
 def list_of(record: str) -> str:
