@@ -1,6 +1,7 @@
 """Judging pairs: `review`."""
 
 import sys
+from importlib import util
 from typing import TYPE_CHECKING
 
 import click
@@ -62,29 +63,31 @@ def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str
     """A sitting of one reviewer."""
     if reviewer is None:
         raise click.UsageError("say who judges: --as REVIEWER, a party of the case")
-    _check_screen()
-    view = View(case, None, None, lang)
-    if not view.house.recorded:
-        raise refused("not-recorded", folder=case)
+    if util.find_spec("textual") is None:
+        raise refused("extra-missing", command="exeat review", module="textual", extra="review")
     from exeat.faces.review.app import ReviewApp
     from exeat.faces.review.sitting import Sitting
 
+    view = _ready(case, lang, reviewer)
     at = Sitting(view.house, view.house.proposed(view.facts), reviewer, second, recorder)
-    if at.facts.case.people == "real":
-        raise refused("real-people")
     ReviewApp(at, lang, shortcuts).run()
     line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
     return 0
 
 
-def _check_screen() -> None:
-    """What a sitting needs: the extra, and a terminal."""
-    from importlib.util import find_spec
+def _ready(case: str, lang: str, reviewer: str) -> View:
+    """The case, where it can be judged in: recorded, by a party of it, in a terminal."""
+    from exeat.identity.judgements import check_reviewer
 
-    if find_spec("textual") is None:
-        raise refused("extra-missing", command="exeat review", module="textual", extra="review")
+    view = View(case, None, None, lang)
+    if view.facts.case.people == "real":
+        raise refused("real-people")
+    if not view.house.recorded:
+        raise refused("not-recorded", folder=case)
+    check_reviewer(view.facts, reviewer)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("pairs are judged in a terminal, and this is none; --list works anywhere")
+    return view
 
 
 # ------------------------------------------------------------ without a terminal
