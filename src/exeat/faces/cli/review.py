@@ -69,7 +69,7 @@ def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str
     from exeat.faces.review.sitting import Sitting
 
     view = _ready(case, lang, reviewer)
-    at = Sitting(view.house, view.house.proposed(view.facts), reviewer, second, recorder)
+    at = Sitting(view.house, view.house.proposals(view.facts, judged=True), reviewer, second, recorder)
     ReviewApp(at, lang, shortcuts).run()
     line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
     return 0
@@ -101,7 +101,7 @@ def _list(view: View, reviewer: str | None, second: bool, scores: bool, as_json:
 
     if reviewer is not None:
         check_reviewer(view.facts, reviewer)
-    found = queue(view.house.proposed(view.facts), judgements(view.facts), reviewer, second)
+    found = queue(view.house.proposals(view.facts, judged=True), judgements(view.facts), reviewer, second)
     asked = tuple(pairs_asked(found, scores))
     if as_json:
         shown(ReviewShown("review/1", reviewer, second, found.judged, found.others, found.settled, asked))
