@@ -118,9 +118,9 @@ def _print_queue(view: View, found: "Queue", asked: "Sequence[PairAsked]", score
         line(say("review.queue_none"))
         return
     figures = ("worth", "probability", "score") if scores else ()
-    head = (*(say(f"review.queue_{f}") for f in figures), say("review.queue_decision"), say("review.queue_pair"))
+    head = tuple(say(f"review.queue_{f}") for f in (*figures, "left", "right", "decision"))
     rows = [
-        (*(f"{float(getattr(a, f)):.3f}" for f in figures), say(f"review.decided_{a.decision}"), f"{a.left}  {a.right}")
+        (*(f"{float(getattr(a, f)):.3f}" for f in figures), a.left, a.right, say(f"review.decided_{a.decision}"))
         for a in asked[:MANY]
     ]
     table(rows, head, frozenset(range(len(figures))))
