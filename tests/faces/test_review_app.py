@@ -25,13 +25,15 @@ def house(tmp_path: Path) -> ClearingHouse:
     return case(tmp_path / "case")
 
 
-def driven(house: ClearingHouse, drive: Drive, language: str = "en", shortcuts: bool = True, by: str = "ana") -> None:
-    """Start the program on the case, in a terminal of 80 columns and 24 lines, and drive it."""
+def driven(
+    house: ClearingHouse, drive: Drive, language: str = "en", shortcuts: bool = True, size: tuple[int, int] = (80, 24)
+) -> None:
+    """Start the program on the case, in a terminal of this size, and drive it."""
 
     async def run() -> None:
-        at = Sitting(open_case(house.folder, NOON), proposals(), by, explain=lambda a, b: ("surname: +11.2 bits",))
+        at = Sitting(open_case(house.folder, NOON), proposals(), "ana", explain=lambda a, b: ("surname: +11.2 bits",))
         app = ReviewApp(at, language, shortcuts)
-        async with app.run_test(size=(80, 24)) as pilot:
+        async with app.run_test(size=size) as pilot:
             await pilot.pause()
             await drive(app, pilot)
 
@@ -87,6 +89,22 @@ def test_everything_on_the_lists_can_be_read_in_a_small_terminal(house: Clearing
         assert "DIFFER" in line
 
     driven(house, drive)
+
+
+@pytest.mark.parametrize("size", [(44, 16), (59, 10), (60, 24), (132, 50)])
+def test_nothing_is_cut_off_on_any_screen(size: tuple[int, int], house: ClearingHouse) -> None:
+    """Least of all the end of a name, or of an id."""
+
+    async def drive(app: ReviewApp, pilot: Pilot[None]) -> None:
+        text = []
+        for _ in range(12):
+            text += seen(app).split()
+            await pilot.press("pagedown")
+        whole = ("FRUVALDÉS,", "José", "Luis", "roster#1", "sought#p1", "V-00.000.101", "12/04/1990", "1990-04-12")
+        for part in whole:
+            assert part in text, part
+
+    driven(house, drive, size=size)
 
 
 def test_undo_shows_the_pair_again_and_keeps_later_verdicts(house: ClearingHouse) -> None:

@@ -25,6 +25,7 @@ MANY = 40  # pairs shown as text; --json shows all
 @click.option("--scores", is_flag=True, help="With --list: what the machine says, in figures.")
 @click.option("--agreement", is_flag=True, help="How often reviewers say the same of a pair.")
 @click.option("--no-shortcuts", is_flag=True, help="Buttons in place of single keys.")
+@click.option("--stacked", is_flag=True, help="One record under the other, for narrow screens and ears.")
 @click.option("--recorder", envvar="EXEAT_RECORDER", help="Who records. Default: the reviewer.")
 def review(
     case: str,
@@ -38,6 +39,7 @@ def review(
     scores: bool,
     agreement: bool,
     no_shortcuts: bool,
+    stacked: bool,
     recorder: str | None,
 ) -> int:
     """Judge, pair by pair, who is who.
@@ -53,13 +55,13 @@ def review(
         raise click.UsageError("--json and --scores go with --list; --json goes with --agreement, too")
     if on or known:
         raise click.UsageError("a verdict is given now: --on and --known go with --list and --agreement")
-    return _sit(case, lang, reviewer, second, recorder, not no_shortcuts)
+    return _sit(case, lang, reviewer, second, recorder, {"shortcuts": not no_shortcuts, "stacked": stacked})
 
 
 # ------------------------------------------------------------ in the terminal
 
 
-def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str | None, shortcuts: bool) -> int:
+def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str | None, how: dict[str, bool]) -> int:
     """A sitting of one reviewer."""
     if reviewer is None:
         raise click.UsageError("say who judges: --as REVIEWER, a party of the case")
@@ -70,7 +72,7 @@ def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str
 
     view = _ready(case, lang, reviewer)
     at = Sitting(view.house, view.house.proposals(view.facts, judged=True), reviewer, second, recorder)
-    ReviewApp(at, lang, shortcuts).run()
+    ReviewApp(at, lang, **how).run()
     line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
     return 0
 

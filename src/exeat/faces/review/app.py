@@ -48,9 +48,9 @@ class ReviewApp(App[None]):
     Help > VerticalScroll { border: solid $foreground; background: $surface; }
     """
 
-    def __init__(self, sitting: Sitting, language: str = "en", shortcuts: bool = True) -> None:
+    def __init__(self, sitting: Sitting, language: str = "en", shortcuts: bool = True, stacked: bool = False) -> None:
         super().__init__()
-        self.sitting, self.language, self.shortcuts = sitting, language, shortcuts
+        self.sitting, self.language, self.shortcuts, self.stacked = sitting, language, shortcuts, stacked
         self.say = Speaker(sitting.facts, language)
         self.told = ""
         for key, action in KEYS if shortcuts else ():
@@ -106,7 +106,7 @@ class ReviewApp(App[None]):
     def _pair(self, width: int) -> list[Line]:
         shown = self.sitting.shown
         if shown is not None:
-            return list(pair_lines(self.say, shown, width))
+            return list(pair_lines(self.say, shown, width, self.stacked))
         left = self.sitting.queue
         counts = {"judged": left.judged, "others": left.others, "settled": left.settled}
         texts = [self.say.text("review.nothing_left"), "", self.say.text("review.nothing_counts", **counts)]

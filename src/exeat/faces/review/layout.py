@@ -1,12 +1,14 @@
 """A pair as lines of text: two columns of what the lists say, and a word between them on how they stand.
 
 - Every mark is a word: colour and weight only repeat it.
+- Stacked, one text stands under the other: for narrow screens, and for ears, which cannot hear columns.
 - Nothing is cut off: what is long goes on in the next line, under its own column.
 - What the machine says is laid out apart, and only asked for once the pair is judged.
 """
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
@@ -16,7 +18,8 @@ from exeat.identity.side_by_side import Field, Kin, Origin, Other, SideBySide
 
 from .sitting import Machine
 
-LABEL, MARK, LEAST = 14, 10, 12  # columns of the field's name, of the mark, and the fewest for a text
+LABEL, MARK = 14, 10  # columns of the field's name and of the mark
+NARROW = 60  # columns; with fewer, one record's text stands under the other's
 MARKS = {"same": "same", "alike": "alike", "differ": "differ", "left": "only_left", "right": "only_right"}
 
 
@@ -27,16 +30,16 @@ class Line(NamedTuple):
     style: str = "plain"
 
 
-def pair_lines(say: Speaker, shown: SideBySide, width: int) -> Iterator[Line]:
+def pair_lines(say: Speaker, shown: SideBySide, width: int, stacked: bool = False) -> Iterator[Line]:
     """The pair before anybody judges it."""
-    wide = max(LEAST, (width - LABEL - MARK - 3) // 2)
-    ends = (_placed(say, end, at) for end, at in (("left", shown.left), ("right", shown.right)))
-    yield from _row("", next(ends), "", next(ends), wide, "head")
-    for label, left, right in _origins(say, shown.left, shown.right):
-        yield from _row(label, left, "", right, wide, "note")
+    set_out = partial(_stacked, say, width) if stacked or width < NARROW else partial(_beside_one_another, width)
+    left, right = (_placed(say, end, at) for end, at in (("left", shown.left), ("right", shown.right)))
+    yield from set_out(Row("", left, "", right, "head"))
+    for row in _origins(say, shown.left, shown.right):
+        yield from set_out(row)
     yield Line("")
     for field in shown.fields:
-        yield from _field(say, field, wide)
+        yield from set_out(_field(say, field))
     for title, lines in _beside(say, shown):
         yield Line("")
         yield from _wrapped(title, width, "", "head")
@@ -56,10 +59,21 @@ def machine_lines(say: Speaker, machine: Machine | None, width: int) -> Iterator
         yield Line(text)
 
 
-def _origins(say: Speaker, left: Origin, right: Origin) -> Iterator[tuple[str, str, str]]:
-    yield say.text("review.listed_by"), _by(say, left), _by(say, right)
+class Row(NamedTuple):
+    """A row of the comparison before it is laid out."""
+
+    label: str
+    left: str
+    mark: str
+    right: str
+    style: str
+
+
+def _origins(say: Speaker, left: Origin, right: Origin) -> Iterator[Row]:
+    yield Row(say.text("review.listed_by"), _by(say, left), "", _by(say, right), "note")
     if left.source or right.source:
-        yield say.text("review.source"), say.name(left.source or "-"), say.name(right.source or "-")
+        sources = (say.name(end.source or "-") for end in (left, right))
+        yield Row(say.text("review.source"), next(sources), "", next(sources), "note")
 
 
 def _placed(say: Speaker, end: str, at: Origin) -> str:
@@ -74,18 +88,27 @@ def _by(say: Speaker, origin: Origin) -> str:
     return by if origin.via is None else say.text("review.listed_via", by=by, via=say.name(origin.via))
 
 
-def _field(say: Speaker, field: Field, wide: int) -> Iterator[Line]:
+def _field(say: Speaker, field: Field) -> Row:
     known = say.text(f"review.field_{field.column}")
     label = field.column if known.startswith("review.field_") else known
     mark = say.text(f"review.{MARKS[field.relation]}")
-    style = "differ" if field.relation == "differ" else "plain"
-    return _row(label, field.left or "-", mark, field.right or "-", wide, style)
+    return Row(label, field.left or "-", mark, field.right or "-", "differ" if field.relation == "differ" else "plain")
 
 
-def _row(label: str, left: str, mark: str, right: str, wide: int, style: str) -> Iterator[Line]:
-    cells = [_cut(label, LABEL), _cut(left, wide), _cut(mark, MARK), _cut(right, wide)]
+def _beside_one_another(width: int, row: Row) -> Iterator[Line]:
+    wide = (width - LABEL - MARK - 3) // 2
+    cells = [_cut(t, w) for t, w in zip(row, (LABEL, wide, MARK, wide), strict=False)]
     for a, b, m, c in zip_longest(*cells, fillvalue=""):
-        yield Line(f"{_padded(a, LABEL)} {_padded(b, wide)} {_padded(m, MARK)} {c}".rstrip(), style)
+        yield Line(f"{_padded(a, LABEL)} {_padded(b, wide)} {_padded(m, MARK)} {c}".rstrip(), row.style)
+
+
+def _stacked(say: Speaker, width: int, row: Row) -> Iterator[Line]:
+    """The name of the field and the mark, then what the left one says, then the right one."""
+    if row.label:
+        yield Line(f"{row.label}: {row.mark}".rstrip(": "), row.style)
+    for end, text in (("left", row.left), ("right", row.right)):
+        lead = f"  {say.text(f'review.{end}_says')} " if row.label else ""
+        yield from _wrapped(text, width, lead, row.style)
 
 
 def _padded(text: str, width: int) -> str:
