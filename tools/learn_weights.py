@@ -7,7 +7,8 @@
 - Nothing is fitted to any other list; lists that are large enough teach their own weights anyway.
 """
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,26 +21,33 @@ from exeat.identity.comparisons import Level
 from exeat.identity.match import Matching, matching
 from exeat.identity.scoring.evidence import Evidence
 from exeat.identity.scoring.learn import strangers
-from exeat.identity.scoring.weights import Weights, as_toml
+from exeat.identity.scoring.weights import Weights, as_toml, shipped_weights
 
 TARGET = Path(__file__).resolve().parent.parent / "src/exeat/identity/scoring/weights.toml"
 LANGUAGES = ("spanish", "arabic", "slavic", "persian", "hebrew")
 PROFILES = ("plain", "harsh", "sparse", "ocr")
 SIZE, SEED = 3_000, 9_001
+CALIBRATED = ("plain", "harsh")
 START = 5.0  # pairs of each list's starting values that count beside its own
 Shares = dict[str, dict[str, list[float]]]  # by comparison and level: its share in each list
 
 
 def main() -> None:
-    """Learn, calibrate, write."""
-    weights = learnt(SEED)
-    TARGET.write_text(HEAD + as_toml(weights.rounded()), "utf-8")
+    """Learn, calibrate, write; `--calibrate`: keep what was learnt."""
+    weights = kept() if "--calibrate" in sys.argv else learnt(SEED)
     slope, offset = calibration(weights, SEED + 1)
     weights = replace(weights, slope=slope, offset=offset).rounded()
     TARGET.write_text(HEAD + as_toml(weights), "utf-8")
 
 
 HEAD = "# Made by `python -m tools.learn_weights` from invented lists; level = [one person, strangers, close kin].\n"
+
+
+def kept() -> Weights:
+    """The shipped weights as they are."""
+    lists = make("mixed", 1_000, SEED)
+    done = matching(lists.left, lists.right)
+    return shipped_weights(done.weights.levels)
 
 
 def learnt(seed: int) -> Weights:
@@ -56,9 +64,9 @@ def learnt(seed: int) -> Weights:
     return Weights(levels, match=0.5, kin=0.15, namesake=0.03)
 
 
-def _lists(seed: int) -> Iterator[Lists]:
+def _lists(seed: int, profiles: Sequence[str] = PROFILES) -> Iterator[Lists]:
     for language in LANGUAGES:
-        for profile in PROFILES:
+        for profile in profiles:
             yield make(language, SIZE, seed, profile)
 
 
@@ -103,7 +111,7 @@ def _mean(shares: Iterable[float], start: float) -> float:
 def calibration(weights: Weights, seed: int) -> tuple[float, float]:
     """Slope and offset of the log2 odds, by logistic regression over the pairs that stand one to one."""
     score, true = [], []
-    for lists in _lists(seed):
+    for lists in _lists(seed, CALIBRATED):
         done = matching(lists.left, lists.right, start=replace(weights, slope=1.0, offset=0.0))
         pairs = done.pairs(one_to_one_only=True, all_pairs=True)
         told = pairs.join(lists.truth.with_columns(true=1.0), on=["left", "right"], how="left")

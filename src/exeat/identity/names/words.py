@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from exeat.identity.sides import Ints
 
+    from .grades import Keys
+
     Roles = np.ndarray[Any, np.dtype[np.uint8]]
     Bits = np.ndarray[Any, np.dtype[np.float32]]
 
 WIDTH = 8
-APART = 4
-"""Letters that one of two words has and the other has not: with more, no slip and no likeness joins them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +49,22 @@ class Words:
     @cached_property
     def close(self) -> "Ints":
         """The number of each word's close key."""
-        from .skeleton import close
-
-        return _numbered(close(self.texts))
+        return _numbered(self.keys.column("close"))
 
     @cached_property
     def far(self) -> "Ints":
         """The number of each word's far key."""
-        from .skeleton import far
-
-        return _numbered(far(self.texts))
+        return _numbered(self.keys.column("far"))
 
     @cached_property
     def close_key(self) -> "Any":
         """Each word's close key as a number that is the same beside any other words; never negative."""
-        from .skeleton import close
-
-        return _hashed(close(self.texts), self.texts)
+        return _hashed(self.keys.column("close"), self.texts)
 
     @cached_property
     def far_key(self) -> "Any":
         """The same of the far key."""
-        from .skeleton import far
-
-        return _hashed(far(self.texts), self.texts)
+        return _hashed(self.keys.column("far"), self.texts)
 
     @cached_property
     def initials(self) -> "Ints":
@@ -85,21 +77,21 @@ class Words:
         return (self.texts.str.len_chars() == 1).to_numpy()
 
     @cached_property
-    def letters(self) -> "Any":
-        """Which letters a word has, as a set of bits."""
-        import numpy as np
+    def keys(self) -> "Keys":
+        """The words with what they are graded by."""
+        from .grades import Keys
 
-        found = np.zeros(len(self.texts), np.uint32)
-        for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz"):
-            found |= self.texts.str.contains(letter, literal=True).to_numpy().astype(np.uint32) << np.uint32(n)
-        return found
+        return Keys(self.texts)
 
     def may_be_alike(self, a: "Ints", b: "Ints") -> "Any":
         """Whether two words may be graded anything but different; False is certain, and quickly known."""
         import numpy as np
 
-        alike = np.bitwise_count(self.letters[a] ^ self.letters[b]) <= APART
-        alike |= (self.far[a] == self.far[b]) | self.formed[a] & self.formed[b]
+        from .grades import APART
+
+        sounds = self.keys.sounds()
+        alike = np.bitwise_count(sounds[a] ^ sounds[b]) <= APART
+        alike |= (self.far[a] == self.far[b]) | (self.close[a] == self.close[b]) | self.formed[a] & self.formed[b]
         return alike | self.single[a] | self.single[b]
 
     def grades(self, a: "Ints", b: "Ints") -> "Any":
@@ -119,9 +111,9 @@ class Words:
         return told[at]
 
     def _grade(self, keys: "Any") -> "Any":
-        from .grades import grades
+        from .grades import Pairs, grade_pairs
 
-        return grades(self.texts.gather(keys // len(self.texts)), self.texts.gather(keys % len(self.texts)))
+        return grade_pairs(Pairs(self.keys, keys // len(self.texts), keys % len(self.texts)))
 
     @cached_property
     def formed(self) -> "Any":

@@ -1,6 +1,7 @@
 """How likely the evidence of a pair is, if the two records are one person, strangers, close kin or namesakes.
 
 - Comparisons are taken as independent of one another within each of these sorts.
+- Close kin may be twins: their likeness hangs together, so they are weighed by themselves, and the two added.
 - An agreement that has bits says, of strangers, as much as what they share is rare; any other level says what strangers
   show on average.
 """
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     Log2 = np.ndarray[Any, np.dtype[np.float32]]
 
 SORTS = ("match", "stranger", "kin", "namesake")
+OWN, TWINS = ("given", "document", "sex"), 0.1
+"""What twins do not share, and their part of close kin; all else is theirs as it is one person's."""
 
 
 @dataclass(slots=True)
@@ -34,6 +37,7 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
     import numpy as np
 
     found = Likelihoods(*(np.zeros(evidence.size, np.float32) for _ in SORTS))
+    twin = np.zeros(evidence.size, np.float32)
     for name, levels in evidence.levels.items():
         m, u, kin = _logs(weights, name)
         stranger = u[levels]
@@ -43,7 +47,9 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
         found.match += m[levels]
         found.stranger += stranger
         found.kin += kin[levels]
+        twin += (kin if name in OWN else m)[levels]
         found.namesake += m[levels] if name in NAMED else stranger
+    found.kin = np.logaddexp2(found.kin, twin + np.float32(np.log2(TWINS)))
     return found
 
 
