@@ -24,6 +24,7 @@ from exeat.evidence.note import note
 from exeat.evidence.questions import due_process, questions
 from exeat.house import open_case
 from exeat.identity.people import people
+from exeat.identity.proposals import proposals
 from exeat.terms.points import open_points
 from exeat.terms.terms import terms
 
@@ -32,13 +33,14 @@ WATCHED = ("open", "socket.", "subprocess.Popen", "os.system", "os.exec", "os.po
 
 def pure(facts):
     differences(facts), questions(facts), due_process(facts), note(facts, "sv", [])
-    who, found = people(facts), terms(facts)
-    owed(facts, of_case(facts, who.persons, who.judged), "sv")
+    proposed, found = proposals(facts), terms(facts)
+    who = people(facts, proposed)
+    owed(facts, of_case(facts, who.persons, who.judged, proposed), "sv")
     choices = dict(facts.case.protocol.readings)
     cleared = clear(facts, who, Highs(), choices)
     plan = encode(cleared.plan, True)
-    check_plan(facts, plan, choices)
-    check_names(facts, [t.clause for t in found], choices, [("", r) for r in facts.people["record"].head(5)])
+    check_plan(facts, plan, choices, proposed)
+    check_names(facts, [t.clause for t in found], choices, [("", r) for r in facts.people["record"].head(5)], proposed)
     open_points(facts, found), [why(cleared, r) for r in facts.people["record"].head(2)]
     return [s.body() for s in facts.statements.values()], facts.root
 

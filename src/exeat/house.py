@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .evidence.today import Today
 
 STORE = "exeat.db"
+GUESSED = 20_000  # records of a case that are compared with one another without being asked for
 KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
 
 __all__ = ["STORE", "ClearingHouse", "Clock", "Unrecorded", "in_memory", "new_case", "open_case"]
@@ -242,13 +243,26 @@ class ClearingHouse:
             raise Refused([Problem("table-of-many", values={"sides": ", ".join(sides)})])
         return shared
 
-    def audit(self, facts: Facts | None = None) -> "Audit":
-        """What to look at in the lists, as they and others say."""
+    def audit(self, facts: Facts | None = None, guess: bool = True) -> "Audit":
+        """What to look at in the lists, as they and others say; and, where the lists are not too long, as a machine
+        guesses (`guess`): see `guesses`."""
         from .evidence.audit import of_case
 
         facts = facts or self.facts()
         known = self.people(facts)
-        return of_case(facts, known.persons, known.judged)
+        return of_case(facts, known.persons, known.judged, self.guesses(facts) if guess else None)
+
+    def guesses(self, facts: Facts | None = None) -> "pl.DataFrame | None":
+        """The proposals on which a judgement is worth most: matches, and what is as likely as not.
+
+        None where there are more than `GUESSED` records: comparing them all takes its time, and is asked for by itself.
+        """
+        import polars as pl
+
+        facts = facts or self.facts()
+        if facts.people.height > GUESSED:
+            return None
+        return self.proposals(facts).filter((pl.col("decision") == "match") | (pl.col("probability") >= 0.5))
 
     def said(self, subject: str | None = None, facts: Facts | None = None) -> "tuple[Subject, tuple[Heard, ...]]":
         """Everything that stands of a person (by a record), a group, a party or an offer; None = of no person.
@@ -286,7 +300,7 @@ class ClearingHouse:
         if facts.case.party(to) is None:
             known = ", ".join(p.id for p in facts.case.parties)
             raise Refused([Problem("usage", values={"why": f"there is no party {to}; there are: {known}"})])
-        return note(facts, to, open_points, owed(facts, self.audit(facts), to))
+        return note(facts, to, open_points, owed(facts, self.audit(facts, guess=False), to))
 
     def plan(
         self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None

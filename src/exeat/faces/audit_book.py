@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 COLOURS: Mapping[str, tuple[Kind, ...]] = {
-    "FFF2B3": ("same_id", "same_document", "same_names_birth", "same_names_swapped", "same_names_weak"),
+    "FFF2B3": ("same_id", "same_document", "same_names_birth", "same_names_swapped", "same_names_weak", "alike"),
     "CFE8FF": ("missing",),
     "FFD3B0": (
         "date_unread", "day_month_guess", "date_future", "born_after_held", "over_120", "age_not_birth", "ends_before",
@@ -30,7 +30,9 @@ COLOURS: Mapping[str, tuple[Kind, ...]] = {
         "said_dead", "said_released", "said_elsewhere", "maybe_dead", "maybe_released", "maybe_elsewhere",
         "maybe_dead_weak", "maybe_released_weak", "maybe_elsewhere_weak",
     ),
-    "CDEFC9": ("on_both", "on_both_swapped", "on_both_weak", "document_on_both", "document_other_names"),
+    "CDEFC9": (
+        "on_both", "on_both_swapped", "on_both_weak", "document_on_both", "document_other_names", "alike_on_other",
+    ),
     "FFCFE3": ("not_under_age", "not_over_age", "other_sex", "rank_among_civilians", "fit_among_wounded"),
     "FFBDBD": ("sum_differs", "part_over_total", "count_differs"),
     "DDDDDD": ("added", "gone", "renumbered", "changed"),

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 Kind = Literal[
-    "same_id", "same_document", "same_names_birth", "same_names_swapped", "same_names_weak",
+    "same_id", "same_document", "same_names_birth", "same_names_swapped", "same_names_weak", "alike",
     "missing", "date_unread", "day_month_guess", "date_future", "born_after_held", "over_120", "age_not_birth",
     "ends_before", "released_before_held", "sex_unknown", "digits_in_name",
     "said_dead", "said_released", "said_elsewhere", "maybe_dead", "maybe_released", "maybe_elsewhere",
     "maybe_dead_weak", "maybe_released_weak", "maybe_elsewhere_weak",
-    "on_both", "on_both_swapped", "on_both_weak", "document_on_both", "document_other_names",
+    "on_both", "on_both_swapped", "on_both_weak", "document_on_both", "document_other_names", "alike_on_other",
     "not_under_age", "not_over_age", "other_sex", "rank_among_civilians", "fit_among_wounded",
     "sum_differs", "part_over_total", "count_differs", "added", "gone", "renumbered", "changed",
 ]  # fmt: skip

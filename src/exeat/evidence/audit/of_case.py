@@ -1,7 +1,7 @@
 """An audit with a case: what others say of the records on a list, and of the groups that lists are of.
 
 - A statement is about a record, or about another that people judged to be the same person; a machine match is not
-  enough. What is said of a group reaches no record.
+  enough, and is a finding by itself. What is said of a group reaches no record.
 - Each finding names who says it, and who denies it. The row stays where it is.
 - Lists of different speakers are held beside one another only where both list people by themselves.
 """
@@ -15,7 +15,8 @@ from exeat.core.facts import PEOPLE_LISTS, Facts
 from exeat.evidence.sayings import FACTUAL
 
 from .frames import SHOWN, cells
-from .nouns import Audit, Findings, Kind, Listed
+from .guessed import guessed
+from .nouns import KINDS, Audit, Findings, Kind, Listed
 from .survey import audit
 
 if TYPE_CHECKING:
@@ -29,11 +30,14 @@ REMARKS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def of_case(facts: Facts, persons: Persons, judged: Judged = frozenset()) -> Audit:
+def of_case(
+    facts: Facts, persons: Persons, judged: Judged = frozenset(), guesses: "pl.DataFrame | None" = None
+) -> Audit:
     """The audit of the current lists of a case.
 
     `persons`: the person of each record of a column. `judged`: pairs of records on which somebody has judged already
-    whether they are one person; they are not proposed again.
+    whether they are one person; they are not proposed again. `guesses`: pairs of records that a machine holds to be
+    perhaps one person, and nobody judged: `left`, `right`, `probability`; None = no machine was asked.
     """
     lists = [listed(facts, name) for name in sorted(facts.current)]
     chains = [(t.header.supersedes, name) for name, (_, t) in sorted(facts.current.items())]
@@ -43,7 +47,12 @@ def of_case(facts: Facts, persons: Persons, judged: Judged = frozenset()) -> Aud
     names = {x.name for x in people}
     more = [*_said(facts, people, persons), *_counts(facts, people)]
     found = audit(lists, facts.as_of.on, versions, lambda a, b: {a.name, b.name} <= names, more)
-    return replace(found, findings=tuple(_unjudged(found, persons, judged)))
+    findings = list(_unjudged(found, persons, judged))
+    if guesses is not None:
+        findings += guessed(people, guesses, findings)
+        place = {x.name: n for n, x in enumerate(found.named().values())}
+        findings.sort(key=lambda f: (KINDS.index(f.kind), place[f.list]))
+    return replace(found, findings=tuple(findings))
 
 
 def listed(facts: Facts, name: str) -> Listed:

@@ -82,7 +82,19 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
         line("Lists are recorded whole: their plain files may now be deleted.", 2)
     lines(f"the case as declared changed: {part}" for part in done.redeclared)
     lines(f"dates that cannot be read, kept as received: {part}" for part in done.unread)
+    _awaiting(house)
     return 0
+
+
+def _awaiting(house: object) -> None:
+    """How many pairs of records may be one person, as the machine guesses, and await a judgement."""
+    from exeat.house import ClearingHouse
+
+    assert isinstance(house, ClearingHouse)
+    found = house.guesses()
+    if found is not None and found.height:
+        line("Who is who: pairs of records that may be one person, as the machine guesses, and that await a judgement "
+             f"of a person: {found.height}.", 2)  # fmt: skip
 
 
 def _guessed(house: object, lists: set[str]) -> None:
