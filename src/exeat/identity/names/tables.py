@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+@lru_cache
 def read(name: str) -> "pl.DataFrame":
     """A table of `data/`: tab separated, the first line its headings, everything text; an empty cell is null."""
     import polars as pl
