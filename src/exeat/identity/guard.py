@@ -38,9 +38,7 @@ FAMILY, FAMILY_SHARE = ("father", "mother"), 1 / 3
 """Parents are shared by a whole family, and often have common names: their bits count a third."""
 GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial", "later")
 BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits")
-BIRTH_PERHAPS = (
-    "year_fits", "wide_fits", "age_fits", "two_parts", "year_slip", "same_year", "age_near", "year_near"
-)
+BIRTH_PERHAPS = ("year_fits", "wide_fits", "age_fits", "two_parts", "year_slip", "same_year", "age_near", "year_near")
 DOCUMENT_APART = ("different", "two_slips")
 SAFE, SAFER, SUREST = 5.0, 7.0, 11.0
 """Bits by which one person must be likelier than others: where names and dates agree, leave a doubt, differ."""
