@@ -340,12 +340,28 @@ def _found(
     right = _joined([gathered.right(g, g.right) for g in groups])
     at = np.lexsort((right, left))
     found = Candidates(left[at], right[at], hits[at], taken.largest, taken.report())
+    ids = whole.short["id"], gathered.ids
+    return found_of(ids, found, known, weights, score[at], guard[at], flipped)
+
+
+def found_of(
+    ids: "tuple[pl.Series, pl.Series]",
+    found: Candidates,
+    known: Judged,
+    weights: Weights,
+    score: Any,
+    guard: Any,
+    flipped: bool,
+) -> Found:
+    """Candidates that were scored elsewhere, with what people judged."""
+    import numpy as np
+
     every = known.included(found)
     where = np.searchsorted(_keys(every), _keys(found))
     scores, guards = np.zeros(len(every.left), np.float32), np.zeros(len(every.left), np.uint8)
-    scores[where], guards[where] = score[at], guard[at]
+    scores[where], guards[where] = score, guard
     scores, guards = with_verdicts(known.among(every.left, every.right), scores, guards)
-    return Found(whole.short["id"], gathered.ids, every, weights, scores, guards, flipped)
+    return Found(*ids, every, weights, scores, guards, flipped)
 
 
 def _keys(found: Candidates) -> Any:

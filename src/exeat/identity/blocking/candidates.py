@@ -139,13 +139,20 @@ def pairs_allowed(left: int, right: int, budget: int = BUDGET) -> int:
 
 
 def largest_block(blocks: "list[pl.DataFrame]", pairs: int) -> int:
-    """The largest block that may be looked at, so that all blocks up to it have no more pairs than that; at least 1."""
+    """The largest block that may be looked at, so that all blocks up to it have no more pairs than that; at least 1.
+
+    A row of `blocks` with a `count` is so many blocks of these sizes.
+    """
     import polars as pl
 
-    sized = [b.select(size=block_size(b), pairs=pl.col("left").cast(pl.Int64) * pl.col("right")) for b in blocks]
+    pairs_of = pl.col("left").cast(pl.Int64) * pl.col("right")
+    sized = [
+        b.select(size=block_size(b), pairs=pairs_of * pl.col("count") if "count" in b.columns else pairs_of)
+        for b in blocks
+    ]
     if not sized:
         return 1
-    costs = pl.concat(sized).group_by("size").agg(pl.col("pairs").sum()).sort("size")
+    costs = pl.concat(sized, how="vertical_relaxed").group_by("size").agg(pl.col("pairs").sum()).sort("size")
     within = costs.filter(costs["pairs"].cum_sum() <= pairs)
     return max(1, int(within["size"].max() or 1))  # type: ignore[arg-type]
 

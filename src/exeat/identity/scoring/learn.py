@@ -95,15 +95,20 @@ def lesson_of(
 
 def strangers(witness: Witness) -> Evidence | None:
     """The evidence of pairs drawn evenly from the two sides; None where they have too few."""
+    left, right = drawn_pairs(len(witness.sides.left), len(witness.sides.right))
+    return witness.evidence(left, right) if len(left) else None
+
+
+def drawn_pairs(nl: int, nr: int) -> "tuple[Ints, Ints]":
+    """Pairs of rows drawn evenly from two lists of so many records; none where they have too few."""
     import numpy as np
 
-    nl, nr = len(witness.sides.left), len(witness.sides.right)
     many = min(RANDOM, nl * nr // 4)
     if many < 1:
-        return None
+        return np.empty(0, np.int32), np.empty(0, np.int32)
     at = (np.arange(many, dtype=np.uint64) * np.uint64(nl * nr // many)).astype(np.int64)
     at = (at + (np.arange(many, dtype=np.int64) * STRIDE) % max(1, nl * nr // many)) % (nl * nr)
-    return witness.evidence((at // nr).astype(np.int32), (at % nr).astype(np.int32))
+    return (at // nr).astype(np.int32), (at % nr).astype(np.int32)
 
 
 def _counted(weights: Weights, evidence: Evidence, weight: Any, sort: str) -> Weights:
