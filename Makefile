@@ -30,6 +30,7 @@ demo: $(READY)
 
 test: check
 	@tools/browser.sh
+	@tools/java.sh
 	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)

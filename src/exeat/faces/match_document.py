@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from exeat.adapters.lists.paired import Listed
     from exeat.identity.explain import Bar, Waterfall
-    from exeat.identity.match import Matching
+    from exeat.identity.match import Found
 
 Decision = Literal["match", "review", "no"]
 
@@ -123,7 +123,7 @@ class WaterfallShown:
 
 
 def match_document(
-    lists: "tuple[Listed, Listed]", found: "Matching", pairs: "pl.DataFrame", out: str | None
+    lists: "tuple[Listed, Listed]", found: "Found", pairs: "pl.DataFrame", out: str | None
 ) -> MatchShown:
     """The document of a matching."""
     left, right = (_list(listed) for listed in lists)
@@ -154,7 +154,7 @@ def _list(listed: "Listed") -> ListRead:
     columns = tuple(ColumnRead(ours=c.ours, theirs=c.theirs, how=c.how, guessed=c.guessed) for c in listed.columns)
     return ListRead(
         file=listed.file,
-        rows=listed.rows.height,
+        rows=listed.records,
         numbered=listed.numbered,
         columns=columns,
         also=listed.also,

@@ -12,7 +12,7 @@ from .texts import Speaker
 if TYPE_CHECKING:
     from exeat.adapters.lists.paired import Listed
     from exeat.identity.explain import Bar, Waterfall
-    from exeat.identity.match import Matching
+    from exeat.identity.match import Found
 
 LONGEST = 200  # characters of a cell that are shown
 OTHER = "other_"
@@ -45,7 +45,7 @@ class MatchWords:
         """Which list, how many rows, and how they are called."""
         ids = next((c for c in listed.columns if c.ours == "id"), None)
         by = self.text("numbered") if ids is None else self.text("by_ids", column=visible(ids.theirs[0]))
-        return self.text("list", list=listed.file, rows=f"{listed.rows.height:,}", by=by)
+        return self.text("list", list=listed.file, rows=f"{listed.records:,}", by=by)
 
     def list_lines(self, listed: "Listed") -> Iterator[str]:
         """What was guessed, what goes along, what is not looked at."""
@@ -62,15 +62,15 @@ class MatchWords:
 
     # -------------------------------------------------------- what was compared
 
-    def compared(self, found: "Matching") -> str:
+    def compared(self, found: "Found") -> str:
         """How many pairs blocking kept, of how many, and what weighed them."""
-        left, right, kept = len(found.left_ids), len(found.right_ids), len(found.candidates.left)
+        (left, right), kept = found.size, len(found.candidates.left)
         each = kept / max(1, left, right)
         values = {"kept": f"{kept:,}", "of": f"{left * right:,}", "each": f"{each:.1f}"}
         weights = self.text("weights_learnt" if found.weights.learnt else "weights_shipped")
         return f"{self.text('compared', **values)} {weights}"
 
-    def blocking(self, found: "Matching") -> str:
+    def blocking(self, found: "Found") -> str:
         """What each kind of key found that no other before it did."""
         keys = ", ".join(f"{c.key.replace('_', ' ')} {c.new:,}" for c in found.candidates.report if c.pairs)
         return self.text("keys", keys=keys or "-")

@@ -341,7 +341,9 @@ def _found(
     at = np.lexsort((right, left))
     found = Candidates(left[at], right[at], hits[at], taken.largest, taken.report())
     ids = whole.short["id"], gathered.ids
-    return found_of(ids, found, known, weights, score[at], guard[at], flipped)
+    made = found_of(ids, found, known, weights, score[at], guard[at], flipped)
+    made.records = whole.size
+    return made
 
 
 def found_of(

@@ -50,6 +50,12 @@ class Found:
     guard: Any = field(repr=False)  # flags of each candidate
     flipped: bool = False
     exclusive: bool = True  # whether each record can be one person with one of the other list only
+    records: tuple[int, int] | None = None  # of the lists, where not all of their ids are here
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many records the left and the right list have."""
+        return self.records or (len(self.left_ids), len(self.right_ids))
 
     @cached_property
     def alone(self) -> Any:

@@ -44,6 +44,12 @@ class Listed:
     also: tuple[str, ...]
     unread: tuple[str, ...]
     notes: tuple[Message, ...]
+    total: int | None = None  # rows of the list, where `rows` has only the first of them
+
+    @property
+    def records(self) -> int:
+        """How many rows the list has."""
+        return self.rows.height if self.total is None else self.total
 
 
 @dataclass(slots=True, eq=False)

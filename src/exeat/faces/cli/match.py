@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import _day, json_option, language_option, line, refused, shown
+from .match_ways import Way, compared
 
 if TYPE_CHECKING:
     import polars as pl
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from exeat.adapters.lists.paired import Listed
     from exeat.faces.match_words import MatchWords
     from exeat.identity.explain import Waterfall
-    from exeat.identity.match import Matching
+    from exeat.identity.match import Found, Matching
 
 COLUMNS = ("left", "right", "score", "probability", "decision")
 
@@ -29,6 +30,8 @@ COLUMNS = ("left", "right", "score", "probability", "decision")
 @click.option("--explain", nargs=2, metavar="L R", help="Why the records L of A and R of B have their score.")
 @click.option("--svg", metavar="FILE", help="With --explain: write the explanation as a picture.")
 @click.option("--on", metavar="DATE", help="The day of ages that have none. Default: today.")
+@click.option("--batch", type=click.IntRange(1), metavar="ROWS", help="Read the longer list (CSV) in parts.")
+@click.option("--spark", metavar="MASTER", help="Compare on a Spark cluster, such as spark://host:7077.")
 @language_option
 @json_option
 def match(
@@ -42,6 +45,8 @@ def match(
     explain: tuple[str, str] | None,
     svg: str | None,
     on: str | None,
+    batch: int | None,
+    spark: str | None,
     lang: str,
     as_json: bool,
 ) -> int:
@@ -53,18 +58,20 @@ def match(
     if svg is not None and explain is None:
         raise click.UsageError("--svg draws an explanation; say of which two records with --explain L R")
     from exeat.adapters.clock import SystemClock
-    from exeat.adapters.lists.paired import read_pair
     from exeat.faces.match_words import MatchWords
     from exeat.faces.texts import Speaker
 
+    way = Way(batch, spark)
+    way.check(explain is not None)
     day = _day(on) or SystemClock().today()
-    lists = read_pair(left, right, columns, sheet)
-    from exeat.identity.match import matching
-
     words = MatchWords(Speaker(None, lang))
-    found = matching(lists[0].rows, lists[1].rows, as_of=day)
+
+    def told(text: str, values: dict[str, str]) -> None:
+        line(words.text(text, **values), err=True)
+
+    lists, found = compared((left, right), columns, sheet, day, way, explain is not None, told)
     if explain is not None:
-        _explain(found, lists, explain, words, svg, as_json)
+        _explain(_in_memory(found), lists, explain, words, svg, as_json)
         return 0
     pairs = found.pairs(one_to_one, every).select(COLUMNS)
     if out not in (None, "-"):
@@ -78,6 +85,13 @@ def match(
     if out in (None, "-"):
         click.echo(as_csv(pairs), nl=False)
     return 0
+
+
+def _in_memory(found: "Found") -> "Matching":
+    from exeat.identity.match import Matching
+
+    assert isinstance(found, Matching)
+    return found
 
 
 def as_csv(pairs: "pl.DataFrame") -> str:
@@ -94,7 +108,7 @@ def _write(pairs: "pl.DataFrame", file: str) -> None:
 
 
 def _summary(
-    words: "MatchWords", lists: "tuple[Listed, Listed]", found: "Matching", pairs: "pl.DataFrame", out: str | None
+    words: "MatchWords", lists: "tuple[Listed, Listed]", found: "Found", pairs: "pl.DataFrame", out: str | None
 ) -> None:
     """What was read, guessed, compared and found, on the standard error."""
     from exeat.faces.match_document import count
