@@ -1,6 +1,7 @@
 """The screen of a review, in the real program: what is seen before a verdict, and what a key does and does not do."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -31,7 +32,9 @@ def driven(
     """Start the program on the case, in a terminal of this size, and drive it."""
 
     async def run() -> None:
-        at = Sitting(open_case(house.folder, NOON), proposals(), "ana", explain=lambda a, b: ("surname: +11.2 bits",))
+        at = Sitting(
+            open_case(house.folder, NOON), proposals(), "ana", explain=lambda a, b, score: ("surname: +11.2 bits",)
+        )
         app = ReviewApp(at, language, shortcuts)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
@@ -55,6 +58,8 @@ def test_neither_score_nor_waterfall_is_seen_before_the_verdict(language: str, h
     async def drive(app: ReviewApp, pilot: Pilot[None]) -> None:
         assert not any(said in seen(app) for said in ("9.00", "0.998", "11.2"))
         await pilot.press("s")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         assert all(said in seen(app) for said in ("9.00", "0.998", "11.2"))
         await pilot.press("z")
         assert not any(said in seen(app) for said in ("9.00", "0.998", "11.2"))
@@ -105,6 +110,33 @@ def test_nothing_is_cut_off_on_any_screen(size: tuple[int, int], house: Clearing
             assert part in text, part
 
     driven(house, drive, size=size)
+
+
+def test_the_reasons_of_one_pair_never_stand_beside_another(house: ClearingHouse) -> None:
+    """They may take seconds to be worked out, and whoever judges fast is elsewhere by then."""
+
+    def slow(left: str, right: str, score: float) -> tuple[str, ...]:
+        time.sleep(0.3)
+        return (f"reasons of {left} and {right}",)
+
+    async def drive(app: ReviewApp, pilot: Pilot[None]) -> None:
+        app.sitting.explain = slow
+        await pilot.press("s", "n")
+        second = app.sitting.current
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "reasons of" not in seen(app)  # this one is not judged
+        await pilot.press("d")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert second is not None
+        assert f"reasons of {second[0]} and {second[1]}" in seen(app)
+        await pilot.press("b")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert f"reasons of {FIRST[0]} and {FIRST[1]}" in seen(app)
+
+    driven(house, drive)
 
 
 def test_undo_shows_the_pair_again_and_keeps_later_verdicts(house: ClearingHouse) -> None:

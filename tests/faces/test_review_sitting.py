@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> ClearingHouse:
 
 def sitting(house: ClearingHouse, by: str = "ana", second: bool = False) -> Sitting:
     """A sitting that knows no more than a new process would."""
-    return Sitting(open_case(house.folder, NOON), proposals(), by, second, explain=lambda a, b: (f"why {a} {b}",))
+    return Sitting(open_case(house.folder, NOON), proposals(), by, second)
 
 
 def standing(house: ClearingHouse) -> list[tuple[str, str, str, str]]:
@@ -42,7 +42,7 @@ def test_the_score_is_not_there_before_the_verdict(house: ClearingHouse) -> None
     at.judge("unsure")
     told = at.machine
     assert told is not None
-    assert (at.current, told.score, told.lines) == (FIRST, 9.0, ("why roster#1 sought#p1",))
+    assert (at.current, told.score, told.decision) == (FIRST, 9.0, "review")
     at.take_back()
     assert at.current == FIRST
     assert at.machine is None

@@ -59,7 +59,7 @@ def proposals(facts: Facts, lists: Iterable[str] | None = None) -> "pl.DataFrame
 
     from .among import among
 
-    rows = _rows(facts, everywhere(facts) if lists is None else tuple(lists))
+    rows = rows_of(facts, everywhere(facts) if lists is None else tuple(lists))
     if rows.height < 2:
         types = dict.fromkeys(TEXTS, pl.String()) | dict.fromkeys(NUMBERS, pl.Float64())
         return pl.DataFrame(schema=types).select(COLUMNS)
@@ -68,7 +68,7 @@ def proposals(facts: Facts, lists: Iterable[str] | None = None) -> "pl.DataFrame
     return found.with_columns(low.alias("left"), high.alias("right")).select(COLUMNS).sort("left", "right")
 
 
-def _rows(facts: Facts, lists: tuple[str, ...]) -> "pl.DataFrame":
+def rows_of(facts: Facts, lists: tuple[str, ...]) -> "pl.DataFrame":
     """The records of some lists: `list`, `id` (the address), what is compared, and the day at which an age held."""
     import polars as pl
 

@@ -11,9 +11,11 @@ from .frame import View, heading, line, lines, refused, shown, table, view_optio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from exeat.faces.review.sitting import Explain
     from exeat.faces.review_document import PairAsked
     from exeat.identity.review import Queue
 
+SAME_SCORE = 0.05  # bits
 MANY = 40  # pairs shown as text; --json shows all
 
 
@@ -71,10 +73,31 @@ def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str
     from exeat.faces.review.sitting import Sitting
 
     view = _ready(case, lang, reviewer)
-    at = Sitting(view.house, view.house.proposals(view.facts, judged=True), reviewer, second, recorder)
+    click.echo(view.speaker.text("review.proposing"), err=True)
+    proposed = view.house.proposals(view.facts, judged=True)
+    at = Sitting(view.house, proposed, reviewer, second, recorder, explain=waterfalls(view))
     ReviewApp(at, lang, **how).run()
     line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
     return 0
+
+
+def waterfalls(view: View) -> "Explain":
+    """What explains a pair of the case in lines of text: the waterfall, and how its score stands to the proposal's."""
+    from exeat.faces import waterfall_text
+    from exeat.faces.match_words import MatchWords
+    from exeat.identity.explained import Explained
+
+    explained, words = Explained(view.facts), MatchWords(view.speaker)
+
+    def lines_of(left: str, right: str, score: float) -> "list[str]":
+        found = explained.waterfall(left, right)
+        text = list(waterfall_text.lines(found, words))
+        bars = text[text.index("") + 1 :]  # the two records are on the screen already
+        if abs(found.score - score) < SAME_SCORE:
+            return bars
+        return [*bars, view.speaker.text("review.two_lists", alone=f"{found.score:+.2f}", score=f"{score:+.2f}")]
+
+    return lines_of
 
 
 def _ready(case: str, lang: str, reviewer: str) -> View:

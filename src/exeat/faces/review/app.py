@@ -7,6 +7,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,13 +17,14 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Static
+from textual.worker import get_current_worker
 
 from exeat.core.errors import Refused
 from exeat.faces import problems
 from exeat.faces.texts import Speaker
 
 from .layout import Line, machine_lines, pair_lines
-from .sitting import Sitting
+from .sitting import Pair, Sitting
 
 KEYS = (
     ("s", "same"), ("d", "different"), ("u", "unsure"), ("z", "undo"), ("n", "on"), ("b", "earlier"),
@@ -53,6 +55,7 @@ class ReviewApp(App[None]):
         self.sitting, self.language, self.shortcuts, self.stacked = sitting, language, shortcuts, stacked
         self.say = Speaker(sitting.facts, language)
         self.told = ""
+        self.reasons: dict[Pair, tuple[str, ...]] = {}  # of the pairs judged and shown in this sitting
         for key, action in KEYS if shortcuts else ():
             shown = "?" if key == "question_mark" else key
             self.bind(key, action, description=self.say.text(f"review.key_{action}"), key_display=shown)
@@ -95,7 +98,7 @@ class ReviewApp(App[None]):
         self._set("#pair-text", list(self._pair(width)))
         judged = self.sitting.verdict is not None
         self.query_one("#machine").display = judged
-        self._set("#machine-text", list(machine_lines(self.say, self.sitting.machine, width)) if judged else [])
+        self._set("#machine-text", self._machine(width) if judged else [])
         self.query_one("#head", Static).update(self._head())
         self.query_one("#told", Static).update(self.told or self._asked())
 
@@ -113,6 +116,24 @@ class ReviewApp(App[None]):
         if left.others:
             texts += ["", self.say.text("review.nothing_second", reviewer=self.sitting.reviewer)]
         return [Line(text) for text in texts]
+
+    def _machine(self, width: int) -> list[Line]:
+        """What the machine says; its reasons come when they are worked out, and nobody waits for them."""
+        at, machine = self.sitting.current, self.sitting.machine
+        reasons = None if at is None else self.reasons.get(at)
+        if at is not None and machine is not None and reasons is None:
+            self.run_worker(partial(self._reason, at, machine.score), thread=True, exclusive=True)
+        return list(machine_lines(self.say, machine, reasons, width))
+
+    def _reason(self, of: Pair, score: float) -> None:
+        """Work out the reasons of a pair that was judged, apart from the screen."""
+        try:
+            found = tuple(self.sitting.explain(*of, score))
+        except Refused as error:
+            found = tuple(problems.message(p, self.language) for p in error.problems)
+        self.reasons[of] = found
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self.show)
 
     def _head(self) -> str:
         id = "review.head_second" if self.sitting.second else "review.head"

@@ -19,6 +19,7 @@ from exeat.identity.side_by_side import Field, Kin, Origin, Other, SideBySide
 from .sitting import Machine
 
 LABEL, MARK = 14, 10  # columns of the field's name and of the mark
+HANG = 24  # columns of a number and its bar in a waterfall
 NARROW = 60  # columns; with fewer, one record's text stands under the other's
 MARKS = {"same": "same", "alike": "alike", "differ": "differ", "left": "only_left", "right": "only_right"}
 
@@ -47,16 +48,22 @@ def pair_lines(say: Speaker, shown: SideBySide, width: int, stacked: bool = Fals
             yield from _wrapped(text, width, "- ", "plain")
 
 
-def machine_lines(say: Speaker, machine: Machine | None, width: int) -> Iterator[Line]:
-    """What the machine says of a pair that was judged."""
+def machine_lines(say: Speaker, machine: Machine | None, reasons: Sequence[str] | None, width: int) -> Iterator[Line]:
+    """What the machine says of a pair that was judged. `reasons`: None = they are still being worked out."""
     if machine is None:
         yield from _wrapped(say.text("review.machine_none"), width, "", "head")
         return
     decision = say.text(f"review.decision_{machine.decision}")
     figures = {"probability": f"{machine.probability:.4f}", "score": f"{machine.score:.2f}"}
     yield from _wrapped(say.text("review.machine", decision=decision, **figures), width, "", "head")
-    for text in machine.lines:
-        yield Line(text)
+    for text in [say.text("review.working")] if reasons is None else reasons:
+        yield from (Line(part) for part in _hanging(text, width))
+
+
+def _hanging(text: str, width: int) -> list[str]:
+    """A line of a waterfall; what does not fit goes on under its words."""
+    lead = " " * min(len(text) - len(text[HANG:].lstrip()), width // 2) if len(text) > HANG else ""
+    return textwrap.wrap(text, width, subsequent_indent=lead, break_on_hyphens=False) or [""]
 
 
 class Row(NamedTuple):

@@ -22,21 +22,20 @@ if TYPE_CHECKING:
     import polars as pl
 
 Pair = tuple[str, str]
-Explain = Callable[[str, str], Sequence[str]]
+Explain = Callable[[str, str, float], Sequence[str]]  # the two records, and the score of the proposal
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What the machine says of one pair. `lines`: the waterfall in sentences, one line each."""
+    """What the machine says of one pair, in figures."""
 
     score: float
     probability: float
     decision: str
-    lines: tuple[str, ...]
 
 
 class Sitting:
-    """What a reviewer sees and does. `explain` gives the waterfall of a pair in sentences.
+    """What a reviewer sees and does. `explain` gives the waterfall of a pair in lines of text.
 
     Raises Refused for a reviewer who is no party of the case.
     """
@@ -48,7 +47,7 @@ class Sitting:
         reviewer: str,
         second: bool = False,
         recorder: str | None = None,
-        explain: Explain = lambda left, right: (),
+        explain: Explain = lambda left, right, score: (),
     ) -> None:
         self.house, self.proposals, self.reviewer = house, proposals, reviewer
         self.second, self.recorder, self.explain = second, recorder, explain
@@ -104,8 +103,7 @@ class Sitting:
         if self.current is None or self.verdict is None:
             return None
         told = self.proposals.filter(_is(self.current)).select("score", "probability", "decision").rows()
-        lines = tuple(self.explain(*self.current)) if told else ()
-        return next((Machine(score, probability, decision, lines) for score, probability, decision in told), None)
+        return next((Machine(score, probability, decision) for score, probability, decision in told), None)
 
     # -------------------------------------------------------- what can be done
 
