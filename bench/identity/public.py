@@ -23,10 +23,12 @@ import click
 import numpy as np
 import polars as pl
 from bench.identity.engines.cost import timed
-from bench.identity.names_only import first_places, scores
+from bench.identity.names_only import first_places
 from bench.identity.scores import Array, answer, f1, figures
 from rapidfuzz.fuzz import token_sort_ratio
 from rapidfuzz.process import cdist
+
+from exeat.identity.names.alike import alike
 
 FEBRL = {"rec_id": "id", "given_name": "given_names", "date_of_birth": "birth_date", "soc_sec_id": "document_number"}
 FIGURES = {"unique_id": "id", "full_name": "name", "dob": "birth_date", "gender": "sex"}
@@ -132,7 +134,7 @@ def names(folder: Path, wrong: int) -> None:
 
 def _named(title: str, cases: pl.DataFrame, wrong: int) -> None:
     one, two, true = cases["name1"].to_list(), cases["name2"].to_list(), (cases["is_match"] == "true").to_numpy()
-    ours = scores(one, two)
+    ours = alike(pl.Series(one), pl.Series(two))["score"].to_numpy()
     theirs = cases["score"].cast(pl.Float64).to_numpy()
     fuzzy = np.array([token_sort_ratio(a.lower(), b.lower()) for a, b in zip(one, two, strict=True)])
     click.echo(f"{title}: {len(true)} pairs, {true.sum()} of one name")
@@ -168,9 +170,9 @@ def aliases(file: Path, most: int, every: bool) -> None:
     asked, right = told["alias"].to_list(), [at[n] for n in told["name"]]
     ours, cost = timed(lambda: first_places(asked, everybody, right, blocked=not every))
     click.echo(f"{len(asked)} aliases of {len(everybody)} names: exeat {ours:.4f}, {_spent(cost)}")
-    alike = cdist([a.lower() for a in asked], [n.lower() for n in everybody], scorer=token_sort_ratio, workers=-1)
-    top = alike.max(axis=1)
-    hits = (alike[np.arange(len(asked)), right] == top) / (alike == top[:, None]).sum(axis=1)
+    near = cdist([a.lower() for a in asked], [n.lower() for n in everybody], scorer=token_sort_ratio, workers=-1)
+    top = near.max(axis=1)
+    hits = (near[np.arange(len(asked)), right] == top) / (near == top[:, None]).sum(axis=1)
     click.echo(f"  rapidfuzz token_sort_ratio {hits.mean():.4f}")
 
 
