@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from .blocking.candidates import BUDGET, candidates
+from .blocking.candidates import candidates
 from .blocking.keys import facts_of
 from .guard import guarded
 from .match import CHUNK, LEARN_FROM, MATCH, REVIEW, Found, _witness, matching
@@ -28,6 +28,8 @@ from .scoring.weights import Weights, shipped_weights
 if TYPE_CHECKING:
     import polars as pl
 
+EACH = 3  # candidates of each record, beside one for each list: one person's records share rare keys, which come first
+AS_LIKELY = 1.0  # bits by which another record may be likelier, and this one still be as likely
 OTHER_FAMILY = 128  # a flag beside those of the guard
 PRIOR, ROUNDS, LEAST_SHARE = 10.0, 10, 1e-3
 
@@ -63,7 +65,8 @@ class Among(Found):
         """0 no, 1 review, 2 match: also where another record is as likely, so that one person may stand twice."""
         import numpy as np
 
-        likely = np.where((self.score >= np.log2(MATCH / (1 - MATCH))) & (self.guard == 0), 2, 1)
+        by_itself = (self.score >= np.log2(MATCH / (1 - MATCH))) & (self.guard == 0)
+        likely = np.where(by_itself & ((self.alone >= MATCH) | (self.margin >= -AS_LIKELY)), 2, 1)
         return np.where(self.probability >= REVIEW, likely, 0).astype(np.uint8)
 
     @cached_property
@@ -83,7 +86,7 @@ def among(rows: "pl.DataFrame", name: str = "list") -> Among:
     witness = _witness(both, None)
     lists, sizes = _lists(rows, name, both.left_ids)
     keyed = facts_of(witness.sides, witness.words, witness.names)
-    found = candidates(*keyed, budget=BUDGET * max(1, len(sizes)), within=True)
+    found = candidates(*keyed, budget=EACH + len(sizes), within=True)
     weights = _weights(rows, name, witness)
     score, guard = _scored(witness, found.left, found.right, weights, lists, sizes)
     return Among(both.left_ids, both.left_ids, found, weights, score, guard, lists=lists)
