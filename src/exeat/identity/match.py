@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from .blocking.candidates import BUDGET, Candidates, candidates
 from .blocking.keys import facts_of
+from .engine import Engine
 from .guard import guarded
 from .judged import CERTAIN, judged_rows
 from .names.words import Rarity, words_of
@@ -153,8 +154,12 @@ def matching(
     judged: "pl.DataFrame | None" = None,
     rarity: Rarity | None = None,
     budget: int = BUDGET,
+    engine: Engine | None = None,
 ) -> Matching:
-    """Two lists compared; as `match`, with everything that it rests on. `start`: in place of the shipped weights."""
+    """Two lists compared; as `match`, with everything that it rests on. `start`: in place of the shipped weights.
+
+    `engine`: what scores in our place, on the same evidence.
+    """
     both, flipped = _shorter_first(prepared(left, right, as_of))
     witness = _witness(both, rarity)
     found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
@@ -169,6 +174,9 @@ def matching(
             weights = learn(witness, lesson, weights)
     seen = lesson.evidence if lesson is not None and lesson.share == 1.0 else None
     score, guard = scored(witness, found.left, found.right, weights, seen)
+    if engine is not None:
+        seen = witness.evidence(found.left, found.right) if seen is None else seen
+        score = engine.scores(seen, weights, witness.size)
     score, guard = with_verdicts(verdicts, score, guard)
     ids = both.left_ids, both.right_ids
     return Matching(*ids, found, weights, score, guard, flipped, right is not None, witness=witness)

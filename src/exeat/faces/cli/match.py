@@ -32,6 +32,7 @@ COLUMNS = ("left", "right", "score", "probability", "decision")
 @click.option("--on", metavar="DATE", help="The day of ages that have none. Default: today.")
 @click.option("--batch", type=click.IntRange(1), metavar="ROWS", help="Read the longer list (CSV) in parts.")
 @click.option("--spark", metavar="MASTER", help="Compare on a Spark cluster, such as spark://host:7077.")
+@click.option("--engine", type=click.Choice(["splink"]), help="Score by another engine, as a check.")
 @language_option
 @json_option
 def match(
@@ -47,6 +48,7 @@ def match(
     on: str | None,
     batch: int | None,
     spark: str | None,
+    engine: str | None,
     lang: str,
     as_json: bool,
 ) -> int:
@@ -61,7 +63,7 @@ def match(
     from exeat.faces.match_words import MatchWords
     from exeat.faces.texts import Speaker
 
-    way = Way(batch, spark)
+    way = Way(batch, spark, engine)
     way.check(explain is not None)
     day = _day(on) or SystemClock().today()
     words = MatchWords(Speaker(None, lang))

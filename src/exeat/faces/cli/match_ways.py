@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from exeat.adapters.lists.paired import Listed
+    from exeat.identity.engine import Engine
     from exeat.identity.match import Found
 
 Say = Callable[[str, dict[str, str]], None]
@@ -46,7 +47,19 @@ def compared(
         return lists, _on_spark(lists, day, way.spark, say)
     from exeat.identity.match import matching
 
-    return lists, matching(lists[0].rows, lists[1].rows, as_of=day)
+    return lists, matching(lists[0].rows, lists[1].rows, as_of=day, engine=_engine(way.engine))
+
+
+def _engine(name: str | None) -> "Engine | None":
+    from importlib.util import find_spec
+
+    if name is None:
+        return None
+    if find_spec("splink") is None:
+        raise click.UsageError("--engine splink needs the extra: pip install 'exeat[splink]'")
+    from exeat.adapters.splink_engine import SplinkEngine
+
+    return SplinkEngine()
 
 
 def _in_batches(
