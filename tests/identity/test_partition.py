@@ -35,4 +35,4 @@ def test_a_pair_is_not_lost_between_two_partitions(partitions: int) -> None:
             seen[l, r] = int(kinds) | before[0], float(s)
     told = zip(whole.candidates.left, whole.candidates.right, whole.candidates.hits, whole.score, strict=True)
     found = {key: (kinds.bit_count(), score) for key, (kinds, score) in seen.items()}
-    assert found == {(int(l), int(r)): (int(hits), float(s)) for l, r, hits, s in told}
+    assert found == {(int(a), int(b)): (int(hits), float(s)) for a, b, hits, s in told}
