@@ -53,7 +53,7 @@ def prepared(left: Any, right: Any, as_of: date | None = None) -> Prepared:
         frame, comparisons = _one(one, as_of)
         return Prepared(frame, frame, one["id"], one["id"], comparisons)
     two = _ordered(_texts(right))
-    (a, told), (b, _) = _one(one, as_of, two), _one(two, as_of, one)
+    (a, b), told = _each([one, two], as_of, two)
     return Prepared(a, b, one["id"], two["id"], told)
 
 
@@ -95,25 +95,44 @@ def _one(
     rows: "pl.DataFrame", as_of: date | None, other: "pl.DataFrame | None" = None
 ) -> "tuple[pl.DataFrame, tuple[Comparison, ...]]":
     """One list made comparable, and the comparisons; `other`: the list whose headings must be there too."""
+    (frame,), comparisons = _each([rows], as_of, rows if other is None else other)
+    return frame, comparisons
+
+
+def _each(
+    lists: "Sequence[pl.DataFrame]", as_of: date | None, other: "pl.DataFrame"
+) -> "tuple[list[pl.DataFrame], tuple[Comparison, ...]]":
+    """Lists made comparable, and the comparisons. What is read of a text whatever list it stands in is read once.
+
+    `other`: the list whose headings must be in the first one too.
+    """
     import polars as pl
 
     from .fields import other as others
-    from .names.model import parse
+    from .names.model import parse_each
 
-    modules = _fields()
+    modules, together = _fields()
     known = {c for m in modules for c in m.COLUMNS} | NAMED
-    more = settled("other columns", lambda: others.columns(rows, rows if other is None else other, known))
-    made = [parse(rows), *(m.prepare(rows, as_of) for m in modules), others.prepare(rows, more)]
-    comparisons = (*(c for m in modules for c in _comparisons(m)), *(others.comparison(name) for name in more))
-    return pl.concat(made, how="horizontal"), comparisons
+    more = settled("other columns", lambda: others.columns(lists[0], other, known))
+    whole = pl.concat(lists, how="diagonal") if len(lists) > 1 else lists[0]
+    shared = pl.concat([*(m.prepare(whole, as_of) for m in together), others.prepare(whole, more)], how="horizontal")
+    frames, start = [], 0
+    for rows, parsed in zip(lists, parse_each(lists), strict=True):
+        own = (m.prepare(rows, as_of) for m in modules if m not in together)
+        frames.append(pl.concat([parsed, *own, shared.slice(start, rows.height)], how="horizontal"))
+        start += rows.height
+    return frames, (*(c for m in modules for c in _comparisons(m)), *(others.comparison(name) for name in more))
 
 
 def _comparisons(module: Any) -> tuple[Comparison, ...]:
     return getattr(module, "COMPARISONS", None) or (module.COMPARISON,)
 
 
-def _fields() -> Sequence[Any]:
-    """The modules of the fields, in the order of their bars in a waterfall."""
+def _fields() -> tuple[Sequence[Any], Sequence[Any]]:
+    """The modules of the fields, in the order of their bars in a waterfall; those that read a cell by itself.
+
+    What the others read depends on the rest of the list: on the order of its dates, on its letters for the sexes.
+    """
     from .fields import dates, documents, held, nationality, places, relatives, sex
 
-    return (dates, documents, sex, places, relatives, held, nationality)
+    return (dates, documents, sex, places, relatives, held, nationality), (documents, places, relatives)

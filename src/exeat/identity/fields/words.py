@@ -7,6 +7,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.letters import LETTERS, letter_bits
 from exeat.identity.sides import Sides
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def in_order(texts: "pl.Series", without: str) -> "pl.Series":
     table.sort(axis=1)
     table[:, 1:][table[:, 1:] == table[:, :-1]] = none
     table.sort(axis=1)
-    columns = [distinct.gather(pl.Series(column).replace(none, None)).alias(str(n)) for n, column in enumerate(table.T)]
+    padded = pl.concat([distinct, pl.Series([None], dtype=pl.String)])
+    columns = [padded[pl.Series(column)].alias(str(n)) for n, column in enumerate(table.T)]
     joined = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
     return joined.set(joined == "", None).alias(texts.name)
 
@@ -68,18 +70,9 @@ def _words(texts: "pl.Series") -> Words:
 
     distinct, table = _coded(texts)
     size = texts.str.len_chars().to_numpy().astype(np.int32)
-    letters = np.append(_letters(distinct), np.uint64(0))
+    letters = np.append(letter_bits(distinct, LETTERS + "0123456789"), np.uint64(0))
     used: Bits = np.bitwise_or.reduce(letters[table], axis=1)
     return Words(texts, table, _by(close(distinct), table), _by(far(distinct), table), used, size)
-
-
-def _letters(texts: "pl.Series") -> "Bits":
-    import numpy as np
-
-    used: Bits = np.zeros(len(texts), np.uint64)
-    for bit, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789"):
-        used |= texts.str.contains(sign, literal=True).to_numpy().astype(np.uint64) << np.uint64(bit)
-    return used
 
 
 def nearly(made: Words, a: "Numbers", b: "Numbers", share: float) -> "Marks":
@@ -104,11 +97,19 @@ def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
     import numpy as np
     import polars as pl
 
-    parted = texts.str.strip_chars(" ").str.split(" ").list.head(MOST)
-    flat = parted.explode().drop_nulls()
+    words_ = pl.col("text").str.strip_chars(" ").str.split(" ").list.head(MOST)
+    parted = (
+        texts.alias("text")
+        .to_frame()
+        .lazy()
+        .select(words_)
+        .with_columns(size=pl.col("text").list.len().fill_null(0))
+        .collect()
+    )
+    flat = parted.filter(pl.col("size") > 0)["text"].explode()
     distinct = flat.unique().sort()
     numbers = flat.replace_strict(distinct, np.arange(len(distinct), dtype=np.int32), return_dtype=pl.Int32)
-    sizes = parted.list.len().fill_null(0).to_numpy()
+    sizes = parted["size"].to_numpy()
     width = max(1, int(sizes.max(initial=0)))
     table = np.full((len(texts), width), -1, np.int32)
     table[np.arange(width) < sizes[:, None]] = numbers.to_numpy()

@@ -51,7 +51,10 @@ def script(texts: "pl.Series") -> "pl.Series":
 
 
 def _beyond_ascii(texts: "pl.Series") -> "pl.Series":
-    return texts.str.len_bytes() != texts.str.len_chars()
+    import polars as pl
+
+    text = pl.col("text")
+    return texts.alias("text").to_frame().select(text.str.len_bytes() != text.str.len_chars()).to_series()
 
 
 def _latin(texts: "pl.Series") -> "pl.Series":
@@ -130,9 +133,7 @@ def _words(texts: "pl.Series") -> "pl.Series":
     """ASCII texts with one space between words; a comma between words is a word."""
     import polars as pl
 
-    found = texts.str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ").str.strip_chars(" ")
-    commas = found.str.contains(",", literal=True).fill_null(False)
-    if commas.any():
-        parted = found.filter(commas).str.replace_all(r"[ ,]*,[ ,]*", " , ").str.strip_chars(" ,")
-        found = found.scatter(commas.arg_true(), parted)
-    return pl.select(pl.when(found != "").then(found)).to_series()
+    text = pl.col("text").str.replace_all("['`]", "").str.replace_all("[^a-z0-9,]+", " ").str.strip_chars(" ")
+    parted = text.str.replace_all(r"[ ,]*,[ ,]*", " , ").str.strip_chars(" ,")
+    frame = texts.alias("text").to_frame().lazy().select(parted)
+    return frame.select(pl.when(pl.col("text") != "").then("text")).collect().to_series()

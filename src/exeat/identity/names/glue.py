@@ -30,16 +30,19 @@ def phrases(texts: "pl.Series") -> "pl.Series":
     found = texts.filter(has)
     for holds, pattern, form in rules:
         some = found.str.contains(holds)
-        found = found.clone().scatter(some.arg_true(), found.filter(some).str.replace_all(pattern, form))
+        if some.any():
+            found = found.clone().scatter(some.arg_true(), found.filter(some).str.replace_all(pattern, form))
     return texts.clone().scatter(has.arg_true(), found)
 
 
 def words(texts: "pl.Series") -> "pl.Series":
     """Distinct words, each in the one form of its spellings; several words may get the same."""
-    found = texts
+    import polars as pl
+
+    word = pl.col("word")
     for _, pattern, form in _rules("word"):
-        found = found.str.replace(pattern, form)
-    return _without_article(found)
+        word = word.str.replace(pattern, form)
+    return _without_article(texts.alias("word").to_frame().select(word.alias(texts.name)).to_series())
 
 
 @lru_cache

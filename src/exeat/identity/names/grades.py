@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from exeat.identity.letters import letter_bits
+
 from .skeleton import close, far, joined
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Keys:
 
     def sounds(self) -> "Any":
         """Which sounds a word has, families joined, as a set of bits."""
-        return self._once("sounds", lambda: _bits(self.column("joined")))
+        return self._once("sounds", lambda: letter_bits(self.column("joined")))
 
     def _once(self, name: str, make: "Callable[[], Any]") -> "Any":
         if name not in self._made:
@@ -183,15 +185,6 @@ def _initial(pairs: Pairs) -> "Flags":
     import numpy as np
 
     return np.asarray((pairs.shorter("word") == 1) & pairs.equal("first"))
-
-
-def _bits(sounds: "pl.Series") -> "Any":
-    import numpy as np
-
-    found = np.zeros(len(sounds), np.uint32)
-    for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz"):
-        found |= sounds.str.contains(letter, literal=True).to_numpy().astype(np.uint32) << np.uint32(n)
-    return found
 
 
 def _share_sounds(pairs: Pairs) -> "Flags":

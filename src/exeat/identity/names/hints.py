@@ -56,15 +56,26 @@ class Hints:
 def hints(texts: "pl.Series") -> Hints:
     """What each distinct word tells."""
     import numpy as np
+    import polars as pl
 
     facts, _ = _facts()
     told = texts.replace_strict(facts["token"], facts["tell"], default=-1).to_numpy().copy()
     for key, table in ((close, _sounds), (far, _bones)):
         _look_up(texts, told, key, table())
     father = np.zeros(len(texts), np.uint8)
-    for number, (_, sort, weight, pattern) in enumerate(read("endings").rows()):
-        asked = np.flatnonzero(father == 0 if sort == "patronymic" else (told == -1) & (father == 0))
-        ends = asked[texts.gather(asked).str.contains(f"(?:{pattern})$").to_numpy()]
+    endings = _endings()
+    shown = (
+        texts.alias("text")
+        .to_frame()
+        .select(
+            pl.col("text").str.contains(f"(?:{pattern})$").alias(str(number))
+            for number, (_, _, _, pattern) in enumerate(endings)
+        )
+    )
+    for number, (_, sort, weight, _) in enumerate(endings):
+        ends = shown[str(number)].to_numpy() & (father == 0)
+        if sort != "patronymic":
+            ends &= told == -1
         told[ends] = TOLD + number
         if sort == "patronymic":
             father[ends] = int(weight)
@@ -86,12 +97,18 @@ def _look_up(texts: "pl.Series", told: "Codes", key: Any, table: "pl.DataFrame")
 
 
 @lru_cache
+def _endings() -> list[tuple[str, str, str, str]]:
+    """The rows of the table of endings: usage, sort, weight, pattern."""
+    return read("endings").rows()
+
+
+@lru_cache
 def tells() -> Tells:
     """What words can tell: strangers, letters, endings, then the known words, those that tell the same as one."""
     import numpy as np
 
     _, known_ = _facts()
-    endings = read("endings").rows()
+    endings = _endings()
     leans = np.full((TOLD + len(endings), len(USAGES)), STRANGER, np.float32)
     shows = np.zeros(leans.shape, bool)
     leans[1] = LETTER
@@ -121,7 +138,7 @@ def _facts() -> "tuple[pl.DataFrame, Tells]":
         np.maximum.at(weights[sort], (rows, table["usage"].to_numpy()), table[column].to_numpy())
     leans, shows = _leans(*weights), (weights > 0).any(axis=0)
     _, first, which = np.unique(np.hstack([leans, shows]), axis=0, return_index=True, return_inverse=True)
-    tell = which.reshape(-1) + TOLD + read("endings").height
+    tell = which.reshape(-1) + TOLD + len(_endings())
     return pl.DataFrame({"token": tokens, "tell": tell.astype(np.int32)}), Tells(leans[first], np.asarray(shows)[first])
 
 

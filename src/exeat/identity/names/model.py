@@ -12,11 +12,12 @@
 Names are read by usage (Spanish, Arabic, Slavic, ...), told by their own words, else by those of the whole list.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .endings import masculine
-from .flat import flat, marked
+from .flat import Flat, flat, marked
 from .hints import USAGES
 from .order import GIVEN, PATRONYMIC, SECOND_SURNAME, SURNAME, UNKNOWN, grid
 
@@ -48,17 +49,26 @@ def parse(rows: "pl.DataFrame") -> "pl.DataFrame":
     `rows` has any of COLUMNS, as received; a row without a name has two empty lists. The order of the rows changes
     nothing; the other rows only change what a name that could be read in several orders is taken for.
     """
+    return parse_each([rows])[0]
+
+
+def parse_each(lists: "Sequence[pl.DataFrame]") -> "list[pl.DataFrame]":
+    """The same of several lists: the words of all of them are looked up at once, the order of names is each list's."""
+    return [_listed(found) for found in named_each(lists)]
+
+
+def _listed(found: "Named") -> "pl.DataFrame":
+    """The names as two columns of lists."""
     import numpy as np
     import polars as pl
 
-    found = named(rows)
     kept = found.ids >= 0
     many = kept.sum(axis=1)
     words = {"tokens": found.texts.gather(found.ids[kept]), "roles": found.roles[kept]}
     frame = pl.DataFrame({"row": np.repeat(np.arange(len(many)), many), **words})
     lists = frame.with_columns(pl.col("row").set_sorted()).group_by("row", maintain_order=True).agg("tokens", "roles")
     empty = {"tokens": pl.lit([], dtype=pl.List(pl.String)), "roles": pl.lit([], dtype=pl.List(pl.UInt8))}
-    if lists.height == rows.height:
+    if lists.height == len(many):
         return lists.drop("row")
     every = pl.DataFrame({"row": np.arange(len(many))}).join(lists, on="row", how="left", maintain_order="left")
     return every.select(pl.col(name).fill_null(none) for name, none in empty.items())
@@ -66,18 +76,33 @@ def parse(rows: "pl.DataFrame") -> "pl.DataFrame":
 
 def named(rows: "pl.DataFrame") -> Named:
     """The same as numbers, for those who need no lists."""
+    return named_each([rows])[0]
+
+
+def named_each(lists: "Sequence[pl.DataFrame]") -> list[Named]:
+    """The names of several lists as numbers, see `parse_each`."""
     import numpy as np
     import polars as pl
 
-    texts = marked(rows)
+    texts = marked(pl.concat([rows.select(c for c in COLUMNS if c in rows.columns) for rows in lists], how="diagonal"))
     distinct = texts.drop_nulls().unique()
     found = flat(distinct)
-    ids, roles, usage = grid(found, MOST)
+    numbers = pl.Series(np.arange(len(distinct), dtype=np.uint32))
+    codes = texts.replace_strict(distinct, numbers, default=len(distinct)).to_numpy()
+    cuts = np.cumsum([rows.height for rows in lists])[:-1]
+    return [_of_list(found, part) for part in np.split(codes, cuts)]
+
+
+def _of_list(found: Flat, codes: "Grid") -> Named:
+    """The names of one list. `codes`: of each row which of the names of `found` it has; their number for none."""
+    import numpy as np
+
+    asked = np.unique(codes[codes < found.height])
+    ids, roles, usage = grid(found, MOST, asked)
     slavic = np.isin(usage, [USAGES.index(name) for name in ("slavic", "turkic")])
     forms, where = _one_form(found.texts, ids, slavic[:, None] & (roles != GIVEN) & (roles != PATRONYMIC) & (ids >= 0))
-    codes = texts.replace_strict(distinct, pl.Series(np.arange(len(distinct), dtype=np.uint32)), default=len(distinct))
     none = np.full((1, MOST), -1, np.int32), np.zeros((1, MOST), np.uint8)
-    rows_ = codes.to_numpy()
+    rows_ = np.where(codes < found.height, np.searchsorted(asked, codes), len(asked))
     return Named(forms, np.concatenate([where, none[0]])[rows_], np.concatenate([roles, none[1]])[rows_])
 
 

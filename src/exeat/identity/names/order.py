@@ -76,14 +76,14 @@ class Kindred:
         return np.isin(self.usage, [USAGES.index(name) for name in usages])[:, None]
 
 
-def grid(found: Flat, width: int) -> "tuple[Grid, Grid, Column]":
+def grid(found: Flat, width: int, asked: "Column") -> "tuple[Grid, Grid, Column]":
     """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
 
-    Words are in the order in which the bearer says them.
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list.
     """
     import numpy as np
 
-    ids, codes = _rows(found, width)
+    ids, codes = (part[asked] for part in _rows(found, width))
     names, which = _kindred(codes)
     free = (names.part == 0).all(axis=1) & (names.size > 0)
     roles = np.where(free[:, None], _split(names, free), _headed(names))

@@ -68,10 +68,11 @@ def ruled(words: "pl.Series", key: str) -> "pl.Series":
     """The key of each distinct word by its pieces alone."""
     import polars as pl
 
-    single = "<" + words.str.replace_many(SINGLE, leftmost=True) + ">"
+    single = "<" + pl.col("word").str.replace_many(SINGLE, leftmost=True) + ">"
     sound = single.str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
-    found = pl.DataFrame({"word": words, "found": sound.str.replace_many(ONCE, leftmost=True)})
-    return found.select(pl.when(pl.col("found") == "").then("word").otherwise("found").alias(words.name)).to_series()
+    found = words.alias("word").to_frame().lazy().with_columns(found=sound.str.replace_many(ONCE, leftmost=True))
+    own = pl.when(pl.col("found") == "").then("word").otherwise("found")
+    return found.select(own.alias(words.name)).collect().to_series()
 
 
 def _key(tokens: "pl.Series", key: str) -> "pl.Series":
