@@ -66,13 +66,14 @@ def words(sides: Sides, column: str) -> Words:
 def _words(texts: "pl.Series") -> Words:
     import numpy as np
 
-    from exeat.identity.names.skeleton import close, far
+    from exeat.identity.names.skeleton import both
 
     distinct, table = _coded(texts)
     size = texts.str.len_chars().to_numpy().astype(np.int32)
     letters = np.append(letter_bits(distinct, LETTERS + "0123456789"), np.uint64(0))
     used: Bits = np.bitwise_or.reduce(letters[table], axis=1)
-    return Words(texts, table, _by(close(distinct), table), _by(far(distinct), table), used, size)
+    sound, bones = both(distinct)
+    return Words(texts, table, _by(sound, table), _by(bones, table), used, size)
 
 
 def nearly(made: Words, a: "Numbers", b: "Numbers", share: float) -> "Marks":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from exeat.identity.letters import letter_bits
 
-from .skeleton import close, far, joined
+from .skeleton import both, joined
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,9 +51,9 @@ class Keys:
         """The words (`word`), their `close`, `joined` and `far` keys, as a scanner sees them, without a last a or o."""
         make = {
             "word": lambda: self.texts,
-            "close": lambda: close(self.texts),
+            "close": lambda: self._once("both", lambda: both(self.texts))[0],
             "joined": lambda: joined(self.column("close")),
-            "far": lambda: far(self.texts),
+            "far": lambda: self._once("both", lambda: both(self.texts))[1],
             "scanned": lambda: self.texts.str.replace_many(SCANNED),
             "stem": lambda: self.texts.str.replace("[ao]$", ""),
             "first": lambda: self.texts.str.head(1),

@@ -84,13 +84,21 @@ def named_each(lists: "Sequence[pl.DataFrame]") -> list[Named]:
     import numpy as np
     import polars as pl
 
-    texts = marked(pl.concat([rows.select(c for c in COLUMNS if c in rows.columns) for rows in lists], how="diagonal"))
+    texts = marked(pl.concat([_names_of(rows) for rows in lists], how="diagonal"))
     distinct = texts.drop_nulls().unique()
     found = flat(distinct)
     numbers = pl.Series(np.arange(len(distinct), dtype=np.uint32))
     codes = texts.replace_strict(distinct, numbers, default=len(distinct)).to_numpy()
     cuts = np.cumsum([rows.height for rows in lists])[:-1]
     return [_of_list(found, part) for part in np.split(codes, cuts)]
+
+
+def _names_of(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """The columns of names of a list, a full name among them though nobody has one: so no row is lost."""
+    import polars as pl
+
+    whole = rows if "name" in rows.columns else rows.with_columns(name=pl.lit(None, pl.String))
+    return whole.select(c for c in COLUMNS if c in whole.columns)
 
 
 def _of_list(found: Flat, codes: "Grid") -> Named:
