@@ -44,7 +44,7 @@ class MatchWords:
     def list_heading(self, listed: "Listed") -> str:
         """Which list, how many rows, and how they are called."""
         ids = next((c for c in listed.columns if c.ours == "id"), None)
-        by = self.text("numbered") if ids is None else self.text("by_ids", column=visible(ids.theirs[0]))
+        by = self.text("numbered") if ids is None else self.text("by_ids", column=visible(ids.theirs[0]).strip())
         return self.text("list", list=listed.file, rows=f"{listed.records:,}", by=by)
 
     def list_lines(self, listed: "Listed") -> Iterator[str]:
@@ -56,7 +56,7 @@ class MatchWords:
                 yield self.text(key, columns=", ".join(found))
         for key, headings in (("also", listed.also), ("unread", listed.unread)):
             if headings:
-                yield self.text(key, columns=", ".join(visible(h) for h in headings))
+                yield self.text(key, columns=", ".join(visible(h).strip() for h in headings))
         for note in listed.notes:
             yield self.speaker.say(note)
 
@@ -103,7 +103,7 @@ class MatchWords:
 
 
 def _theirs(headings: tuple[str, ...]) -> str:
-    return " + ".join(visible(h) for h in headings)
+    return " + ".join(visible(h).strip() for h in headings)
 
 
 def likely(probability: float) -> str:

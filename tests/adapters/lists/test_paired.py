@@ -139,6 +139,14 @@ def test_a_name_in_a_second_script_is_another_name_of_the_same_person(tmp_path: 
     assert columns_of(left) == {"name": "name_en", "other_names": "name_ar"}
 
 
+def test_of_a_name_in_two_scripts_the_one_is_compared_that_the_other_list_writes(tmp_path: Path) -> None:
+    two = "name_en,name_ar\nAhmad Salem,أحمد سالم\n"
+    left, _ = pair(tmp_path, two, "الاسم\nأحمد سالم\n")
+    assert columns_of(left) == {"name": "name_ar", "other_names": "name_en"}
+    left, right = pair(tmp_path, two, "name_ar,name_en\nأحمد سالم,Ahmad Salem\n")
+    assert columns_of(left)["name"] == columns_of(right)["name"]
+
+
 # ------------------------------------------------------------ ids
 
 

@@ -18,6 +18,7 @@ from exeat.core.marked import Marked
 from exeat.core.message import Message
 
 from .columns import plain
+from .content import LOOKED_AT
 from .heading_words import told_by_words
 from .read import read_sheet
 from .recognised import IDENTITY, NAMES, Column, Columns, guesses, ours, recognised
@@ -81,6 +82,7 @@ def read_pair(left: str, right: str, columns: str | None = None, sheet: str | No
     ]
     if len(lists) == len(SIDES):
         _by_cells(*lists)
+        _in_one_script(*lists)
     for found in lists:
         _check(found, problems)
     if problems:
@@ -169,6 +171,30 @@ def _by_cells(left: _List, right: _List) -> None:
         for heading, name in its[0].items():
             if heading not in other.rows.columns or its[1].get(heading, name) == name:
                 mine.columns.setdefault(name, Column(name, (heading,), "cells"))
+
+
+def _in_one_script(left: _List, right: _List) -> None:
+    """Of a name in several scripts, the one that the other list writes is the name; the rest are other names."""
+    for mine, other in ((left, right), (right, left)):
+        name, more = mine.columns.get("name"), mine.columns.get("other_names")
+        theirs = next((other.columns[c].theirs[0] for c in NAMES if c in other.columns), None)
+        if name is None or more is None or theirs is None or more.how != "words" or name.how == "said":
+            continue
+        wanted = _script(other.rows[theirs])
+        same = [h for h in (*name.theirs, *more.theirs) if _script(mine.rows[h]) == wanted]
+        if same and same[0] not in name.theirs:
+            rest = tuple(h for h in (*name.theirs, *more.theirs) if h != same[0])
+            mine.columns.update(
+                name=Column("name", (same[0],), "words"), other_names=Column("other_names", rest, "words")
+            )
+
+
+def _script(cells: "pl.Series") -> str | None:
+    """The script of most cells."""
+    from exeat.identity.names.fold import script
+
+    found = script(cells.drop_nulls().head(LOOKED_AT)).drop_nulls().mode().sort()
+    return str(found[0]) if len(found) else None
 
 
 def _check(found: _List, problems: list[Problem]) -> None:
