@@ -30,7 +30,7 @@ KINDS = (
     len(KINDS)
 )
 SON, CHILD_OF, HOUSE = 1, 2, 3
-"""What `beside` says: the word followed "son of"; it stood before a Turkic "son"; it followed al- or de la."""
+"""What `beside` says: the word followed "son of"; it stood before a Turkic "son"; it is of a house: al-, de la."""
 
 
 @dataclass(slots=True)
@@ -169,16 +169,18 @@ def _thin_weak(found: Flat, kind: "Kinds", out: "Flags", same: "Flags", first: "
 
 
 def _said_again(found: Flat, peer: "Flags") -> "Flags":
-    """The words behind a peerage that stood before it: thomas clifford, 1st baron clifford of chudleigh."""
+    """The words behind a peerage that stood before it, and are surnames: thomas lembrua, 1st baron lembrua."""
     import numpy as np
 
     seen = np.cumsum(peer)
     row = found.rows.astype(np.int64)
     start = np.maximum.accumulate(np.where(np.append(True, row[1:] != row[:-1]), seen - peer, 0))
     behind = (seen > start) & ~peer
-    _, where = np.unique(row * len(found.texts) + found.ids, return_index=True)
+    _, where, which = np.unique(row * len(found.texts) + found.ids, return_index=True, return_inverse=True)
     again = np.ones(len(row), bool)
     again[where] = False
+    found.beside[behind] = HOUSE
+    found.beside[where[which[again & behind]]] = HOUSE
     return again & behind
 
 

@@ -105,8 +105,8 @@ def _of_list(found: Flat, codes: "Grid") -> Named:
     """The names of one list. `codes`: of each row which of the names of `found` it has; their number for none."""
     import numpy as np
 
-    asked = np.unique(codes[codes < found.height])
-    ids, roles, usage = grid(found, MOST, asked)
+    asked, many = np.unique(codes[codes < found.height], return_counts=True)
+    ids, roles, usage = grid(found, MOST, asked, many)
     slavic = np.isin(usage, [USAGES.index(name) for name in ("slavic", "turkic")])
     forms, where = _one_form(found.texts, ids, slavic[:, None] & (roles != GIVEN) & (roles != PATRONYMIC) & (ids >= 0))
     none = np.full((1, MOST), -1, np.int32), np.zeros((1, MOST), np.uint8)

@@ -76,15 +76,16 @@ class Kindred:
         return np.isin(self.usage, [USAGES.index(name) for name in usages])[:, None]
 
 
-def grid(found: Flat, width: int, asked: "Column") -> "tuple[Grid, Grid, Column]":
+def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
     """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
 
-    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list.
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
+    many rows of it have each of these.
     """
     import numpy as np
 
     ids, codes = (part[asked] for part in _rows(found, width))
-    names, which = _kindred(codes)
+    names, which = _kindred(codes, many)
     free = (names.part == 0).all(axis=1) & (names.size > 0)
     roles = np.where(free[:, None], _split(names, free), _headed(names))
     place = np.where(names.stands, np.array(PLACE)[roles], 9)
@@ -109,7 +110,7 @@ def _rows(found: Flat, width: int) -> "tuple[Grid, Grid]":
     return ids, rows
 
 
-def _kindred(codes: "Grid") -> "tuple[Kindred, Column]":
+def _kindred(codes: "Grid", rows_of: "Column") -> "tuple[Kindred, Column]":
     """The names that tell the same as one row each, and which row is each name's."""
     import numpy as np
 
@@ -117,11 +118,16 @@ def _kindred(codes: "Grid") -> "tuple[Kindred, Column]":
     present[codes.ravel()] = True
     numbers, keys = np.cumsum(present)[codes], np.zeros(len(codes), np.int64)
     for column in numbers.T:
-        keys = keys * int(present.sum() + 1) + column
-        if int(keys.max(initial=0)) > 1 << 48:
-            keys = np.unique(keys, return_inverse=True)[1]
-    _, first, which, many = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    rows = codes[first]
+def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
+    """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
+
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
+    many rows of it have each of these.
+    """
+    import numpy as np
+
+    ids, codes = (part[asked] for part in _rows(found, width))
+    names, which = _kindred(codes, many)
     told, size = np.maximum(rows, 0), (rows >= 0).sum(axis=1)
     names = Kindred(told // 128, told // 32 % 4, told // 8 % 4, told % 8, size, many, size, told)
     names.usage = _usages(names)
@@ -131,13 +137,23 @@ def _kindred(codes: "Grid") -> "tuple[Kindred, Column]":
     return names, which
 
 
+def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
+    """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
+
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
+    many rows of it have each of these.
+    """
+    import numpy as np
+
+    ids, codes = (part[asked] for part in _rows(found, width))
+    names, which = _kindred(codes, many)
 def _usages(names: Kindred) -> "Column":
     """The usage that most words of a name show; where they show none, or several, that of more names of the list."""
     import numpy as np
 
     counts = (tells().shows[names.tell] * names.stands[:, :, None]).sum(axis=1).astype(np.float32)
     counts[:, USAGES.index("slavic")] += (names.father == 2).any(axis=1)
-    counts[:, USAGES.index("arabic")] += ((names.beside == SON) | (names.beside == HOUSE)).any(axis=1) * 0.5
+    counts[:, USAGES.index("arabic")] += (names.beside == SON).any(axis=1) * 0.5
     counts[:, 0] = 0
     shown = (counts > 0) & (counts == counts.max(axis=1, keepdims=True))
     of_list = ((shown / np.maximum(shown.sum(axis=1, keepdims=True), 1)) * names.many[:, None]).sum(axis=0)
@@ -250,14 +266,16 @@ def _roles(names: Kindred, turned: "Grid", cut: "Grid") -> "Grid":
     at, size = names.at, names.size[:, None]
     given = (at < cut) != turned
     surname = ~given & (at < size)
-    roles = np.where(given, GIVEN, SURNAME)
-    roles[surname & (np.cumsum(surname, axis=1) >= 2)] = SECOND_SURNAME
     long = (size > 2) | (names.lean[:, :1] > 0)
     named = (names.father == 2) | np.isin(names.beside, (SON, CHILD_OF)) | ((names.father == 1) & long)
     son = (names.beside == SON).any(axis=1)[:, None] & names.of("")
     chain = (names.of("arabic") | son) & (size >= 3) & ~turned & (at < size - 1)
-    letter = _initial_of_father(names) & (given | (at < size - 1))
-    roles[(at > 0) & (named | chain | letter)] = PATRONYMIC
-    roles[at >= size] = UNKNOWN
-    alone = np.select([names.lean > 0, names.lean < STRANGER], [GIVEN, SURNAME], UNKNOWN)
+    behind = np.where(given, np.cumsum(given, axis=1) > 1, ~turned & (at < size - 1))
+    letter = _initial_of_father(names) & behind
+    patronymic = (at > 0) & (named | chain | letter)
+    surname &= ~patronymic
+    later = np.cumsum(surname, axis=1) >= 2
+    roles = np.select([at >= size, patronymic, given, later], [UNKNOWN, PATRONYMIC, GIVEN, SECOND_SURNAME], SURNAME)
+    lean = tells().leans[names.tell, 0]
+    alone = np.select([lean > 0, lean < STRANGER], [GIVEN, SURNAME], UNKNOWN)
     return np.where((size == 1) & (at == 0), alone, roles)
