@@ -79,8 +79,8 @@ class Kindred:
 def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
     """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
 
-    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
-    many rows of it have each of these.
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list;
+    `many`: how many rows of it have each of these.
     """
     import numpy as np
 
@@ -118,16 +118,11 @@ def _kindred(codes: "Grid", rows_of: "Column") -> "tuple[Kindred, Column]":
     present[codes.ravel()] = True
     numbers, keys = np.cumsum(present)[codes], np.zeros(len(codes), np.int64)
     for column in numbers.T:
-def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
-    """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
-
-    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
-    many rows of it have each of these.
-    """
-    import numpy as np
-
-    ids, codes = (part[asked] for part in _rows(found, width))
-    names, which = _kindred(codes, many)
+        keys = keys * int(present.sum() + 1) + column
+        if int(keys.max(initial=0)) > 1 << 48:
+            keys = np.unique(keys, return_inverse=True)[1]
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    rows, many = codes[first], np.bincount(which, weights=rows_of)
     told, size = np.maximum(rows, 0), (rows >= 0).sum(axis=1)
     names = Kindred(told // 128, told // 32 % 4, told // 8 % 4, told % 8, size, many, size, told)
     names.usage = _usages(names)
@@ -137,16 +132,6 @@ def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Gri
     return names, which
 
 
-def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
-    """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
-
-    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
-    many rows of it have each of these.
-    """
-    import numpy as np
-
-    ids, codes = (part[asked] for part in _rows(found, width))
-    names, which = _kindred(codes, many)
 def _usages(names: Kindred) -> "Column":
     """The usage that most words of a name show; where they show none, or several, that of more names of the list."""
     import numpy as np
