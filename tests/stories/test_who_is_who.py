@@ -140,3 +140,17 @@ def test_who_records_lists_and_audits_them_is_told_what_awaits_a_judgement(
     assert run(["record", str(folder)]) == 0
     run(["audit", str(folder), "--all"])
     assert PAIRED not in " ".join(capsys.readouterr().out.split())
+
+
+def test_judgements_that_contradict_and_links_are_shown_by_what_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house_of(folder, "0.9")
+    run(["said", str(folder), OTHER])
+    assert f"{ONE} and {OTHER} are one person by the machine alone" in " ".join(capsys.readouterr().out.split())
+    judged(folder, verdict("same"), {**verdict("different", "other"), "by": "counsel"})
+    run(["said", str(folder), ONE])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "contradict one another: judged, other" in shown
+    assert "by the machine alone" not in shown
+    assert warned(house_of(folder).plan().plan)["clearing.identity_contradiction"] == "1"

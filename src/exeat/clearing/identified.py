@@ -35,10 +35,11 @@ def identity_warnings(facts: Facts, people: People, among: "pl.Series") -> list[
     """What must be seen on who is who of the people of a problem (`among`): counts, never names."""
     persons = set(among)
     machine = sum(person in people.links for person in persons)
-    torn = len({d.person for d in people.doubts if d.kind == "chain" and d.person in persons})
     threshold = facts.case.protocol.identity_threshold or ""
     found = [Message("clearing.identity_by_machine", {"number": str(machine), "threshold": threshold})] * (machine > 0)
-    found += [Message("clearing.identity_chain", {"number": str(torn)})] * (torn > 0)
+    for kind in ("chain", "contradiction"):
+        torn = len({d.person for d in people.doubts if d.kind == kind and d.person in persons})
+        found += [Message(f"clearing.identity_{kind}", {"number": str(torn)})] * (torn > 0)
     return found + _open(facts, people, among)
 
 

@@ -184,9 +184,10 @@ def _joined(person_of: dict[str, str]) -> dict[str, tuple[str, ...]]:
 
 def _doubts(judgements: Judgements, person_of: dict[str, str]) -> Iterable[Doubt]:
     found: dict[tuple[str, str], list[str]] = {}
-    for left, right, verdict, statement in judgements.said:
-        a, b = person_of.get(left, left), person_of.get(right, right)
-        if verdict == "different" and a == b:
+    ends = [(person_of.get(left, left), person_of.get(right, right)) for left, right, _, _ in judgements.said]
+    torn = {a for (a, b), said in zip(ends, judgements.said, strict=True) if said[2] == "different" and a == b}
+    for (a, b), (left, right, verdict, statement) in zip(ends, judgements.said, strict=True):
+        if verdict != "unsure" and a == b and a in torn:
             found.setdefault((a, "contradiction"), []).append(statement)
         if verdict == "unsure" and pair(left, right) not in judgements.judged:
             found.setdefault((a, "unsure"), []).append(statement)

@@ -94,7 +94,7 @@ def _awaiting(house: object) -> None:
     found = house.guesses()
     if found is not None and found.height:
         line("Who is who: pairs of records that may be one person, as the machine guesses, and that await a judgement "
-             f"of a person: {found.height}.", 2)  # fmt: skip
+             f"of a person (exeat review): {found.height}.", 2)  # fmt: skip
 
 
 def _guessed(house: object, lists: set[str]) -> None:

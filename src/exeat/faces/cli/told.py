@@ -41,6 +41,7 @@ def print_said(view: View, subject: str | None, found: "Subject", told: "tuple[H
     if found.kind == "person":
         heading(say("cli.said_lists"))
         lines(_listed(view, found), 2, "*")
+        lines(_who(view, found), 2, "!")
     for part in dict.fromkeys(h.part for h in told):
         heading(say(f"evidence.part_{part}"))
         for h in (h for h in told if h.part == part):
@@ -71,6 +72,19 @@ def _listed(view: View, found: "Subject") -> Iterator[str]:
         kind = view.facts.lists[row["list"]][1].header.of
         cells = ", ".join(f"{k}: {v}" for k, v in row.items() if v is not None and k not in NOT_SHOWN)
         yield view.speaker.text("cli.said_list", list=row["record"], kind=kind, by=by, cells=cells)
+
+
+def _who(view: View, found: "Subject") -> Iterator[str]:
+    """What is unresolved on who a person is, and what joins its records without a person."""
+    say, people = view.speaker, view.house.people(view.facts)
+    persons = {people.person(r) for r in found.names}
+    for doubt in (d for d in people.doubts if d.person in persons):
+        statements = ", ".join(say.name(s) for s in doubt.statements)
+        values = {"statements": statements, "records": ", ".join(doubt.records)}
+        yield say.text(f"cli.said_doubt_{doubt.kind}", **values)
+    for link in (x for p in sorted(persons) for x in people.links.get(p, ())):
+        values = {"left": link.left, "right": link.right, "probability": f"{link.probability:.6f}"}
+        yield say.text("cli.said_link", **values)
 
 
 def _left_out(view: View, found: "Subject") -> None:
