@@ -47,7 +47,8 @@ def _families() -> Words:
 
 
 def _composed(number: int) -> list[tuple[str, Forms]]:
-    rng, found = np.random.default_rng(11), {}
+    rng = np.random.default_rng(11)
+    found: dict[str, Forms] = {}
     while len(found) < number:
         root = [RADICALS[i].split(":") for i in rng.choice(len(RADICALS), 3, replace=False)]
         script, english, french = PATTERNS[rng.integers(len(PATTERNS))].split(":")

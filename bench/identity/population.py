@@ -73,7 +73,7 @@ def _days(rng: np.random.Generator, span: tuple[np.datetime64, np.datetime64], s
 
 def _skewed(rng: np.random.Generator, number: int, size: int) -> Array:
     ends = np.cumsum(1.0 / np.arange(2, number + 2))
-    return np.searchsorted(ends, rng.random(size) * ends[-1]).astype(np.int32)
+    return np.asarray(np.searchsorted(ends, rng.random(size) * ends[-1]).astype(np.int32))
 
 
 def _relate(found: People, rng: np.random.Generator, given: Words, surnames: Words) -> None:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -36,8 +36,8 @@ class Answer:
 
     def take(self, at: Array) -> Answer:
         """Some of the pairs."""
-        columns = (getattr(self, c)[at] for c in ("left", "right", "score", "probability", "match", "true", "sort"))
-        return Answer(*columns, self.truths, self.sorts)
+        columns = ("left", "right", "score", "probability", "match", "true", "sort")
+        return replace(self, **{c: getattr(self, c)[at] for c in columns})
 
 
 def answer(pairs: pl.DataFrame, truth: pl.DataFrame, hard: pl.DataFrame | None = None) -> Answer:
@@ -54,8 +54,8 @@ def answer(pairs: pl.DataFrame, truth: pl.DataFrame, hard: pl.DataFrame | None =
         sort = told.replace_strict(sorts, range(len(sorts)), return_dtype=pl.Int8).to_numpy()
     ids = [pl.concat([found[k], truth[k]]).unique().sort() for k in keys]
     codes = [_codes(found[k], i) for k, i in zip(keys, ids, strict=True)]
-    columns = (found[c].to_numpy() for c in ("score", "probability", "match"))
-    return Answer(*codes, *columns, true.to_numpy(), sort, truth.height, sorts)
+    score, probability, match = (found[c].to_numpy() for c in ("score", "probability", "match"))
+    return Answer(codes[0], codes[1], score, probability, match, true.to_numpy(), sort, truth.height, sorts)
 
 
 def _filled(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -51,12 +51,13 @@ class Words:
         way = 0 if plain else np.searchsorted(SPREAD, rng.random(len(codes))).clip(0, 3)
         found = self.forms[codes, by, way].copy()
         found[codes < 0] = ""
-        return found
+        return np.asarray(found)
 
 
 def _drawn(rng: np.random.Generator, weights: Array, size: int) -> Array:
     ends = np.cumsum(weights)
-    return np.searchsorted(ends, rng.random(size) * ends[-1], side="right").astype(np.int32).clip(0, len(weights) - 1)
+    found = np.searchsorted(ends, rng.random(size) * ends[-1], side="right")
+    return np.asarray(found.astype(np.int32).clip(0, len(weights) - 1))
 
 
 def vocabulary(systems: Sequence[str], names: Sequence[tuple[float, str, Forms]]) -> Words:
