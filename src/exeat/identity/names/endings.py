@@ -6,11 +6,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 RULES = (
-    (r"^(\w+[sczk]k)(?:iy|yy|yi|ii|ij|yj|y|i|a|aya|aia|aja|oy|oi|oj)$", "${1}iy"),
-    (r"^(\w{2,}[oe]v)a$", "${1}"),
-    (r"^(\w{2,}[lntrskbdpmvgzhfc]i?[iy]n)a$", "${1}"),
-    (r"^(\w{3,})(?:aya|aia|aja)$", "${1}iy"),
-    (r"^(\w{3,}n)(?:yy|yi|ii|yj)$", "${1}iy"),
+    (r"^([a-z]+[sczk]k)(?:iy|yy|yi|ii|ij|yj|y|i|a|aya|aia|aja|oy|oi|oj)$", "${1}iy"),
+    (r"^([a-z]{2,}[oe]v)a$", "${1}"),
+    (r"^([a-z]{2,}[lntrskbdpmvgzhfc]i?[iy]n)a$", "${1}"),
+    (r"^([a-z]{3,})(?:aya|aia|aja)$", "${1}iy"),
+    (r"^([a-z]{3,}n)(?:yy|yi|ii|yj)$", "${1}iy"),
 )
 """Endings as they are folded, and what becomes of them: -ova, -ina, -skaya, and the spellings of -skiy."""
 

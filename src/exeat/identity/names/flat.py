@@ -91,17 +91,28 @@ def flat(texts: "pl.Series") -> Flat:
     import polars as pl
 
     split = pl.DataFrame({"word": glue.phrases(texts).str.split(" ")}).with_row_index("row").explode("word")
-    vocabulary = split["word"].unique()
-    numbers = pl.Series(np.arange(len(vocabulary), dtype=np.int32))
-    ids = split["word"].replace_strict(vocabulary, numbers).cast(pl.Int32).to_numpy()
+    ids, vocabulary = coded(split["word"])
     rows = split["row"].cast(pl.Int32).to_numpy()
     none = np.zeros(len(ids), np.uint8)
     forms = glue.words(vocabulary)
     found = Flat(forms, hints(forms), ids, rows, none, none.copy(), len(texts))
     kinds = kinds_of(vocabulary)
-    _part(found, kinds, vocabulary.str.extract(r"^q(\d)q$").cast(pl.UInt8).fill_null(0).to_numpy())
+    _part(found, kinds, vocabulary.str.extract("^q([0-9])q$").cast(pl.UInt8).fill_null(0).to_numpy())
     _thin(found, kinds)
     return found
+
+
+def coded(texts: "pl.Series") -> "tuple[Ints, pl.Series]":
+    """Each text as a number, and the distinct texts in the order of their numbers; the order of these means nothing."""
+    import numpy as np
+    import polars as pl
+
+    found = texts.cast(pl.Categorical(pl.Categories.random()))
+    distinct = found.unique()
+    numbers = distinct.to_physical().to_numpy()
+    order = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, np.int32)
+    order[numbers] = np.arange(len(numbers), dtype=np.int32)
+    return order[found.to_physical().to_numpy()], distinct.cast(pl.String)
 
 
 def kinds_of(texts: "pl.Series") -> "Kinds":
@@ -110,10 +121,17 @@ def kinds_of(texts: "pl.Series") -> "Kinds":
 
     known = words().with_columns(pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.UInt8))
     kinds = texts.replace_strict(known["token"], known["kind"], default=0, return_dtype=pl.UInt8).to_numpy().copy()
-    kinds[texts.str.contains(r"^\d+(?:st|nd|rd|th)?$").to_numpy()] = NUMBER
-    kinds[texts.str.contains(r"^q\dq$").to_numpy()] = MARK
+    kinds[texts.str.contains("^[0-9]+(?:st|nd|rd|th)?$").to_numpy()] = NUMBER
+    kinds[texts.str.contains("^(?:q[0-9]q)?$").to_numpy()] = MARK
     kinds[(texts == ",").to_numpy()] = COMMA
     return kinds
+
+
+def _any_of(*kinds: int) -> "Flags":
+    """Of each kind, whether it is one of these."""
+    import numpy as np
+
+    return np.isin(np.arange(len(KINDS)), kinds)
 
 
 def _part(found: Flat, kinds: "Kinds", digits: "Kinds") -> None:
@@ -125,7 +143,7 @@ def _part(found: Flat, kinds: "Kinds", digits: "Kinds") -> None:
 
     kind = kinds[found.ids]
     after = np.append(kind[1:], NAME)
-    comma = (kind == COMMA) & ~np.isin(after, (SUFFIX, PEER, NUMBER, MARK, COMMA))
+    comma = (kind == COMMA) & ~_any_of(SUFFIX, PEER, NUMBER, MARK, COMMA)[after]
     mark = kind == MARK
     last = np.maximum.accumulate(np.where(mark, np.arange(len(kind)), 0))
     parts = digits[found.ids][last]
@@ -144,7 +162,7 @@ def _thin(found: Flat, kinds: "Kinds") -> None:
     same[:-1] = (found.rows[1:] == found.rows[:-1]) & (found.parts[1:] == found.parts[:-1])
     first = np.append(True, ~same[:-1])[: len(kind)]
     family = np.append(False, lean[:-1] <= 0)[: len(kind)]
-    out = np.isin(kind, (PARTICLE, ARTICLE, TITLE, WIDOW)) & same
+    out = _any_of(PARTICLE, ARTICLE, TITLE, WIDOW)[kind] & same
     out |= (kind == AND) & same & ~first & family
     nasab = (kind == NASAB) & same & (~first | (found.parts == 2) | (found.texts != "ben").to_numpy()[found.ids])
     child = (kind == CHILD) & ~first
@@ -158,8 +176,8 @@ def _thin_weak(found: Flat, kind: "Kinds", out: "Flags", same: "Flags", first: "
     """Also leave out what may be a title or a name, where at least two words of the name are left without it."""
     import numpy as np
 
-    bound = np.append(False, np.isin(kind[:-1], (PARTICLE, ARTICLE, NASAB)))[: len(kind)]
-    titled = np.append(True, np.isin(kind[:-1], (TITLE, HONORIFIC, RANK)))[: len(kind)]
+    bound = np.append(False, _any_of(PARTICLE, ARTICLE, NASAB)[kind[:-1]])[: len(kind)]
+    titled = np.append(True, _any_of(TITLE, HONORIFIC, RANK)[kind[:-1]])[: len(kind)]
     weak = same & (((kind == HONORIFIC) & (first | titled)) | ((kind == RANK) & ~bound))
     peer = (kind == NUMBER) | ((kind == PEER) & same)
     words_ = np.bincount(found.rows[~out & ~weak & ~peer], minlength=found.height)[found.rows]

@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .skeleton import close, far
-from .tables import known, read
+from .tables import known, plain, read
 
 if TYPE_CHECKING:
     import polars as pl
 
-GLUED = r"^(?:al|el|ben)([b-df-hj-np-tv-z]\w{2,}|[ai]\w{3,})$"
+GLUED = r"^(?:al|el|ben)([b-df-hj-np-tv-z][a-z]{2,}|[ai][a-z]{3,})$"
 """A word that may be an article, or "son of", and a name."""
-BARE = r"^\w?[^aeiouy]{2}"
+BARE = r"^[a-z]?[^aeiouy]{2}"
 """The beginning of a word that was written without its vowels, as Arabic and Hebrew script do."""
 
 
@@ -55,7 +55,7 @@ def _rules(where: str) -> tuple[tuple[str, str, str], ...]:
         if kind == where:
             for name, choices in lists.items():
                 pattern = pattern.replace(name, f"(?:{choices})")
-            found.append((holds, pattern, form))
+            found.append((plain(holds or ""), plain(pattern), form))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .glue import BARE
 from .skeleton import close, far
-from .tables import known, read
+from .tables import endings, known
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,16 +63,9 @@ def hints(texts: "pl.Series") -> Hints:
     for key, table in ((close, _sounds), (far, _bones)):
         _look_up(texts, told, key, table())
     father = np.zeros(len(texts), np.uint8)
-    endings = _endings()
-    shown = (
-        texts.alias("text")
-        .to_frame()
-        .select(
-            pl.col("text").str.contains(f"(?:{pattern})$").alias(str(number))
-            for number, (_, _, _, pattern) in enumerate(endings)
-        )
-    )
-    for number, (_, sort, weight, _) in enumerate(endings):
+    text = texts.alias("text").to_frame()
+    shown = text.select(pl.col("text").str.contains(end[-1]).alias(str(at)) for at, end in enumerate(endings()))
+    for number, (_, sort, weight, _) in enumerate(endings()):
         ends = shown[str(number)].to_numpy() & (father == 0)
         if sort != "patronymic":
             ends &= told == -1
@@ -97,23 +90,16 @@ def _look_up(texts: "pl.Series", told: "Codes", key: Any, table: "pl.DataFrame")
 
 
 @lru_cache
-def _endings() -> list[tuple[str, str, str, str]]:
-    """The rows of the table of endings: usage, sort, weight, pattern."""
-    return read("endings").rows()
-
-
-@lru_cache
 def tells() -> Tells:
     """What words can tell: strangers, letters, endings, then the known words, those that tell the same as one."""
     import numpy as np
 
     _, known_ = _facts()
-    endings = _endings()
-    leans = np.full((TOLD + len(endings), len(USAGES)), STRANGER, np.float32)
+    leans = np.full((TOLD + len(endings()), len(USAGES)), STRANGER, np.float32)
     shows = np.zeros(leans.shape, bool)
     leans[1] = LETTER
-    for row, (usage, sort, weight, _) in enumerate(endings, start=TOLD):
-        leans[row] = 0 if sort == "patronymic" else float(weight)
+    for row, (usage, sort, weight, _) in enumerate(endings(), start=TOLD):
+        leans[row] = 0 if sort == "patronymic" else weight
         shows[row, USAGES.index(usage)] = True
     leans = np.concatenate([leans, known_.leans])
     arabic = USAGES.index("arabic")
@@ -138,7 +124,7 @@ def _facts() -> "tuple[pl.DataFrame, Tells]":
         np.maximum.at(weights[sort], (rows, table["usage"].to_numpy()), table[column].to_numpy())
     leans, shows = _leans(*weights), (weights > 0).any(axis=0)
     _, first, which = np.unique(np.hstack([leans, shows]), axis=0, return_index=True, return_inverse=True)
-    tell = which.reshape(-1) + TOLD + len(_endings())
+    tell = which.reshape(-1) + TOLD + len(endings())
     return pl.DataFrame({"token": tokens, "tell": tell.astype(np.int32)}), Tells(leans[first], np.asarray(shows)[first])
 
 

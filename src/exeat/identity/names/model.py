@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .endings import masculine
-from .flat import Flat, flat, marked
+from .flat import Flat, coded, flat, marked
 from .hints import USAGES
 from .order import GIVEN, PATRONYMIC, SECOND_SURNAME, SURNAME, UNKNOWN, grid
 
@@ -85,12 +85,10 @@ def named_each(lists: "Sequence[pl.DataFrame]") -> list[Named]:
     import polars as pl
 
     texts = marked(pl.concat([_names_of(rows) for rows in lists], how="diagonal"))
-    distinct = texts.drop_nulls().unique()
+    which, distinct = coded(texts.fill_null(""))
     found = flat(distinct)
-    numbers = pl.Series(np.arange(len(distinct), dtype=np.uint32))
-    codes = texts.replace_strict(distinct, numbers, default=len(distinct)).to_numpy()
     cuts = np.cumsum([rows.height for rows in lists])[:-1]
-    return [_of_list(found, part) for part in np.split(codes, cuts)]
+    return [_of_list(found, part) for part in np.split(which, cuts)]
 
 
 def _names_of(rows: "pl.DataFrame") -> "pl.DataFrame":
@@ -102,16 +100,16 @@ def _names_of(rows: "pl.DataFrame") -> "pl.DataFrame":
 
 
 def _of_list(found: Flat, codes: "Grid") -> Named:
-    """The names of one list. `codes`: of each row which of the names of `found` it has; their number for none."""
+    """The names of one list. `codes`: of each row which of the names of `found` it has."""
     import numpy as np
 
-    asked, many = np.unique(codes[codes < found.height], return_counts=True)
-    ids, roles, usage = grid(found, MOST, asked, many)
+    counts = np.bincount(codes, minlength=found.height)
+    asked = np.flatnonzero(counts)
+    ids, roles, usage = grid(found, MOST, asked, counts[asked])
     slavic = np.isin(usage, [USAGES.index(name) for name in ("slavic", "turkic")])
     forms, where = _one_form(found.texts, ids, slavic[:, None] & (roles != GIVEN) & (roles != PATRONYMIC) & (ids >= 0))
-    none = np.full((1, MOST), -1, np.int32), np.zeros((1, MOST), np.uint8)
-    rows_ = np.where(codes < found.height, np.searchsorted(asked, codes), len(asked))
-    return Named(forms, np.concatenate([where, none[0]])[rows_], np.concatenate([roles, none[1]])[rows_])
+    rows = (np.cumsum(counts > 0) - 1)[codes]
+    return Named(forms, where[rows], roles[rows])
 
 
 def _one_form(texts: "pl.Series", ids: "Grid", family: "Grid") -> "tuple[pl.Series, Grid]":

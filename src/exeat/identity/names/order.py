@@ -79,8 +79,8 @@ class Kindred:
 def grid(found: Flat, width: int, asked: "Column", many: "Column") -> "tuple[Grid, Grid, Column]":
     """Each name's words as a row of `width` numbers, -1 padding; their roles; the usage of each name.
 
-    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list;
-    `many`: how many rows of it have each of these.
+    Words are in the order in which the bearer says them. `asked`: which of the names are those of the list; `many`: how
+    many of its rows have each of these.
     """
     import numpy as np
 
@@ -117,11 +117,12 @@ def _kindred(codes: "Grid", rows_of: "Column") -> "tuple[Kindred, Column]":
     present = np.zeros(int(codes.max(initial=0)) + 2, bool)
     present[codes.ravel()] = True
     numbers, keys = np.cumsum(present)[codes], np.zeros(len(codes), np.int64)
+    most = int(present.sum()) + 1
     for column in numbers.T:
-        keys = keys * int(present.sum() + 1) + column
-        if int(keys.max(initial=0)) > 1 << 48:
-            keys = np.unique(keys, return_inverse=True)[1]
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+        if most * (int(keys.max(initial=0)) + 1) >= 1 << (62 - len(keys).bit_length()):
+            keys = _numbered(keys)[0]
+        keys = keys * most + column
+    which, first = _numbered(keys)
     rows, many = codes[first], np.bincount(which, weights=rows_of)
     told, size = np.maximum(rows, 0), (rows >= 0).sum(axis=1)
     names = Kindred(told // 128, told // 32 % 4, told // 8 % 4, told % 8, size, many, size, told)
@@ -130,6 +131,19 @@ def _kindred(codes: "Grid", rows_of: "Column") -> "tuple[Kindred, Column]":
     # What follows al- or de la is rather a surname, whatever else it may be.
     names.lean = np.where(names.stands, lean - HOUSED * (names.beside == HOUSE), 0)
     return names, which
+
+
+def _numbered(keys: "Column") -> "tuple[Column, Column]":
+    """Which distinct key each row has, and the first row of each; keys and row numbers fit into 62 bits together."""
+    import numpy as np
+
+    bits = len(keys).bit_length()
+    packed = np.sort((keys << bits) | np.arange(len(keys)))
+    rows, keys = packed & ((1 << bits) - 1), packed >> bits
+    new = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+    which = np.empty(len(keys), np.int64)
+    which[rows] = np.cumsum(new) - 1
+    return which, rows[new]
 
 
 def _usages(names: Kindred) -> "Column":

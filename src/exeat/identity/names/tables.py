@@ -23,6 +23,18 @@ def read(name: str) -> "pl.DataFrame":
     return pl.read_csv(BytesIO(content), separator="\t", quote_char=None, infer_schema=False)
 
 
+def plain(pattern: str) -> str:
+    """A pattern over folded text, which is ASCII: so read, it is quick to make ready."""
+    return pattern.replace(r"\w", "[a-z0-9]").replace(r"\b", r"(?-u:\b)")
+
+
+@lru_cache
+def endings() -> tuple[tuple[str, str, float, str], ...]:
+    """What the endings of words tell: usage, sort (patronymic, given, surname), weight, pattern."""
+    rows = read("endings").rows()
+    return tuple((usage, sort, float(weight), plain(f"(?:{pattern})$")) for usage, sort, weight, pattern in rows)
+
+
 @lru_cache
 def nicknames() -> "pl.DataFrame":
     """Short and pet forms: a, b (either may be the short one: each pair stands there both ways round), language."""
