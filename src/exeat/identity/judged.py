@@ -39,6 +39,14 @@ class Judged:
             found[hit] = self.same[order][at][hit]
         return found
 
+    def brought(self, left: "Ints", right: "Ints") -> "tuple[Ints, Ints]":
+        """The pairs judged the same that are not among these."""
+        import numpy as np
+
+        mine, others = (a.astype(np.int64) << 32 | b for a, b in ((self.left, self.right), (left, right)))
+        new = self.same & ~np.isin(mine, others)
+        return self.left[new].astype(np.int32), self.right[new].astype(np.int32)
+
     def included(self, found: Candidates) -> Candidates:
         """The candidates, with every pair that is judged the same."""
         return with_pairs(found, self.left[self.same], self.right[self.same])

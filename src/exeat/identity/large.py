@@ -98,7 +98,7 @@ class Whole:
     keys: ShortList
     census: tuple[Census, Census]
     kept: list[Kept]
-    named: "list[pl.Series]"  # ids of the long list that a judgement names
+    named: "list[pl.DataFrame]"  # records of the long list that a judgement names
 
     @property
     def size(self) -> tuple[int, int]:
@@ -155,7 +155,7 @@ def _read(
         other.add(rows)
         whole.kept.append(_kept(rows, keys, shelf))
         if named is not None:
-            whole.named.append(rows["id"].filter(rows["id"].is_in(named)))
+            whole.named.append(rows.filter(rows["id"].is_in(named)))
     return whole
 
 
@@ -234,7 +234,7 @@ def _gathered(whole: Whole, taken: Taken, shelf: Shelf) -> Gathered:
             start += rows.height
         shelf.drop(kept.rows)
         shelf.drop(kept.hits)
-    return _placed(groups, pl.concat(ids), whole.named)
+    return _placed(groups, pl.concat(ids), [rows["id"] for rows in whole.named])
 
 
 def _placed(groups: list[Drawn], ids: "pl.Series", named: "list[pl.Series]") -> Gathered:
@@ -282,6 +282,7 @@ class Court:
             return start
         share = share_of(total)
         seen = [self._seen(gathered, g, shelf, share) for g in gathered.groups]
+        seen.append(self._brought(gathered, known, share, seen))
         left, right = (_joined([s[n] for s in seen]) for n in (0, 1))
         lesson = Lesson(left, right, together([s[2] for s in seen]), share, known.among(left, right))
         return taught(lesson, strangers(self.witness(self.whole.sample)), self.whole.size, start)
@@ -291,6 +292,21 @@ class Court:
         left, right = group.left[at], group.right[at]
         evidence = self.witness(shelf.get(group.frame)).evidence(left, right)
         return left, gathered.right(group, right), evidence
+
+    def _brought(
+        self, gathered: Gathered, known: Judged, share: float, seen: "list[tuple[Ints, Ints, Evidence]]"
+    ) -> "tuple[Ints, Ints, Evidence]":
+        """Pairs that share no key, and were judged the same."""
+        import numpy as np
+        import polars as pl
+
+        left, right = known.brought(*(_joined([s[n] for s in seen]) for n in (0, 1)))
+        at = drawn(left, share) if share < 1 else np.ones(len(left), bool)
+        left, right = left[at], right[at]
+        rows = pl.concat([self.whole.sample.clear(), *self.whole.named])
+        number = dict(zip(rows["id"].to_list(), range(rows.height), strict=True))
+        there = np.array([number[id] for id in gathered.ids.gather(pl.Series(right)).to_list()], np.int32)
+        return left, right, self.witness(rows).evidence(left, there)
 
     def scores(self, gathered: Gathered, shelf: Shelf, weights: Weights) -> tuple[Any, Any]:
         """The score and the guard's flags of the pairs of all parts, one part after the other."""

@@ -16,19 +16,15 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.spark
 
 
-def test_where_people_are_compared_changes_no_pair_and_no_score(spark: "SparkSession") -> None:
-    left, right = two_lists(150, 400)
+# One test, so that tests that run side by side do not start a cluster each.
+def test_where_people_are_compared_changes_no_pair_no_score_and_no_weight(spark: "SparkSession") -> None:
+    left, right = two_lists(700, 1500)
     judged = pl.DataFrame({"left": ["S-0000"], "right": ["R-00050"], "same": [True]})
     whole = matching(right, left, judged=judged)
-    found = match_on_spark(spark, right, left, judged=judged, partitions=3)
-    assert_frame_equal(found.pairs(all_pairs=True), whole.pairs(all_pairs=True))
-    assert found.candidates.report == whole.candidates.report
-    assert found.candidates.hits.tolist() == whole.candidates.hits.tolist()
-
-
-def test_weights_are_learnt_once_and_are_those_of_one_machine(spark: "SparkSession") -> None:
-    left, right = two_lists(700, 1500)
-    whole, found = matching(left, right), match_on_spark(spark, left, right, partitions=4)
+    found = match_on_spark(spark, right, left, judged=judged, partitions=4)
     assert whole.weights.learnt
     assert found.weights == whole.weights
+    assert_frame_equal(found.pairs(all_pairs=True), whole.pairs(all_pairs=True))
     assert_frame_equal(found.pairs(one_to_one_only=True), whole.pairs(one_to_one_only=True))
+    assert found.candidates.report == whole.candidates.report
+    assert found.candidates.hits.tolist() == whole.candidates.hits.tolist()

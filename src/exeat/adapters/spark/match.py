@@ -15,7 +15,7 @@ from exeat.identity.blocking.candidates import BUDGET, Candidates, Contribution,
 from exeat.identity.blocking.keys import kinds_of
 from exeat.identity.customs import Customs
 from exeat.identity.judged import judged_rows
-from exeat.identity.large import DRAWN, found_of
+from exeat.identity.large import DRAWN, found_of, together
 from exeat.identity.match import LEARN_FROM, Found
 from exeat.identity.names.words import Rarity
 from exeat.identity.partition import Bench, Met, dealt, keys_in, met
@@ -222,7 +222,12 @@ class _Work:
         share = share_of(total)
         table = self._seen(share)
         left, right = (table[c].to_numpy().astype(np.int32) for c in ("left", "right"))
-        evidence = self._evidence(table)
+        more = known.brought(left, right)
+        at = drawn(more[0], share) if share < 1 else slice(None)
+        more = more[0][at], more[1][at]
+        (one, la), (two, lb) = (self._some(s, m) for s, m in zip(self.sides, more, strict=True))
+        evidence = together([self._evidence(table), self.bench.evidence(one, two, Met(la, lb, None))])
+        left, right = np.concatenate([left, more[0]]), np.concatenate([right, more[1]])
         lesson = Lesson(left, right, evidence, share, known.among(left, right))
         a, b = drawn_pairs(*self.size)
         rows = [self._some(s, at) for s, at in zip(self.sides, (a, b), strict=True)]
