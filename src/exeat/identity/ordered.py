@@ -11,6 +11,17 @@ def distinct(values: Any) -> Any:
     return ordered[_first(ordered)]
 
 
+def numbered(values: Any) -> tuple[Any, Any]:
+    """The distinct values, sorted, and which of them each is."""
+    import numpy as np
+
+    order = np.argsort(values)
+    first = _first(values[order])
+    which = np.empty(len(values), np.int64)
+    which[order] = np.cumsum(first) - 1
+    return values[order[first]], which
+
+
 def counted(values: Any) -> tuple[Any, Any]:
     """The distinct values, sorted, and how often each is there."""
     import numpy as np

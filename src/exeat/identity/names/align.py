@@ -8,6 +8,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .words import WIDTH, NameRows, Words
@@ -47,48 +48,31 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     Of two names the one with fewer words goes first, then the one whose words sort first: so which list is the left
     one makes no difference.
     """
-    import numpy as np
-
-    facing = list(_facing(left, right, l, r))
-    if facing:  # all words of all groups at once, so that each distinct pair is graded in one go
-        words.grades(*(np.concatenate(w) for w in zip(*(f.asked(words) for f in facing), strict=True)))
-    for pairs in facing:
-        grades = graded(words, pairs)
+    for pairs in _facing(left, right, l, r):
+        grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
         partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
-        yield Aligned(pairs.at, pairs.words_a, pairs.words_b, pairs.roles_a, pairs.roles_b, partner, grade)
+        yield Aligned(pairs.at, pairs.words_a.T, pairs.words_b.T, pairs.roles_a.T, pairs.roles_b.T, partner.T, grade.T)
 
 
 @dataclass(slots=True)
 class _Facing:
-    """Pairs of names with as many words each, as `Aligned`; `ask`: which words are still to be graded."""
+    """Pairs of names with as many words each, as `Aligned`, but a row for each place: pairs go along the last axis.
+
+    So every step works on long rows, however short the names are.
+    """
 
     at: "Any"
     words_a: "Ints"
     words_b: "Ints"
     roles_a: "Any"
     roles_b: "Any"
-    ask: "Any" = None
-
-    def asked(self, words: Words) -> "tuple[Ints, Ints]":
-        """The words that face each other and may be alike without being the same."""
-        import numpy as np
-
-        one, two = np.broadcast_arrays(self.words_a[:, :, None], self.words_b[:, None, :])
-        same = one == two
-        rows, columns = same.any(2), same.any(1)
-        # A word that stands on both sides needs no second look, unless a name has it twice.
-        once = same.sum((1, 2)) <= np.minimum(rows.sum(1), columns.sum(1))
-        ask = ~same & ~((rows[:, :, None] | columns[:, None, :]) & once[:, None, None])
-        ask[ask] = words.may_be_alike(one[ask], two[ask])
-        self.ask = ask
-        return one[ask], two[ask]
 
 
 def _facing(left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Iterator[_Facing]:  # noqa: E741
     import numpy as np
 
     least, most = np.minimum(left.many[l], right.many[r]), np.maximum(left.many[l], right.many[r])
-    many = least * (WIDTH + 1) + most
+    many = (least * (WIDTH + 1) + most).astype(np.uint8)
     order = np.argsort(many, kind="stable")
     cuts = np.flatnonzero(np.diff(many[order])) + 1
     for at in np.split(order, cuts) if len(order) else []:
@@ -100,67 +84,68 @@ def _facing(left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Iterator[_
 def _faced(left: NameRows, right: NameRows, l: "Ints", r: "Ints", at: "Any", a: int, b: int) -> _Facing:  # noqa: E741
     import numpy as np
 
-    swap = _goes_second(left, right, l, r, b)[:, None]
-    words, roles = (left.words[l, :b], right.words[r, :b]), (left.roles[l, :b], right.roles[r, :b])
-    wa, wb = np.where(swap, words[1], words[0]), np.where(swap, words[0], words[1])
-    ra, rb = np.where(swap, roles[1], roles[0]), np.where(swap, roles[0], roles[1])
-    return _Facing(at, wa[:, :a], wb, ra[:, :a], rb)
+    one, two = (np.ascontiguousarray(s.words[n, :b].T) for s, n in ((left, l), (right, r)))
+    as_one, as_two = (np.ascontiguousarray(s.roles[n, :b].T) for s, n in ((left, l), (right, r)))
+    swap = (left.many[l] > right.many[r]) | (left.many[l] == right.many[r]) & _goes_second(one, two, as_one, as_two)
+    wa, wb = np.where(swap, two, one), np.where(swap, one, two)
+    ra, rb = np.where(swap, as_two, as_one), np.where(swap, as_one, as_two)
+    return _Facing(at, wa[:a], wb, ra[:a], rb)
 
 
-def _goes_second(left: NameRows, right: NameRows, l: "Ints", r: "Ints", width: int) -> "Any":  # noqa: E741
-    """Whether the left name goes second: it has more words, or as many that sort later (then by their roles)."""
+def _goes_second(one: "Ints", two: "Ints", as_one: "Any", as_two: "Any") -> "Any":
+    """Whether the words of the first name sort later than those of the second (of the same words, their roles)."""
     import numpy as np
 
-    second = left.many[l] > right.many[r]
-    open_ = left.many[l] == right.many[r]
-    for n in range(width):
-        for one, two in ((left.words, right.words), (left.roles, right.roles)):
-            a, b = one[l, n], two[r, n]
-            second |= open_ & (a > b)
-            open_ &= a == b
-    return np.asarray(second)
-
-
-def graded(words: Words, pairs: _Facing) -> "Grades":
-    """The grade of every word of the one name with every word of the other: pairs x n x m."""
-    import numpy as np
-
-    one, two = np.broadcast_arrays(pairs.words_a[:, :, None], pairs.words_b[:, None, :])
-    found = np.full(one.shape, DIFFERENT, np.uint8)
-    found[one == two] = SAME
-    found[pairs.ask] = words.grades(one[pairs.ask], two[pairs.ask])
-    return found
+    second, open_ = np.zeros(one.shape[1], bool), np.ones(one.shape[1], bool)
+    for a, b, role_a, role_b in zip(one, two, as_one, as_two, strict=True):
+        for x, y in ((a, b), (role_a, role_b)):
+            second |= open_ & (x > y)
+            open_ &= x == y
+    return second
 
 
 def _worth(grades: "Grades", roles_a: "Any", roles_b: "Any") -> "Any":
+    """What each word of the one name is worth as each of the other's: n x m x pairs; 0 = it cannot stand for it."""
     import numpy as np
 
-    worth = np.array(WORTH, np.int16)[grades]
-    a, b = roles_a[:, :, None], roles_b[:, None, :]
-    crossed = (a == GIVEN) != (b == GIVEN)
-    worth += np.where(a == b, SAME_ROLE, 0).astype(np.int16)
-    n, m = grades.shape[1:]
-    worth += (np.arange(n)[:, None] == np.arange(m)[None, :]).astype(np.int16) * SAME_PLACE
-    worth += np.where(crossed, CROSSED, 0).astype(np.int16)
-    worth[(grades == DIFFERENT) | (crossed & (grades > VARIANT))] = 0
+    a, b = roles_a[:, None], roles_b[None]
+    worth: Any = _worths()[grades + 6 * (a == b).astype(np.uint8) + 12 * ((a == GIVEN) != (b == GIVEN))]
+    for i in range(min(grades.shape[:2])):
+        worth[i, i] += np.where(worth[i, i] > 0, SAME_PLACE, 0).astype(np.int16)
     return worth
 
 
-def _best(grades: "Grades", worth: "Any") -> "tuple[Any, Grades]":
-    """The best pair of words of each row, again and again, until none is left that stands for another."""
+@cache
+def _worths() -> "Any":
+    """The worth of each grade: of words in different roles, in the same, and crossed (given here, family there)."""
     import numpy as np
 
-    m, n, k = grades.shape
-    partner, grade = np.full((m, n), -1, np.int8), np.full((m, n), DIFFERENT, np.uint8)
-    rows = np.arange(m)
-    for _ in range(min(n, k)):
-        best = worth.reshape(m, n * k).argmax(1)
-        i, j = best // k, best % k
-        live = worth[rows, i, j] > 0
-        if not live.any():
+    plain, crossed = np.array(WORTH, np.int16), np.array(WORTH, np.int16)
+    crossed[: VARIANT + 1] += CROSSED
+    crossed[VARIANT + 1 :] = 0
+    return np.concatenate([plain, np.where(plain > 0, plain + SAME_ROLE, 0), crossed]).astype(np.int16)
+
+
+def _best(grades: "Grades", worth: "Any") -> "tuple[Any, Grades]":
+    """The best two words of each pair of names, again and again, until none is left that stands for another.
+
+    The right word that stands for each left one (-1 = none), and how near the two are: n x pairs.
+    """
+    import numpy as np
+
+    n, m, many = grades.shape
+    partner, grade = np.full((n, many), -1, np.int8), np.full((n, many), DIFFERENT, np.uint8)
+    cells = n * m
+    # The worth, and below it the place: the largest is the best, and of equally good ones the first.
+    ranked = worth * np.int16(cells) + np.arange(cells - 1, -1, -1, dtype=np.int16).reshape(n, m, 1)
+    ranked[worth == 0] = -1
+    rows, columns = np.arange(n).reshape(n, 1, 1), np.arange(m).reshape(1, m, 1)
+    for _ in range(min(n, m)):
+        best = ranked.reshape(cells, many).max(0)
+        at = np.flatnonzero(best >= 0)
+        if not len(at):
             break
-        x, i, j = rows[live], i[live], j[live]
-        partner[x, i], grade[x, i] = j, grades[x, i, j]
-        worth[x, i, :] = 0
-        worth[x, :, j] = 0
+        i, j = np.divmod(cells - 1 - best % cells, m)
+        partner[i[at], at], grade[i[at], at] = j[at], grades[i[at], j[at], at]
+        ranked[((rows == i) | (columns == j)) & (best >= 0)] = -1
     return partner, grade

@@ -121,7 +121,7 @@ def parts_of(pairs: Aligned) -> Parts:
 
     a, b = pairs.roles_a == GIVEN, pairs.roles_b == GIVEN
     partner = np.maximum(pairs.partner, 0).astype(np.int64)
-    stands, to_given = pairs.partner >= 0, np.take_along_axis(b, partner, 1)
+    stands, to_given = pairs.partner >= 0, partners(b, pairs.partner)
     left, right = (stands & a & ~to_given).sum(1), (stands & ~a & to_given).sum(1)  # given here, of the family there
     given_a, given_b = a.sum(1) - left, b.sum(1) - right
     both = stands & a & to_given
@@ -142,19 +142,24 @@ def _firsts(pairs: Aligned, both: "Any", partner: "Any") -> "Any":
     return both[rows, first_a] & taken[rows, first_b]
 
 
+def partners(values: "Any", partner: "Any") -> "Any":
+    """For each left word what `values` say of the right word that stands for it; of the first, where none does."""
+    import numpy as np
+
+    found = np.broadcast_to(values[:, :1], partner.shape)
+    for n in range(1, values.shape[1]):
+        found = np.where(partner == n, values[:, n : n + 1], found)
+    return found
+
+
 def word_bits(words: Words, pairs: Aligned) -> "Bits":
     """What each aligned word of the left says by its rarity; 0 where nothing stands for it."""
     import numpy as np
 
-    a = pairs.words_a
-    b = np.take_along_axis(pairs.words_b, np.maximum(pairs.partner, 0).astype(np.int64), 1)
-    near = np.minimum(words.bits[a], words.bits[b]) * np.float32(0.5) + np.float32(2)
-    initial = np.minimum(words.initial_bits[a], words.initial_bits[b])
-    # A spelling that nobody else shares is as rare as the more usual one of the two.
-    close = np.minimum(words.close_bits[a], words.close_bits[b])
-    far = np.minimum(words.far_bits[a], words.far_bits[b])
-    ways = [words.bits[a], close, np.minimum(near, 9), far, initial, np.zeros(a.shape, np.float32)]
-    return np.choose(pairs.grade, ways).astype(np.float32)
+    told, many = words.grade_bits.reshape(-1), np.int32(len(words.texts))
+    row = pairs.grade * many
+    both = told[row + pairs.words_a], told[row + partners(pairs.words_b, pairs.partner)]
+    return np.asarray(np.minimum(*both))
 
 
 def _given(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> None:
@@ -210,7 +215,7 @@ def _order(pairs: Aligned, parts: Parts, found: NameLevels) -> None:
     import numpy as np
 
     firm = parts.family & (pairs.grade <= FAR)
-    crossed = firm & (pairs.roles_a != np.take_along_axis(pairs.roles_b, parts.partner, 1))
+    crossed = firm & (pairs.roles_a != partners(pairs.roles_b, pairs.partner))
     level = np.where(firm.any(1), np.where(crossed.any(1), 2, 1), 0)
     found.levels["order"][pairs.at] = level.astype(np.uint8)
 

@@ -80,6 +80,23 @@ class Keys:
         """Which sounds a word has, families joined, as a set of bits."""
         return self._once("sounds", lambda: letter_bits(self.column("joined")))
 
+    def forms(self) -> "tuple[Flags, Codes]":
+        """Which words have other forms, and each two words that are forms of one name, as `a * words + b`."""
+        return cast("tuple[Flags, Codes]", self._once("forms", self._formed))
+
+    def _formed(self) -> "tuple[Flags, Codes]":
+        import numpy as np
+        import polars as pl
+
+        from .tables import nicknames
+
+        numbers = pl.DataFrame({"word": self.texts, "number": np.arange(len(self.texts), dtype=np.int64)})
+        both = nicknames().select("a", "b").join(numbers, left_on="a", right_on="word")
+        a, b = both.join(numbers, left_on="b", right_on="word").select("number", "number_right").get_columns()
+        has_forms = np.zeros(len(self.texts), bool)
+        has_forms[a.to_numpy()] = has_forms[b.to_numpy()] = True
+        return has_forms, a.to_numpy() * len(self.texts) + b.to_numpy()
+
     def _once(self, name: str, make: "Callable[[], Any]") -> "Any":
         if name not in self._made:
             self._made[name] = make()
@@ -233,11 +250,9 @@ def _slip(pairs: Pairs) -> "Flags":
 def _forms(pairs: Pairs) -> "Flags":
     """Which pairs are forms of one name: a short one and the full one."""
     import numpy as np
-    import polars as pl
 
-    from .tables import nicknames
-
-    texts, size = pairs.keys.texts, len(pairs.keys.texts) + 1
-    numbers = pl.Series(np.arange(len(texts), dtype=np.int64))
-    known = [nicknames()[side].replace_strict(texts, numbers, default=None, return_dtype=pl.Int64) for side in "ab"]
-    return np.isin(pairs.a * size + pairs.b, (known[0] * size + known[1]).drop_nulls().to_numpy())
+    has_forms, known = pairs.keys.forms()
+    found: Flags = has_forms[pairs.a] & has_forms[pairs.b]
+    at = np.flatnonzero(found)
+    found[at] = np.isin(pairs.a[at] * len(has_forms) + pairs.b[at], known)
+    return found

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from exeat.identity.ordered import distinct
 from exeat.identity.sides import stable
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from exeat.identity.sides import Ints
 
     from .grades import Keys
+    from .remembered import Remembered
 
     Roles = np.ndarray[Any, np.dtype[np.uint8]]
     Bits = np.ndarray[Any, np.dtype[np.float32]]
@@ -44,7 +44,6 @@ class Words:
     texts: "pl.Series"
     counts: "Ints"
     records: int
-    _graded: "tuple[Any, Any] | None" = field(default=None, repr=False)  # pairs of words once graded, and their grades
 
     @cached_property
     def close(self) -> "Ints":
@@ -72,55 +71,31 @@ class Words:
         return _numbered(self.texts.str.slice(0, 1))
 
     @cached_property
-    def single(self) -> "Any":
-        """Which words are a single letter."""
-        return (self.texts.str.len_chars() == 1).to_numpy()
-
-    @cached_property
     def keys(self) -> "Keys":
         """The words with what they are graded by."""
         from .grades import Keys
 
         return Keys(self.texts)
 
-    def may_be_alike(self, a: "Ints", b: "Ints") -> "Any":
-        """Whether two words may be graded anything but different; False is certain, and quickly known."""
-        import numpy as np
+    @cached_property
+    def remembered(self) -> "Remembered":
+        """What was graded already."""
+        from .remembered import Remembered
 
-        from .grades import APART
-
-        sounds = self.keys.sounds()
-        alike = np.bitwise_count(sounds[a] ^ sounds[b]) <= APART
-        alike |= (self.far[a] == self.far[b]) | (self.close[a] == self.close[b]) | self.formed[a] & self.formed[b]
-        return alike | self.single[a] | self.single[b]
-
-    def grades(self, a: "Ints", b: "Ints") -> "Any":
-        """The grade of each pair of words (see `names.grades`); each distinct pair is graded once, and remembered."""
-        import numpy as np
-
-        keys = np.minimum(a, b).astype(np.int64) * len(self.texts) + np.maximum(a, b)
-        known, told = self._graded or (np.full(1, -1, np.int64), np.zeros(1, np.uint8))
-        at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-        lost = known[at] != keys
-        if lost.any():
-            new = distinct(keys[lost])
-            order = np.argsort(known := np.concatenate([known, new]), kind="stable")
-            known, told = known[order], np.concatenate([told, self._grade(new)])[order]
-            self._graded = known, told
-            at = np.searchsorted(known, keys)
-        return told[at]
-
-    def _grade(self, keys: "Any") -> "Any":
-        from .grades import Pairs, grade_pairs
-
-        return grade_pairs(Pairs(self.keys, keys // len(self.texts), keys % len(self.texts)))
+        return Remembered.none_yet(self.keys, self.counts)
 
     @cached_property
-    def formed(self) -> "Any":
-        """Which words have other forms: nicknames, or the form of another language."""
-        from .tables import nicknames
+    def grade_bits(self) -> "Bits":
+        """What an agreement of each grade says by the rarity of a word: grades x words; 0 for different words.
 
-        return self.texts.is_in(nicknames()["a"].implode()).to_numpy()
+        Two words that agree say what the commoner one of them says: a spelling that nobody else has is as rare as the
+        more usual one.
+        """
+        import numpy as np
+
+        near = np.minimum(self.bits * np.float32(0.5) + np.float32(2), np.float32(9))
+        none = np.zeros(len(self.texts), np.float32)
+        return np.stack([self.bits, self.close_bits, near, self.far_bits, self.initial_bits, none])
 
     @cached_property
     def bits(self) -> "Bits":
