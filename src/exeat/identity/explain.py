@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 
-from .names.compare import COMPARISONS as NAMES
+from .names.others import COMPARISONS as NAMES
+from .names.others import KNOWN_AS
 from .names.spoken import Spoken, spoken
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class _Pair:
 
         level = self.found.weights.levels[name][number]
         texts = told.texts(name) if name in NAMED else self._texts(name)
-        if not number and (name == "order" or texts == (None, None)):
+        if not number and (name in ("order", KNOWN_AS) or texts == (None, None)):
             return  # neither side says anything
         weight = float(np.log2(np.float32(level.m)) - np.log2(np.float32(level.u))) if number else 0.0
         yield Bar(name, level.id, weight, _words(name, level.id, texts, told), *texts)
@@ -259,6 +260,9 @@ def _words(name: str, level: str, texts: tuple[str | None, str | None], told: Sp
     if level == "dropped":
         role, side = told.dropped(name)
         return Message(f"match.dropped-{side}", {"of": ROLES[role]})
+    if name == KNOWN_AS:
+        which = {(True, False): "left", (False, True): "right"}.get(told.other, "both")
+        return Message(f"match.known_as-{which}", {"number": str(told.tries)})
     if name == "given" and level in ("part", "initial"):
         return Message(f"match.level-given-{level}-{told.fuller}")
     if name.startswith("other_"):

@@ -7,13 +7,16 @@
   more where they leave a doubt (an initial, a later name alone, another day of that year), by far more where they
   differ.
 - So too where two documents of one make differ, or the sex does.
+- Where it is another name that agrees, this leaves a doubt too: people go by the names of brothers, and many share a
+  name of war.
 A pair that the guard holds back can still be judged by somebody: it is for review.
 """
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .names.compare import COMPARISONS as NAMES
+from .names.others import COMPARISONS as NAMES
+from .names.others import KNOWN_AS
 from .scoring.evidence import Evidence
 from .scoring.likelihood import Likelihoods
 from .scoring.weights import Weights
@@ -50,12 +53,14 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
 
     kin, namesake = (_over(found, weights, sort) for sort in ("kin", "namesake"))
     shows = partial(_shows, evidence, weights)
+    other = shows(KNOWN_AS, tuple(lv.id for lv in weights.levels.get(KNOWN_AS, ())[1:]))
     flags = np.zeros(evidence.size, np.uint8)
-    flags[(_beyond(evidence, weights) < BEYOND) | (namesake < SAFE)] |= NAME_AND_PLACE
-    flags[kin < _asked(shows("given", GIVEN_AGREES), shows("given", GIVEN_PERHAPS))] |= GIVEN_NAMES
-    flags[namesake < _asked(shows("birth", BIRTH_AGREES, True), shows("birth", BIRTH_PERHAPS))] |= BIRTH
+    flags[(_beyond(evidence, weights) < BEYOND) | (namesake < np.where(other, SAFER, SAFE))] |= NAME_AND_PLACE
+    given, birth = shows("given", GIVEN_AGREES), shows("birth", BIRTH_AGREES, True)
+    flags[kin < _asked(given & ~other, given | shows("given", GIVEN_PERHAPS))] |= GIVEN_NAMES
+    flags[namesake < _asked(birth & ~other, birth | shows("birth", BIRTH_PERHAPS))] |= BIRTH
     flags[shows("document", DOCUMENT_APART) & (namesake < SUREST)] |= DOCUMENT
-    flags[shows("sex", ("different",)) & ~shows("given", ("same", "part")) & (kin < SUREST)] |= SEX
+    flags[shows("sex", ("different",)) & ~(shows("given", ("same", "part")) & ~other) & (kin < SUREST)] |= SEX
     return flags
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .blocking.candidates import block_size
-from .blocking.keys import KEYS, facts_alone
+from .blocking.keys import facts_alone, keyed
 from .comparisons import Comparison
 from .match import scored
 from .names.words import Rarity, Words, names_of
@@ -30,7 +30,7 @@ def keys_in(rows: "pl.DataFrame", kinds: Sequence[str]) -> "pl.DataFrame":
     import polars as pl
 
     facts = facts_alone(rows)
-    made = [(n, KEYS[kind](facts)) for n, kind in enumerate(kinds)]
+    made = [(n, keyed(kind, facts)) for n, kind in enumerate(kinds)]
     frames = [
         pl.DataFrame({"r": k.rows, "kind": np.full(len(k.rows), n, np.int16), "key": k.keys.view(np.int64)})
         for n, k in made

@@ -109,7 +109,7 @@ def _each(
     import polars as pl
 
     from .fields import other as others
-    from .names.model import parse_each
+    from .names.others import parse_each
 
     modules, together = _fields()
     known = {c for m in modules for c in m.COLUMNS} | NAMED

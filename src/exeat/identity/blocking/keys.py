@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,15 @@ class Facts:
     father: "Any"
     mother: "Any"
     held: "Any"
+    others: "Others | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The facts of the other names of a list, one row a name. `owner`: the record of each."""
+
+    owner: "Any"
+    facts: Facts
 
 
 TEXTS = ("document", "any_place", "father_name", "mother_name")
@@ -78,9 +87,10 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, 
     known = (first != UNKNOWN) & (last != UNKNOWN)
     month, year, later = _calendar(first, "M"), _calendar(first, "Y"), _calendar(last, "Y")
     held = names.words >= 0
-    return Facts(
-        close=np.where(held, words.close_key[names.words], -1),
-        far=np.where(held, words.far_key[names.words], -1),
+    close, far = (np.where(held, k[names.words], -1) for k in (words.close_key, words.far_key))
+    found = Facts(
+        close=close[: len(side)],
+        far=far[: len(side)],
         day=turned,
         month=np.where(known & (last - first <= 31), month, UNKNOWN),
         year=np.where(known & (last - first <= 731), year, UNKNOWN),
@@ -91,6 +101,17 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, 
         mother=mother,
         held=np.where(side.numbers("held_first") == side.numbers("held_last"), side.numbers("held_first"), UNKNOWN),
     )
+    return found if names.first is None else _with_others(found, names.first, close, far)
+
+
+def _with_others(found: Facts, first: Any, close: Any, far: Any) -> Facts:
+    """The facts of a list whose records have other names: each with everything else that its record says."""
+    import numpy as np
+
+    records = len(first) - 1
+    owner = np.repeat(np.arange(records), np.diff(first))
+    kept = {f.name: getattr(found, f.name)[owner] for f in fields(Facts) if f.name not in ("close", "far", "others")}
+    return replace(found, others=Others(owner, Facts(close=close[records:], far=far[records:], **kept)))
 
 
 def _calendar(days: Any, unit: str) -> Any:
@@ -160,13 +181,34 @@ KEYS: Mapping[str, Callable[[Facts], Keyed]] = {
     "word": lambda f: _words(11, f.close, 1),
 }
 """Each kind of key, the sharpest first."""
+NAMELESS = ("document", "day")
 SHARP = ("document", "word_and_day", "three_words", "two_words_and_year", "word_and_month", "word_and_held")
+
+
+def keyed(kind: str, facts: Facts) -> Keyed:
+    """The keys of one kind of one list, those of its other names with them, each once for a record."""
+    import numpy as np
+
+    found = KEYS[kind](facts)
+    if facts.others is None or kind in NAMELESS:
+        return found
+    more = KEYS[kind](facts.others.facts)
+    owns = np.isin(found.rows, facts.others.owner)
+    both = _both(Keyed(facts.others.owner[more.rows].astype(np.uint32), more.keys), _at(found, owns))
+    order = np.lexsort((both.keys, both.rows))
+    rows, keys = both.rows[order], both.keys[order]
+    new = np.append(True, (rows[1:] != rows[:-1]) | (keys[1:] != keys[:-1]))[: len(rows)]
+    return _both(_at(found, ~owns), Keyed(rows[new], keys[new]))
+
+
+def _at(found: Keyed, which: Any) -> Keyed:
+    return Keyed(found.rows[which], found.keys[which])
 
 
 def keys_of(left: Facts, right: Facts) -> Iterator[tuple[str, Keyed, Keyed]]:
     """The keys of both lists, kind after kind."""
     for name in kinds_of(max(len(left.day), len(right.day))):
-        yield name, KEYS[name](left), KEYS[name](right)
+        yield name, keyed(name, left), keyed(name, right)
 
 
 def kinds_of(records: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from exeat.identity.ordered import counted, distinct
 
 from .candidates import Contribution, block_size, largest_block
-from .keys import KEYS, Facts
+from .keys import Facts, keyed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,10 +67,10 @@ class ShortList:
         import numpy as np
         import polars as pl
 
-        block, keyed = self.blocks[kind], KEYS[kind](facts)
-        at = np.minimum(np.searchsorted(block.keys, keyed.keys), max(0, len(block.keys) - 1))
-        hit = block.keys[at] == keyed.keys if len(block.keys) else np.zeros(len(at), bool)
-        key, r = at[hit].astype(np.uint32), keyed.rows[hit]
+        block, made = self.blocks[kind], keyed(kind, facts)
+        at = np.minimum(np.searchsorted(block.keys, made.keys), max(0, len(block.keys) - 1))
+        hit = block.keys[at] == made.keys if len(block.keys) else np.zeros(len(at), bool)
+        key, r = at[hit].astype(np.uint32), made.rows[hit]
         block.right += np.bincount(key, minlength=len(block.keys))
         return pl.DataFrame({"key": key, "r": r}).select(kind=pl.lit(number, pl.UInt8), key="key", r="r")
 
@@ -83,9 +83,9 @@ def _blocks(facts: Facts, kind: str) -> Blocks:
     import numpy as np
     import polars as pl
 
-    keyed = KEYS[kind](facts)
-    keys, at, counts = np.unique(keyed.keys, return_inverse=True, return_counts=True)
-    rows = pl.DataFrame({"key": at.astype(np.uint32), "l": keyed.rows})
+    made = keyed(kind, facts)
+    keys, at, counts = np.unique(made.keys, return_inverse=True, return_counts=True)
+    rows = pl.DataFrame({"key": at.astype(np.uint32), "l": made.rows})
     return Blocks(keys, rows, counts, np.zeros(len(keys), np.int64))
 
 

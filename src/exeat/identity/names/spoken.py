@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .align import GIVEN, aligned
+from .others import KNOWN_AS, chosen
 
 if TYPE_CHECKING:
     from exeat.identity.scoring.evidence import Witness
@@ -18,17 +19,25 @@ FAMILY = ("family", "family_second", "family_third")
 class Spoken:
     """The words of two names, the caller's left first. `pairs`: the family names that stand for one another, in the
     order in which they were compared; `alone`: family names that nothing stands for, with their roles, by side.
+
+    `whole`: all words of either name; `other`: whether it is another name than the record's first one; `tries`: how
+    many pairs of names there were to compare.
     """
 
     given: Sided
     family: Sided
     pairs: tuple[tuple[str, str], ...]
     alone: tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]
+    whole: tuple[str, str]
+    other: tuple[bool, bool]
+    tries: int
 
     def texts(self, comparison: str) -> Sided:
         """What a comparison of names compared, left and right."""
         if comparison == "given":
             return self.given
+        if comparison == KNOWN_AS:
+            return self.whole if any(self.other) else (None, None)
         if comparison not in FAMILY:
             return self.family
         number = FAMILY.index(comparison)
@@ -53,13 +62,14 @@ class Spoken:
 
 def spoken(witness: "Witness", l: int, r: int, flipped: bool) -> Spoken:  # noqa: E741
     """The words of two names (row `l` of one side, row `r` of the other); `flipped`: the caller's left is right."""
-    one, two = ((names, at) for names, at in zip(witness.names, (l, r), strict=True))
-    sides = (two, one) if flipped else (one, two)
+    a, b, tries = chosen(witness.words, *witness.names, l, r)
+    one, two = zip(witness.names, (a, b), strict=True)
+    sides, other = ((two, one), (b != r, a != l)) if flipped else ((one, two), (a != l, b != r))
     texts = witness.words.texts
     words = [[str(texts[int(w)]) for w in names.words[at, : names.many[at]]] for names, at in sides]
     roles = [[int(x) for x in names.roles[at, : names.many[at]]] for names, at in sides]
     pairs = _pairs(witness, sides, words)
-    return _spoken(words, roles, pairs)
+    return _spoken(words, roles, pairs, other, tries)
 
 
 def _pairs(
@@ -84,10 +94,14 @@ def _pairs(
     return found
 
 
-def _spoken(words: list[list[str]], roles: list[list[int]], pairs: list[tuple[int, int]]) -> Spoken:
+def _spoken(
+    words: list[list[str]], roles: list[list[int]], pairs: list[tuple[int, int]], other: tuple[bool, bool], tries: int
+) -> Spoken:
     left, right = (_Side(words[s], roles[s], {p[s] for p in pairs}) for s in (0, 1))
     stand = tuple((words[0][i], words[1][j]) for i, j in pairs)
-    return Spoken((left.given, right.given), (left.family, right.family), stand, (left.alone, right.alone))
+    whole = (" ".join(words[0]), " ".join(words[1]))
+    alone = (left.alone, right.alone)
+    return Spoken((left.given, right.given), (left.family, right.family), stand, alone, whole, other, tries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Bits = np.ndarray[Any, np.dtype[np.float32]]
 
 WIDTH = 8
+OTHERS = "other_tokens"
+"""The prepared column of other names, beside `other_roles`; see `others`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +134,32 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class NameRows:
-    """The names of one list: `words` and `roles` (records x WIDTH), `many` words in each."""
+    """The names of one list: `words` and `roles` (names x WIDTH), `many` words in each; a row for each record.
+
+    Where the list has other names, they stand in the rows behind those of the records: `first`: in which row those of
+    each record begin, and one number more for the end. None = it has none.
+    """
 
     words: "Ints"
     roles: "Roles"
     many: "Ints"
+    first: "Ints | None" = None
+
+    def others(self, records: "Ints") -> "Ints":
+        """How many other names each of these records has."""
+        import numpy as np
+
+        if self.first is None:
+            return np.zeros(len(records), np.int32)
+        return np.asarray(self.first[records + 1] - self.first[records])
+
+    def named(self, records: "Ints", number: "Ints") -> "Ints":
+        """The row of each record's name of this number: 0 = the name, from 1 on the other names."""
+        import numpy as np
+
+        if self.first is None:
+            return records
+        return np.where(number == 0, records, self.first[records] + number - 1).astype(np.int32)
 
 
 def words_of(
@@ -158,8 +181,20 @@ def word_counts(rows: "pl.DataFrame") -> "pl.DataFrame":
     """In how many records of a prepared list each word stands: `word`, `count` (Int64)."""
     import polars as pl
 
+    if OTHERS in rows.columns:
+        return _counts_with_others(rows)
     once = rows.select(pl.col("tokens").list.unique().list.drop_nulls()).explode("tokens").drop_nulls()
     return once.group_by(word="tokens").agg(count=pl.len().cast(pl.Int64))
+
+
+def _counts_with_others(rows: "pl.DataFrame") -> "pl.DataFrame":
+    """The same of a list with other names: a record has a word once, in however many of its names it stands."""
+    import polars as pl
+
+    row = pl.int_range(pl.len()).alias("row")
+    others = rows.select(row, tokens=OTHERS).explode("tokens")
+    every = pl.concat([rows.select(row, "tokens"), others]).explode("tokens").drop_nulls().unique()
+    return every.group_by(word="tokens").agg(count=pl.len().cast(pl.Int64))
 
 
 def words_from(counts: "pl.DataFrame", records: int) -> Words:
@@ -177,7 +212,27 @@ def names_of(rows: "pl.DataFrame", words: Words) -> NameRows:
 
     flat = rows.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles")
     flat = flat.filter(pl.col("tokens").list.len() > 0).explode("tokens", "roles")
-    return _rows(flat, words.texts, pl.Series(np.arange(len(words.texts), dtype=np.int32)), rows.height)
+    numbers = pl.Series(np.arange(len(words.texts), dtype=np.int32))
+    names = _rows(flat, words.texts, numbers, rows.height)
+    return _and_others(names, rows, words.texts, numbers) if OTHERS in rows.columns else names
+
+
+def _and_others(names: NameRows, rows: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series") -> NameRows:
+    """The names of the records, and their other names in the rows behind."""
+    import numpy as np
+    import polars as pl
+
+    many = rows[OTHERS].list.len().to_numpy()
+    told = rows.select(tokens=OTHERS, roles="other_roles").filter(pl.col("tokens").list.len() > 0)
+    told = told.explode("tokens", "roles").with_row_index("row").explode("tokens", "roles")
+    others = _rows(told, texts, numbers, int(many.sum()))
+    both = (np.concatenate([a, b]) for a, b in zip(_arrays(names), _arrays(others), strict=True))
+    first = rows.height + np.append(0, np.cumsum(many, dtype=np.int64))
+    return NameRows(*both, first.astype(np.int32))
+
+
+def _arrays(names: NameRows) -> "tuple[Any, Any, Any]":
+    return names.words, names.roles, names.many
 
 
 def _rows(flat: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series", height: int) -> NameRows:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import Comparison, Level
-from exeat.identity.names.compare import COMPARISONS as NAMES
-from exeat.identity.names.compare import NO_BITS, compare_names
+from exeat.identity.names.compare import NO_BITS
+from exeat.identity.names.others import COMPARISONS as NAMES
+from exeat.identity.names.others import compare_known
 from exeat.identity.names.words import NameRows, Rarity, Words
 from exeat.identity.sides import Pairs, Sides
 
@@ -57,7 +58,7 @@ class Witness:
 
     def evidence(self, left: Any, right: Any) -> Evidence:
         """The evidence of the pairs (row of left, row of right)."""
-        named = compare_names(self.words, *self.names, left, right)
+        named = compare_known(self.words, *self.names, left, right)
         found = Evidence(named.levels, named.bits, len(left))
         pairs = Pairs(self.sides, left, right)
         for told in self.fields:

@@ -5,6 +5,7 @@
   less where another candidate of either record is likely too: nobody stands twice in a list.
 - The shipped weights count as `PRIOR` pairs more; so lists too small to learn from keep them, nearly.
 - A judged pair counts as certain.
+- What it costs that another name agrees is a matter of how many there are, and is not learnt.
 
 Source: Dempster, Laird and Rubin (JRSS B 39, 1977); Winkler (1988) for its use in record linkage.
 """
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import Level
+from exeat.identity.names.others import KNOWN_AS
 
 from .evidence import Evidence, Witness
 from .likelihood import likelihoods, log2_odds
@@ -116,6 +118,8 @@ def _counted(weights: Weights, evidence: Evidence, weight: Any, sort: str) -> We
 
     levels = dict(weights.levels)
     for name, codes in evidence.levels.items():
+        if name == KNOWN_AS:
+            continue
         table = levels[name]
         counts = np.bincount(codes, weights=weight, minlength=len(table))
         counts[0] = 0.0
