@@ -149,8 +149,7 @@ def _tried(left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Iterator[Tr
     of_a, of_b = left.others(l) + 1, right.others(r) + 1
     at = np.flatnonzero(of_a * of_b > 1)
     ends = np.cumsum((of_a * of_b)[at] - 1)
-    cuts = np.searchsorted(ends, np.arange(CHUNK, ends[-1], CHUNK)) if len(at) else []
-    for some in np.split(at, cuts) if len(at) else []:
+    for some in np.split(at, np.searchsorted(ends, np.arange(CHUNK, ends[-1], CHUNK))) if len(at) else []:
         many = of_a[some] * of_b[some]
         each = np.repeat(some, many - 1)
         number = np.arange(len(each)) - np.repeat(np.cumsum(many - 1) - (many - 1), many - 1) + 1

@@ -226,9 +226,9 @@ def _and_others(names: NameRows, rows: "pl.DataFrame", texts: "pl.Series", numbe
     told = rows.select(tokens=OTHERS, roles="other_roles").filter(pl.col("tokens").list.len() > 0)
     told = told.explode("tokens", "roles").with_row_index("row").explode("tokens", "roles")
     others = _rows(told, texts, numbers, int(many.sum()))
-    both = (np.concatenate([a, b]) for a, b in zip(_arrays(names), _arrays(others), strict=True))
+    all_words, roles, number = (np.concatenate(two) for two in zip(_arrays(names), _arrays(others), strict=True))
     first = rows.height + np.append(0, np.cumsum(many, dtype=np.int64))
-    return NameRows(*both, first.astype(np.int32))
+    return NameRows(all_words, roles, number, first.astype(np.int32))
 
 
 def _arrays(names: NameRows) -> "tuple[Any, Any, Any]":
