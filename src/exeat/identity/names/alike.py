@@ -64,9 +64,9 @@ def alike(left: "pl.Series", right: "pl.Series") -> "pl.DataFrame":
 @lru_cache
 def parameters() -> dict[str, float]:
     """The weight of each feature, in bits."""
-    from .tables import read
+    from .tables import rows
 
-    return {name: float(weight) for name, weight in read("alike").rows()}
+    return {name: float(weight) for name, weight in rows("alike")}
 
 
 def show(left: "pl.Series", right: "pl.Series") -> Shown:

@@ -117,10 +117,10 @@ def coded(texts: "pl.Series") -> "tuple[Ints, pl.Series]":
 
 def kinds_of(texts: "pl.Series") -> "Kinds":
     """The number of each word's kind in KINDS; 0 for a word of a name."""
-    import polars as pl
+    import numpy as np
 
-    known = words().with_columns(pl.col("kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.UInt8))
-    kinds = texts.replace_strict(known["token"], known["kind"], default=0, return_dtype=pl.UInt8).to_numpy().copy()
+    numbers = {token: KINDS.index(kind) for token, kind in words().items()}
+    kinds = np.array([numbers.get(text, NAME) for text in texts], np.uint8)
     kinds[texts.str.contains("^[0-9]+(?:st|nd|rd|th)?$").to_numpy()] = NUMBER
     kinds[texts.str.contains("^(?:q[0-9]q)?$").to_numpy()] = MARK
     kinds[(texts == ",").to_numpy()] = COMMA

@@ -9,8 +9,8 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .skeleton import close, far
-from .tables import known, plain, read
+from .skeleton import both
+from .tables import known, plain, rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -48,14 +48,14 @@ def words(texts: "pl.Series") -> "pl.Series":
 @lru_cache
 def _rules(where: str) -> tuple[tuple[str, str, str], ...]:
     """The rules for phrases or for words: what a text must hold, the pattern, what it becomes."""
-    rows = read("forms").rows()
-    lists = {f"@{name}": form for kind, name, _, form in rows if kind == "list"}
+    told = rows("forms")
+    lists = {f"@{name}": form for kind, name, _, form in told if kind == "list"}
     found = []
-    for kind, holds, pattern, form in rows:
+    for kind, holds, pattern, form in told:
         if kind == where:
             for name, choices in lists.items():
                 pattern = pattern.replace(name, f"(?:{choices})")
-            found.append((plain(holds or ""), plain(pattern), form))
+            found.append((plain(holds), plain(pattern), form))
     return tuple(found)
 
 
@@ -63,22 +63,21 @@ def _without_article(texts: "pl.Series") -> "pl.Series":
     """The words without the article that is written as one with them, where the rest is an Arabic or Persian name."""
     import polars as pl
 
-    frame = pl.DataFrame({"word": texts}).with_row_index("at").filter(pl.col("word").str.contains(GLUED))
-    frame = frame.filter(~pl.col("word").is_in(known()["token"].implode()))
-    if frame.is_empty():
-        return texts
-    rest = frame["word"].str.extract(GLUED)
-    names, sounds, bones = _eastern()
-    is_name = rest.is_in(names.implode()) | close(rest).is_in(sounds.implode())
-    is_name |= far(rest).is_in(bones.implode()) & rest.str.contains(BARE)
-    return texts.clone().scatter(frame["at"].filter(is_name), rest.filter(is_name))
+    parted = pl.DataFrame({"word": texts}).with_row_index("at").lazy()
+    parted = parted.with_columns(rest=pl.col("word").str.extract(GLUED)).drop_nulls()
+    found = parted.with_columns(bare=pl.col("rest").str.contains(BARE)).collect()
+    close, far = both(found["rest"])
+    (names, sounds, bones), words_ = _eastern(), known()
+    is_name = [
+        word not in words_ and (rest in names or sound in sounds or (bare and bone in bones))
+        for (_, word, rest, bare), sound, bone in zip(found.rows(), close, far, strict=True)
+    ]
+    gone = found.filter(pl.Series(is_name, dtype=pl.Boolean))
+    return texts.clone().scatter(gone["at"], gone["rest"])
 
 
 @lru_cache
-def _eastern() -> "tuple[pl.Series, pl.Series, pl.Series]":
+def _eastern() -> tuple[set[str], set[str], set[str]]:
     """The known Arabic and Persian names, their close keys, and their far keys of three consonants or more."""
-    import polars as pl
-
-    names = known().filter(pl.col("language").is_in(["ar", "fa"]))["token"].unique()
-    bones = far(names).unique()
-    return names, close(names).unique(), bones.filter(bones.str.len_chars() >= 3)
+    names = [word for word in known().values() if any(language in ("ar", "fa") for language, *_ in word.weights())]
+    return {n.token for n in names}, {n.close for n in names}, {n.far for n in names if len(n.far) >= 3}

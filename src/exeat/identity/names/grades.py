@@ -86,16 +86,15 @@ class Keys:
 
     def _formed(self) -> "tuple[Flags, Codes]":
         import numpy as np
-        import polars as pl
 
         from .tables import nicknames
 
-        numbers = pl.DataFrame({"word": self.texts, "number": np.arange(len(self.texts), dtype=np.int64)})
-        both = nicknames().select("a", "b").join(numbers, left_on="a", right_on="word")
-        a, b = both.join(numbers, left_on="b", right_on="word").select("number", "number_right").get_columns()
-        has_forms = np.zeros(len(self.texts), bool)
-        has_forms[a.to_numpy()] = has_forms[b.to_numpy()] = True
-        return has_forms, a.to_numpy() * len(self.texts) + b.to_numpy()
+        known, number = nicknames(), {text: n for n, text in enumerate(self.texts)}
+        both = [(number[a], number[b]) for a in number.keys() & known.keys() for b in known[a] if b in number]
+        a, b = np.array(both, np.int64).reshape(-1, 2).T
+        has_forms = np.zeros(len(number), bool)
+        has_forms[a] = True
+        return has_forms, a * len(number) + b
 
     def _once(self, name: str, make: "Callable[[], Any]") -> "Any":
         if name not in self._made:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from .glue import BARE
-from .skeleton import close, far
+from .skeleton import both
 from .tables import endings, known
 
 if TYPE_CHECKING:
@@ -58,13 +58,14 @@ def hints(texts: "pl.Series") -> Hints:
     import numpy as np
     import polars as pl
 
-    facts, _ = _facts()
-    told = texts.replace_strict(facts["token"], facts["tell"], default=-1).to_numpy().copy()
-    for key, table in ((close, _sounds), (far, _bones)):
-        _look_up(texts, told, key, table())
+    told = _known(texts)
     father = np.zeros(len(texts), np.uint8)
-    text = texts.alias("text").to_frame()
-    shown = text.select(pl.col("text").str.contains(end[-1]).alias(str(at)) for at, end in enumerate(endings()))
+    text = pl.col("text")
+    shown = (
+        texts.alias("text")
+        .to_frame()
+        .select(text.str.contains(pattern).alias(str(at)) for at, (*_, pattern) in enumerate(endings()))
+    )
     for number, (_, sort, weight, _) in enumerate(endings()):
         ends = shown[str(number)].to_numpy() & (father == 0)
         if sort != "patronymic":
@@ -76,17 +77,19 @@ def hints(texts: "pl.Series") -> Hints:
     return Hints(np.maximum(told, 0), father)
 
 
-def _look_up(texts: "pl.Series", told: "Codes", key: Any, table: "pl.DataFrame") -> None:
-    """The words that are still strange, looked up by a key of theirs; by their consonants only where vowels miss."""
+def _known(texts: "pl.Series") -> "Codes":
+    """The tell of each word that is known, or its sound, or, where vowels miss, its consonants; else -1."""
     import numpy as np
 
-    asked = np.flatnonzero(told == -1)
+    told, sounds, bones = _tells_by_word()
+    found = np.array([told.get(word, -1) for word in texts], np.int32)
+    asked = np.flatnonzero(found == -1)
     words = texts.gather(asked)
-    if key is far:
-        bare = words.str.contains(BARE).to_numpy()
-        asked, words = asked[bare], words.filter(bare)
-    if len(asked):
-        told[asked] = key(words).replace_strict(table["key"], table["tell"], default=-1).to_numpy()
+    close, far = both(words)
+    found[asked] = [sounds.get(key, -1) for key in close]
+    bare = np.flatnonzero(words.str.contains(BARE).to_numpy() & (found[asked] == -1))
+    found[asked[bare]] = [bones.get(key, -1) for key in far.gather(bare)]
+    return found
 
 
 @lru_cache
@@ -94,7 +97,7 @@ def tells() -> Tells:
     """What words can tell: strangers, letters, endings, then the known words, those that tell the same as one."""
     import numpy as np
 
-    _, known_ = _facts()
+    known_, _ = _facts()
     leans = np.full((TOLD + len(endings()), len(USAGES)), STRANGER, np.float32)
     shows = np.zeros(leans.shape, bool)
     leans[1] = LETTER
@@ -108,24 +111,20 @@ def tells() -> Tells:
 
 
 @lru_cache
-def _facts() -> "tuple[pl.DataFrame, Tells]":
-    """Each known word and its tell, and those tells."""
+def _facts() -> "tuple[Tells, dict[str, int]]":
+    """What known words can tell, and which of it each of their weights (`Known.usual`) tells."""
     import numpy as np
-    import polars as pl
 
-    usage = pl.col("language").replace_strict(
-        list(LANGUAGES), [USAGES.index(usage) for usage in LANGUAGES.values()], return_dtype=pl.UInt8
-    )
-    table = known().with_columns(usage.alias("usage"))
-    tokens = table["token"].unique(maintain_order=True)
-    rows = table["token"].rle_id().to_numpy()
-    weights = np.zeros((2, len(tokens), len(USAGES)), np.float32)
-    for sort, column in enumerate(("given", "surname")):
-        np.maximum.at(weights[sort], (rows, table["usage"].to_numpy()), table[column].to_numpy())
+    words = {word.usual: word for word in known().values()}
+    weights = np.zeros((2, len(words), len(USAGES)), np.float32)
+    for row, word in enumerate(words.values()):
+        for language, *given_and_surname in word.weights():
+            usage = USAGES.index(LANGUAGES[language])
+            weights[:, row, usage] = np.maximum(weights[:, row, usage], given_and_surname)
     leans, shows = _leans(*weights), (weights > 0).any(axis=0)
     _, first, which = np.unique(np.hstack([leans, shows]), axis=0, return_index=True, return_inverse=True)
     tell = which.reshape(-1) + TOLD + len(endings())
-    return pl.DataFrame({"token": tokens, "tell": tell.astype(np.int32)}), Tells(leans[first], np.asarray(shows)[first])
+    return Tells(leans[first], np.asarray(shows)[first]), dict(zip(words, tell.tolist(), strict=True))
 
 
 def _leans(given: "Codes", surname: "Codes") -> "Codes":
@@ -140,21 +139,21 @@ def _leans(given: "Codes", surname: "Codes") -> "Codes":
 
 
 @lru_cache
-def _sounds() -> "pl.DataFrame":
-    """Close key -> tell, of the known words; of several, the first in the alphabet."""
-    facts, _ = _facts()
-    return facts.with_columns(close(facts["token"]).alias("key")).unique("key", keep="first", maintain_order=True)
+def _tells_by_word() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+    """The tell of each known word, of its close key, and of its far key; of several words the first in the alphabet.
 
-
-@lru_cache
-def _bones() -> "pl.DataFrame":
-    """Far key, of two consonants or more -> tell, of the names in languages written without their vowels."""
+    Far keys: of two consonants or more, of the names in languages written without their vowels.
+    """
     import numpy as np
-    import polars as pl
 
-    facts, _ = _facts()
-    eastern = [USAGES.index(usage) for usage in ("arabic", "persian", "hebrew")]
-    is_eastern = np.asarray(tells().shows[:, eastern].any(axis=1))[facts["tell"].to_numpy()]
-    keyed = facts.filter(is_eastern)
-    keyed = keyed.with_columns(far(keyed["token"]).alias("key")).filter(pl.col("key").str.len_chars() >= 2)
-    return keyed.unique("key", keep="first", maintain_order=True)
+    usual, eastern = _facts()[1], [USAGES.index(usage) for usage in ("arabic", "persian", "hebrew")]
+    is_eastern = np.asarray(tells().shows[:, eastern].any(axis=1))
+    words: dict[str, int] = {}
+    sounds: dict[str, int] = {}
+    bones: dict[str, int] = {}
+    for word in known().values():
+        words[word.token] = tell = usual[word.usual]
+        sounds.setdefault(word.close, tell)
+        if is_eastern[tell] and len(word.far) >= 2:
+            bones.setdefault(word.far, tell)
+    return words, sounds, bones

@@ -9,8 +9,9 @@
 """
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from .tables import rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +23,6 @@ CLASSES = {
     "hebrew": r"\p{Hebrew}",
     "greek": r"\p{Greek}",
 }
-DATA = files("exeat.identity.names") / "data"
 ARTICLE, SERVANT = "ال", "عبدال"
 WINDOWS = ((2, 2), (1, 2), (1, 1), (0, 1), (0, 0))
 """How many letters before and after a letter are looked at, the widest window first."""
@@ -56,19 +56,13 @@ def by_letters(words: "pl.Series", language: str) -> "pl.Series":
 @lru_cache
 def letters(name: str) -> dict[str, str]:
     """The letters of a script or a language: piece of a word -> ASCII letters."""
-    rows = (line.split("\t") for line in _lines("letters"))
-    return {piece: ascii_ for script, piece, ascii_ in rows if script == name}
+    return {piece: ascii_ for script, piece, ascii_ in rows("letters") if script == name}
 
 
 @lru_cache
 def table(name: str) -> dict[str, str]:
     """A table of two columns."""
-    return dict(line.split("\t") for line in _lines(name))
-
-
-def _lines(name: str) -> list[str]:
-    path = DATA / f"{name}.tsv"
-    return path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
+    return dict(rows(name))
 
 
 def _semitic(words: "pl.Series", script: str) -> "pl.Series":

@@ -6,11 +6,11 @@
 - A word that would have no key is its own key.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from .scripts import table
+from .tables import rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,42 +18,43 @@ if TYPE_CHECKING:
 
 def close(tokens: "pl.Series") -> "pl.Series":
     """The gentle key of each folded word: the spellings of one sound alike. Null for null."""
-    return _keys(tokens, ("close",))[0]
+    return both(tokens)[0]
 
 
 def far(tokens: "pl.Series") -> "pl.Series":
     """The consonants of each folded word, in families: what transliterations of one name share. Null for null."""
-    return _keys(tokens, ("far",))[0]
+    return both(tokens)[1]
 
 
 def both(tokens: "pl.Series") -> "tuple[pl.Series, pl.Series]":
-    """The close and the far key of each folded word; quicker than one after the other."""
-    found = _keys(tokens, ("close", "far"))
-    return found[0], found[1]
+    """The close and the far key of each folded word; each different word is looked at once."""
+    import polars as pl
+
+    words = tokens.cast(pl.String)
+    distinct = words if words.n_unique() == len(words) else words.unique()
+    known, found = heads(), zip(*ruled(distinct, ("close", "far")), strict=True)
+    keys = [known.get(own[0], own) for own in found]
+    if len(distinct) != len(words):
+        of_word = dict(zip(distinct, keys, strict=True))
+        keys = [of_word[word] for word in words]
+    sounds, bones = (pl.Series(tokens.name, [key[n] for key in keys], pl.String) for n in (0, 1))
+    return sounds, bones
 
 
 @lru_cache
 def pieces(key: str) -> dict[str, str]:
     """The table of a key: piece of a word -> what it becomes, the longest pieces first."""
-    lines = (files("exeat.identity.names") / "data" / "skeleton.tsv").read_text("utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    found = {piece: sound for key_, piece, sound in rows if key_ == key}
+    found = {piece: sound for key_, piece, sound in rows("skeleton") if key_ == key}
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
 
 
 @lru_cache
-def heads() -> "pl.DataFrame":
-    """For the sounds of words that are another spelling or form of a name: the keys of the one that stands for all.
+def heads() -> dict[str, tuple[str, str]]:
+    """The sound of a word that is another spelling or form of a name -> the keys of the one that stands for all.
 
-    Columns `sound`, `close`, `far`. Forms that we wrote down (`variants.tsv`) overrule spellings that were counted.
+    Written by `tools/known_words.py`.
     """
-    import polars as pl
-
-    forms, spellings = table("variants"), table("spellings")
-    sounds = [*ruled(pl.Series(list(forms)), "close"), *spellings]
-    head = pl.Series("head", [*forms.values(), *spellings.values()])
-    told = pl.DataFrame({"sound": sounds, "close": ruled(head, "close"), "far": ruled(head, "far")})
-    return told.unique("sound", keep="first", maintain_order=True)
+    return {sound: (close, far) for sound, close, far in rows("heads")}
 
 
 CONSONANTS = "bcdfghjklmnpqrstvwxyz"
@@ -70,27 +71,19 @@ def joined(sounds: "pl.Series") -> "pl.Series":
     return sounds.str.replace_many(JOINED)
 
 
-def ruled(words: "pl.Series", key: str) -> "pl.Series":
-    """The key of each distinct word by its pieces alone."""
+def ruled(words: "pl.Series", keys: Sequence[str]) -> "list[list[str | None]]":
+    """The keys of each distinct word by their pieces alone: a list for each of `keys`."""
     import polars as pl
 
     single = "<" + pl.col("word").str.replace_many(SINGLE, leftmost=True) + ">"
-    sound = single.str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
-    found = words.alias("word").to_frame().lazy().with_columns(found=sound.str.replace_many(ONCE, leftmost=True))
-    own = pl.when(pl.col("found") == "").then("word").otherwise("found")
-    return found.select(own.alias(words.name)).collect().to_series()
+    frame = words.alias("word").to_frame().lazy().with_columns(single=single)
+    frame = frame.select("word", *(_sounds("single", key).alias(key) for key in keys))
+    own = (pl.when(pl.col(key) == "").then("word").otherwise(key).alias(key) for key in keys)
+    return [column.to_list() for column in frame.select(own).collect()]
 
 
-def _keys(tokens: "pl.Series", keys: tuple[str, ...]) -> "list[pl.Series]":
+def _sounds(column: str, key: str) -> "pl.Expr":
     import polars as pl
 
-    words = tokens.cast(pl.String)
-    distinct = words if words.n_unique() == len(words) else words.unique().drop_nulls()
-    sounds, found = ruled(distinct, "close"), []
-    for key in keys:
-        own = sounds if key == "close" else ruled(distinct, key)
-        made = sounds.replace_strict(heads()["sound"], heads()[key], default=own, return_dtype=pl.String)
-        if len(distinct) != len(words):
-            made = words.replace_strict(distinct, made, default=None, return_dtype=pl.String)
-        found.append(made.alias(tokens.name))
-    return found
+    sounds = pl.col(column).str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
+    return sounds.str.replace_many(ONCE, leftmost=True)

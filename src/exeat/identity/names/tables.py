@@ -5,22 +5,20 @@
 - `weight` of a word: 1 seldom, 2 usual, 3 very common, within its language.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-@lru_cache
-def read(name: str) -> "pl.DataFrame":
-    """A table of `data/`: tab separated, the first line its headings, everything text; an empty cell is null."""
-    import polars as pl
-
-    content = (files("exeat.identity.names") / "data" / f"{name}.tsv").read_bytes()
-    return pl.read_csv(BytesIO(content), separator="\t", quote_char=None, infer_schema=False)
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of `data/`, tab separated, without its headings; none where there is no such table."""
+    path = files("exeat.identity.names") / "data" / f"{name}.tsv"
+    lines = path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
+    return [line.split("\t") for line in lines]
 
 
 def plain(pattern: str) -> str:
@@ -31,72 +29,62 @@ def plain(pattern: str) -> str:
 @lru_cache
 def endings() -> tuple[tuple[str, str, float, str], ...]:
     """What the endings of words tell: usage, sort (patronymic, given, surname), weight, pattern."""
-    rows = read("endings").rows()
-    return tuple((usage, sort, float(weight), plain(f"(?:{pattern})$")) for usage, sort, weight, pattern in rows)
+    told = rows("endings")
+    return tuple((usage, sort, float(weight), plain(f"(?:{pattern})$")) for usage, sort, weight, pattern in told)
 
 
 @lru_cache
-def nicknames() -> "pl.DataFrame":
-    """Short and pet forms: a, b (either may be the short one: each pair stands there both ways round), language."""
-    import polars as pl
-
-    pairs = read("nicknames")
-    back = pairs.select(pl.col("b").alias("a"), pl.col("a").alias("b"), "language")
-    return pl.concat([pairs, back]).group_by("a", "b").agg(pl.col("language").min()).sort("a", "b")
+def nicknames() -> dict[str, set[str]]:
+    """Short and pet forms: each word, and the words that are forms of one name with it, either of them the short."""
+    found: dict[str, set[str]] = {}
+    for one, other, _ in rows("nicknames"):
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 @lru_cache
+def words() -> dict[str, str]:
+    """Words that are no names of their own, and their kind: particle, nasab, child, title, suffix, ..."""
+    return {token: kind for token, kind, _ in rows("words")}
+
+
 def known_given() -> "pl.DataFrame":
     """Given names, one row for each language: token, language, sex (m, f; null where both bear it), weight (Int8)."""
-    import polars as pl
-
-    return read("given").with_columns(pl.col("weight").cast(pl.Int8))
+    return _frame("given", ("token", "language", "sex", "weight"))
 
 
-@lru_cache
 def known_surnames() -> "pl.DataFrame":
     """Surnames, one row for each language: token, language, weight (Int8)."""
+    return _frame("surnames", ("token", "language", "weight"))
+
+
+def _frame(name: str, columns: Sequence[str]) -> "pl.DataFrame":
     import polars as pl
 
-    return read("surnames").with_columns(pl.col("weight").cast(pl.Int8))
+    found = pl.DataFrame(rows(name), columns, orient="row")
+    return found.with_columns(pl.col("weight").cast(pl.Int8), pl.col("^sex$").replace("", None))
+
+
+class Known(NamedTuple):
+    """A word that the tables of given names and of surnames know. `close`, `far`: its keys.
+
+    `usual`: what every language knows of it, its weights as a given name and as a surname: `ar 2 0,es 1 3`.
+    """
+
+    token: str
+    close: str
+    far: str
+    usual: str
+
+    def weights(self) -> Iterator[tuple[str, int, int]]:
+        """Each language that knows the word, and its weights there."""
+        for told in self.usual.split(","):
+            language, given, surname = told.split(" ")
+            yield language, int(given), int(surname)
 
 
 @lru_cache
-def words() -> "pl.DataFrame":
-    """Words that are no names of their own: token, kind (particle, nasab, child, title, suffix), language."""
-    return read("words")
-
-
-def particles() -> "pl.DataFrame":
-    """The words that bind others or are left out: token, kind, language."""
-    import polars as pl
-
-    return words().filter(pl.col("kind").is_in(["particle", "nasab", "child"]))
-
-
-def titles() -> "pl.DataFrame":
-    """Titles before a name and suffixes behind it: token, kind, language."""
-    import polars as pl
-
-    return words().filter(pl.col("kind").is_in(["title", "suffix"]))
-
-
-def given_sex(tokens: "pl.Series") -> "pl.Series":
-    """The sex that usually bears each given name: m, f, or null where it is not known, or languages differ."""
-    import polars as pl
-
-    sexes = pl.col("sex").drop_nulls().unique()
-    one = (pl.col("sex").null_count() == 0) & (sexes.len() == 1)
-    known = known_given().group_by("token").agg(pl.when(one).then(sexes.first()).alias("sex")).drop_nulls()
-    return tokens.replace_strict(known["token"], known["sex"], default=None, return_dtype=pl.String)
-
-
-@lru_cache
-def known() -> "pl.DataFrame":
-    """Every known word of a name, one row for each language: token, language, given, surname (weights, 0 for none)."""
-    import polars as pl
-
-    given = known_given().select("token", "language", pl.col("weight").alias("given"))
-    surnames = known_surnames().select("token", "language", pl.col("weight").alias("surname"))
-    both = given.join(surnames, on=["token", "language"], how="full", coalesce=True)
-    return both.with_columns(pl.col("given", "surname").fill_null(0)).sort("token", "language")
+def known() -> dict[str, Known]:
+    """Every known word, in the order of the alphabet. Written by `tools/known_words.py`."""
+    return {row[0]: Known._make(row) for row in rows("known")}
