@@ -60,16 +60,14 @@ def judged_rows(judged: "pl.DataFrame | None", left: "pl.Series", right: "pl.Ser
     import numpy as np
     import polars as pl
 
-    told = (
-        judged
-        if judged is not None
-        else pl.DataFrame(schema={"left": pl.String, "right": pl.String, "same": pl.Boolean})
-    )
+    if judged is None:
+        none = np.empty(0, np.int32)
+        return Judged(none, none, np.empty(0, bool))
     one, two = (
         pl.DataFrame({"id": ids, n: np.arange(len(ids), dtype=np.int32)}) for ids, n in ((left, "l"), (right, "r"))
     )
-    turned = told.select(pl.col("right").alias("left"), pl.col("left").alias("right"), "same")
-    both = pl.concat([told.select("left", "right", "same"), turned])
+    turned = judged.select(pl.col("right").alias("left"), pl.col("left").alias("right"), "same")
+    both = pl.concat([judged.select("left", "right", "same"), turned])
     rows = both.join(one, left_on="left", right_on="id").join(two, left_on="right", right_on="id")
     rows = rows.filter(pl.col("l") < pl.col("r")) if within else rows
     rows = rows.unique(["l", "r"], keep="first", maintain_order=True)

@@ -129,13 +129,21 @@ def stable(texts: "pl.Series") -> Any:
     return (made.to_series().to_numpy() >> np.uint64(1)).astype(np.int64)
 
 
-def _coded(left: "pl.DataFrame", right: "pl.DataFrame", column: str) -> Distinct:
-    import numpy as np
+def coded(texts: "pl.Series") -> "tuple[pl.Series, pl.Series]":
+    """Each text as the number of one of the distinct texts, null for null; and these, sorted."""
     import polars as pl
 
-    none = [pl.Series(column, [None] * f.height, dtype=pl.String) for f in (left, right)]
-    cells = [f[column] if column in f.columns else n for f, n in zip((left, right), none, strict=True)]
-    texts = pl.concat([c.drop_nulls() for c in cells]).unique().sort()
-    codes = pl.Series(np.arange(len(texts), dtype=np.int32))
-    told = [c.replace_strict(texts, codes, default=None).cast(pl.Int32).fill_null(-1).to_numpy() for c in cells]
-    return Distinct(told[0], told[1], texts)
+    distinct = texts.unique().sort().drop_nulls()
+    return texts.cast(pl.Enum(distinct)).to_physical(), distinct
+
+
+def _coded(left: "pl.DataFrame", right: "pl.DataFrame", column: str) -> Distinct:
+    import polars as pl
+
+    cells = [
+        f[column] if column in f.columns else pl.repeat(None, f.height, dtype=pl.String, eager=True)
+        for f in (left, right)
+    ]
+    codes, texts = coded(pl.concat(cells))
+    told = codes.cast(pl.Int32).fill_null(-1).to_numpy()
+    return Distinct(told[: left.height], told[left.height :], texts)

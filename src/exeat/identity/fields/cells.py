@@ -1,7 +1,9 @@
 """A column of a list as it is read here: a cell that says nothing, or says *unknown*, is null."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
+
+from exeat.identity.sides import coded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,22 +33,22 @@ def once_each(texts: "pl.Series", work: "Callable[[pl.Series], pl.DataFrame]") -
     """What `work` makes of each text, a row each, done once for each different text; null for a null."""
     import polars as pl
 
-    distinct = texts.drop_nulls().unique()
-    if len(distinct) * 2 > len(texts) and not texts.null_count():
+    if not texts.null_count() and texts.n_unique() * 2 > len(texts):
         return work(texts)
-    rows = pl.Series(range(len(distinct)), dtype=pl.UInt32)
-    of_each = texts.replace_strict(distinct, rows, default=None, return_dtype=pl.UInt32)
-    return work(distinct).select(pl.all().gather(of_each))
+    codes, distinct = coded(texts)
+    return work(distinct).select(pl.all().gather(codes))
 
 
-def keys(rows: "pl.DataFrame", column: str, work: "Callable[[pl.Series], pl.Series]") -> "pl.Series":
-    """What `work` makes of each text of a column, done once for each different text; null where nothing is told."""
+def keys(
+    rows: "pl.DataFrame", columns: Sequence[str], work: "Callable[[pl.Series], pl.Series]"
+) -> "Iterator[pl.Series]":
+    """What `work` makes of each text of some columns, done once for each different text; null where nothing is told."""
     import polars as pl
 
-    texts = cells(rows, column)
-    if texts.null_count() == len(texts):
-        return texts
-    return once_each(texts, lambda some: pl.DataFrame({"key": work(some)})).to_series()
+    texts = pl.concat([cells(rows, column).alias("text") for column in columns])
+    if texts.null_count() < len(texts):
+        texts = once_each(texts, lambda some: pl.DataFrame({"key": work(some)})).to_series()
+    return (texts.slice(n * rows.height, rows.height) for n in range(len(columns)))
 
 
 def told(texts: "pl.Series") -> "pl.Series":
@@ -61,7 +63,10 @@ def told(texts: "pl.Series") -> "pl.Series":
 
 def folded(texts: "pl.Series") -> "pl.Series":
     """Texts in Latin letters of one case without accents, words parted by one space; null where nothing is left."""
+    import polars as pl
+
     from exeat.identity.names.fold import fold
 
-    plain = fold(texts).str.replace_all(" ?, ?", " ").str.strip_chars()
-    return plain.set(plain == "", None)
+    text = pl.col("text").str.replace_all(" ?, ?", " ").str.strip_chars()
+    plain = fold(texts).alias("text").to_frame().lazy().select(text)
+    return plain.select(pl.when(pl.col("text") != "").then("text").alias(texts.name)).collect().to_series()

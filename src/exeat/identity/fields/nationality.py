@@ -36,14 +36,16 @@ WITHOUT = "ciudadano ciudadana citizen of de del la el the republica republic an
 
 def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Column nation: the nations of each person, by two letters where we know them; null where none is told."""
-    return keys(rows, "nationality", _nations).alias(COLUMN).to_frame()
+    (made,) = keys(rows, COLUMNS, _nations)
+    return made.alias(COLUMN).to_frame()
 
 
 def _nations(texts: "pl.Series") -> "pl.Series":
+    import polars as pl
+
     codes, names = nations(bool(texts.str.contains(NATIVE).any()))
-    plain = folded(told(texts))
-    plain = plain.replace(list(codes), list(codes.values()))
-    kept = in_order(renamed(plain, names), WITHOUT)
+    plain = folded(told(texts)).replace(list(codes), list(codes.values())).alias("text")
+    kept = in_order(plain.to_frame().select(renamed(pl.col("text"), names)).to_series(), WITHOUT)
     return kept.zip_with(kept.is_not_null(), plain)
 
 

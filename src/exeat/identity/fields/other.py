@@ -42,7 +42,8 @@ def prepare(rows: "pl.DataFrame", names: Collection[str]) -> "pl.DataFrame":
     """Columns other_<name>: each text folded; null where nothing is told."""
     import polars as pl
 
-    return pl.DataFrame({f"other_{name}": keys(rows, name, lambda texts: folded(told(texts))) for name in names})
+    made = keys(rows, tuple(names), lambda texts: folded(told(texts))) if names else ()
+    return pl.DataFrame([key.alias(f"other_{name}") for name, key in zip(names, made, strict=True)])
 
 
 def comparison(name: str) -> Comparison:

@@ -82,30 +82,32 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """
     import polars as pl
 
-    made = pl.DataFrame(
-        {
-            "birth_place": keys(rows, "birth_place", _town),
-            "origin_place": keys(rows, "origin", _town),
-            "held_place": keys(rows, "place", _prison),
-        }
-    )
+    birth, origin = keys(rows, ("birth_place", "origin"), _town)
+    (held,) = keys(rows, ("place",), _prison)
+    made = pl.DataFrame({"birth_place": birth, "origin_place": origin, "held_place": held})
     return made.with_columns(any_place=pl.coalesce("birth_place", "origin_place"))
 
 
 def _town(texts: "pl.Series") -> "pl.Series":
-    plain = folded(told(texts))
-    return _or_all(in_order(renamed(plain, other_names("places")), KINDS), plain)
+    import polars as pl
+
+    return _words(folded(told(texts)), pl.col("text"), KINDS)
 
 
 def _prison(texts: "pl.Series") -> "pl.Series":
-    plain = folded(told(texts))
-    numbered = renamed(plain.str.replace(" i$", " 1"), ROMAN | ONE_KIND).str.strip_chars(" ")
-    return _or_all(in_order(renamed(numbered, other_names("places")), PRISONS), plain)
+    import polars as pl
+
+    numbered = renamed(pl.col("text").str.replace(" i$", " 1"), ROMAN | ONE_KIND).str.strip_chars(" ")
+    return _words(folded(told(texts)), numbered, PRISONS)
 
 
-def _or_all(kept: "pl.Series", plain: "pl.Series") -> "pl.Series":
-    """The words that count; all of them where none does."""
-    return kept.zip_with(kept.is_not_null(), in_order(plain, ""))
+def _words(plain: "pl.Series", text: "pl.Expr", kinds: str) -> "pl.Series":
+    """The words of folded places (`text`: of the column `text`) that count; all of them where none does."""
+    import polars as pl
+
+    names = plain.alias("text").to_frame().select(renamed(text, other_names("places"))).to_series()
+    every = pl.DataFrame({"counts": in_order(names, kinds), "all": in_order(plain, "")})
+    return every.select(pl.coalesce("counts", "all")).to_series()
 
 
 def _from(pairs: Pairs) -> "Levels":

@@ -43,7 +43,9 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     """Columns father_name and mother_name: the words of each name, sorted; null where there is none."""
     import polars as pl
 
-    return pl.DataFrame({f"{column}_name": keys(rows, column, _words) for column in COLUMNS})
+    return pl.DataFrame(
+        [made.alias(f"{column}_name") for column, made in zip(COLUMNS, keys(rows, COLUMNS, _words), strict=True)]
+    )
 
 
 def _words(texts: "pl.Series") -> "pl.Series":

@@ -42,10 +42,14 @@ def _lines(table: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
 
 
-def renamed(texts: "pl.Series", names: Mapping[str, str]) -> "pl.Series":
+def renamed(text: "pl.Expr", names: Mapping[str, str]) -> "pl.Expr":
     """Folded texts with one name for what has several; a space at both ends.
 
     Twice, since names that follow one another share the space between them.
     """
-    once = (" " + texts + " ").str.replace_many(list(names), list(names.values()), leftmost=True)
+    import polars as pl
+
+    once = pl.concat_str(pl.lit(" "), text, pl.lit(" ")).str.replace_many(
+        list(names), list(names.values()), leftmost=True
+    )
     return once.str.replace_many(list(names), list(names.values()), leftmost=True)

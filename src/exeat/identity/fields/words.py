@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.letters import LETTERS, letter_bits
-from exeat.identity.sides import Sides
+from exeat.identity.sides import Sides, coded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,25 +37,12 @@ class Words:
 
 
 def in_order(texts: "pl.Series", without: str) -> "pl.Series":
-    """The words of each folded text, each once and in one order, but for those of `without`; null where none is left.
-
-    A text of more than MOST words keeps the MOST that come first in that order.
-    """
+    """The first MOST words of each folded text, each once and in order, but for those of `without`; null for none."""
     import polars as pl
 
-    distinct, table = _coded(texts)
-    if distinct.is_empty():
-        return pl.Series(texts.name, [None] * len(texts), dtype=pl.String)
-    left_out = distinct.is_in(without.split()).to_numpy()
-    none = len(distinct)
-    table[(table < 0) | left_out[table]] = none
-    table.sort(axis=1)
-    table[:, 1:][table[:, 1:] == table[:, :-1]] = none
-    table.sort(axis=1)
-    padded = pl.concat([distinct, pl.Series([None], dtype=pl.String)])
-    columns = [padded[pl.Series(column)].alias(str(n)) for n, column in enumerate(table.T)]
-    joined = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True)).to_series()
-    return joined.set(joined == "", None).alias(texts.name)
+    out = set(without.split())
+    kept = [sorted(set((text or "").strip(" ").split(" ")[:MOST]) - out) for text in texts]
+    return pl.Series(texts.name, [" ".join(words_) or None for words_ in kept], pl.String)
 
 
 def words(sides: Sides, column: str) -> Words:
@@ -99,21 +86,13 @@ def _coded(texts: "pl.Series") -> "tuple[pl.Series, Numbers]":
     import polars as pl
 
     words_ = pl.col("text").str.strip_chars(" ").str.split(" ").list.head(MOST)
-    parted = (
-        texts.alias("text")
-        .to_frame()
-        .lazy()
-        .select(words_)
-        .with_columns(size=pl.col("text").list.len().fill_null(0))
-        .collect()
-    )
-    flat = parted.filter(pl.col("size") > 0)["text"].explode()
-    distinct = flat.unique().sort()
-    numbers = flat.replace_strict(distinct, np.arange(len(distinct), dtype=np.int32), return_dtype=pl.Int32)
-    sizes = parted["size"].to_numpy()
+    parted = texts.alias("text").to_frame().lazy().select(words_)
+    sized = parted.with_columns(size=pl.col("text").list.len().fill_null(0)).collect()
+    numbers, distinct = coded(sized["text"].explode().drop_nulls())
+    sizes = sized["size"].to_numpy()
     width = max(1, int(sizes.max(initial=0)))
     table = np.full((len(texts), width), -1, np.int32)
-    table[np.arange(width) < sizes[:, None]] = numbers.to_numpy()
+    table[np.arange(width) < sizes[:, None]] = numbers.cast(pl.Int32).to_numpy()
     return distinct, table
 
 
