@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .ordered import numbered
+
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
@@ -107,7 +109,7 @@ class Pairs:
         return found.left[self.l], found.right[self.r], found.texts
 
 
-def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints, Ints]":
+def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints, Any]":
     """The distinct unordered pairs of codes (a <= b), and which of them each pair is.
 
     `size`: how many distinct texts there are. Compare texts[a] with texts[b] once, then take the answers by the third.
@@ -115,8 +117,8 @@ def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints,
     import numpy as np
 
     a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
-    keys, where = np.unique(a * size + b, return_inverse=True)
-    return (keys // size).astype(np.int32), (keys % size).astype(np.int32), where.astype(np.int32)
+    keys, where = numbered(a * size + b)
+    return (keys // size).astype(np.int32), (keys % size).astype(np.int32), where
 
 
 def stable(texts: "pl.Series") -> Any:

@@ -46,7 +46,8 @@ def shared(column: str, pairs: Pairs) -> "Ints":
 
 def _once_each(pairs: Pairs, column: str, left: "Ints", right: "Ints", of_texts: OfTexts) -> "Levels":
     a, b, where = distinct_pairs(left, right, len(pairs.sides.distinct(column).texts))
-    return of_texts(pairs.sides, column, a, b)[where]
+    told: Levels = of_texts(pairs.sides, column, a, b)[where]
+    return told
 
 
 def _remembering(pairs: Pairs, column: str, left: "Ints", right: "Ints", of_texts: OfTexts) -> "Levels":

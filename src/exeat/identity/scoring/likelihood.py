@@ -6,6 +6,7 @@
   show on average.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Log2 = np.ndarray[Any, np.dtype[np.float32]]
 
 SORTS = ("match", "stranger", "kin", "namesake")
+CELLS = 2_048  # of a table by which comparisons are looked up together
 OWN, TWINS = ("given", "document", "sex"), 0.1
 """What twins do not share, and their part of close kin; all else is theirs as it is one person's."""
 
@@ -36,21 +38,45 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
     """The four likelihoods of each pair."""
     import numpy as np
 
-    found = Likelihoods(*(np.zeros(evidence.size, np.float32) for _ in SORTS))
-    twin = np.zeros(evidence.size, np.float32)
-    for name, levels in evidence.levels.items():
+    match, stranger, kin, twin, namesake = (np.zeros(evidence.size, np.float32) for _ in range(5))
+    for names in _together(evidence.levels, weights):
+        for total, told in zip((match, stranger, kin, twin, namesake), _told(names, evidence, weights), strict=True):
+            total += told
+    for name, bits in evidence.bits.items():
+        usual = _logs(weights, name)[1]
+        rare = np.where(bits >= 0, -bits - usual[evidence.levels[name]], np.float32(0))
+        stranger += rare
+        if name not in NAMED:
+            namesake += rare
+    return Likelihoods(match, stranger, np.logaddexp2(kin, twin + np.float32(np.log2(TWINS))), namesake)
+
+
+def _together(names: Iterable[str], weights: Weights) -> "list[list[str]]":
+    """The comparisons in groups whose levels can be looked up together, so that each pair is looked up less often."""
+    groups: list[list[str]] = [[]]
+    cells = 1
+    for name in names:
+        cells *= len(weights.levels[name])
+        if cells > CELLS and groups[-1]:
+            groups.append([])
+            cells = len(weights.levels[name])
+        groups[-1].append(name)
+    return groups
+
+
+def _told(names: list[str], evidence: Evidence, weights: Weights) -> "Iterator[Log2]":
+    """What a group of comparisons adds to the five sums of each pair."""
+    import numpy as np
+
+    at = np.zeros(evidence.size, np.intp)
+    tables = [np.zeros(1, np.float32)] * 5
+    for name in names:
         m, u, kin = _logs(weights, name)
-        stranger = u[levels]
-        if name in evidence.bits:
-            bits = evidence.bits[name]
-            stranger = np.where(bits >= 0, -bits, stranger)
-        found.match += m[levels]
-        found.stranger += stranger
-        found.kin += kin[levels]
-        twin += (kin if name in OWN else m)[levels]
-        found.namesake += m[levels] if name in NAMED else stranger
-    found.kin = np.logaddexp2(found.kin, twin + np.float32(np.log2(TWINS)))
-    return found
+        at *= len(m)
+        at += evidence.levels[name]
+        own = (m, u, kin, kin if name in OWN else m, m if name in NAMED else u)
+        tables = [np.add.outer(t, o).reshape(-1) for t, o in zip(tables, own, strict=True)]
+    return (table.take(at) for table in tables)
 
 
 def log2_odds(found: Likelihoods, weights: Weights, left: int, right: int) -> "Log2":
