@@ -8,7 +8,7 @@ def distinct(values: Any) -> Any:
     import numpy as np
 
     ordered = np.sort(values)
-    return ordered[_first(ordered)]
+    return ordered[firsts(ordered)]
 
 
 def numbered(values: Any) -> tuple[Any, Any]:
@@ -16,7 +16,7 @@ def numbered(values: Any) -> tuple[Any, Any]:
     import numpy as np
 
     order = np.argsort(values)
-    first = _first(values[order])
+    first = firsts(values[order])
     which = np.empty(len(values), np.int64)
     which[order] = np.cumsum(first) - 1
     return values[order[first]], which
@@ -27,12 +27,12 @@ def counted(values: Any) -> tuple[Any, Any]:
     import numpy as np
 
     ordered = np.sort(values)
-    at = np.flatnonzero(_first(ordered))
+    at = np.flatnonzero(firsts(ordered))
     return ordered[at], np.diff(np.append(at, len(ordered)))
 
 
-def _first(ordered: Any) -> Any:
-    """Which are the first of their value."""
+def firsts(ordered: Any) -> Any:
+    """Which of sorted values are the first of their value."""
     import numpy as np
 
     first = np.ones(len(ordered), bool)

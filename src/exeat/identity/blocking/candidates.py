@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from exeat.identity.ordered import distinct
+from exeat.identity.ordered import distinct, firsts
 
 from .keys import Facts, Keyed, keys_of
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from exeat.identity.sides import Ints
 
 ROW, KIND = 30, 4  # bits for a row number, and for a kind of key
 ROWS, KINDS = (1 << ROW) - 1, (1 << KIND) - 1
@@ -51,11 +53,11 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
 
     `within`: both are one list, and each pair is looked at once, the earlier row first.
     """
-    kinds = [_Kind(name, a, b, _blocks(a, b)) for name, a, b in keys_of(left, right)]
+    kinds = [(name, _blocks(a, b)) for name, a, b in keys_of(left, right)]
     wanted = budget * max(len(left.day), len(right.day))
     allowed = pairs_allowed(len(left.day), len(right.day), budget)
     for _ in range(ATTEMPTS):
-        largest = largest_block([k.blocks for k in kinds], allowed)
+        largest = largest_block([blocks.sizes() for _, blocks in kinds], allowed)
         found = _found(kinds, largest, within)
         if len(found.left) >= wanted / 2 or all(c.too_large == 0 for c in found.report):
             break
@@ -65,24 +67,33 @@ def candidates(left: Facts, right: Facts, budget: int = BUDGET, within: bool = F
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """One kind of key: those of both lists, and the blocks that they make."""
+class _Blocks:
+    """The blocks of one kind of key that have records of both lists.
 
-    name: str
-    left: Keyed
-    right: Keyed
-    blocks: "pl.DataFrame"
+    `left`, `right`: how many of each list there are in each block; `l`, `r`: which, block after block.
+    """
+
+    l: "Ints"  # noqa: E741 - the left row; as short as in the pairs made of it
+    r: "Ints"
+    left: "Ints"
+    right: "Ints"
+
+    def sizes(self) -> "pl.DataFrame":
+        """The same as a frame."""
+        import polars as pl
+
+        return pl.DataFrame({"left": self.left, "right": self.right})
 
 
-def _found(kinds: "Sequence[_Kind]", largest: int, within: bool) -> Candidates:
+def _found(kinds: "Sequence[tuple[str, _Blocks]]", largest: int, within: bool) -> Candidates:
     """The pairs of all blocks up to a size."""
     import numpy as np
 
-    found, too_large = [], []
-    for number, kind in enumerate(kinds):
-        taken = kind.blocks.filter(block_size(kind.blocks) <= largest)
-        found.append(_pairs(kind.left, kind.right, taken) << np.uint64(KIND) | np.uint64(number))
-        too_large.append(kind.blocks.height - taken.height)
+    found, taken = [], []
+    for number, (_, blocks) in enumerate(kinds):
+        small = np.maximum(blocks.left, blocks.right) <= largest
+        found.append(_pairs(blocks, small) << np.uint64(KIND) | np.uint64(number))
+        taken.append(int(small.sum()))
     every = distinct(np.concatenate(found))
     if within:
         every = every[(every >> np.uint64(ROW + KIND)) < (every >> np.uint64(KIND) & ROWS)]
@@ -91,8 +102,8 @@ def _found(kinds: "Sequence[_Kind]", largest: int, within: bool) -> Candidates:
     hits = np.diff(np.append(first, len(pairs)))
     each, new = (np.bincount((e & KINDS).astype(np.int64), minlength=len(kinds)) for e in (every, every[first]))
     report = tuple(
-        Contribution(kind.name, int(e), int(n), kind.blocks.height, large)
-        for kind, e, n, large in zip(kinds, each, new, too_large, strict=True)
+        Contribution(name, int(e), int(n), len(blocks.left), len(blocks.left) - small)
+        for (name, blocks), e, n, small in zip(kinds, each, new, taken, strict=True)
     )
     return Candidates(*_rows(pairs[first]), hits.astype(np.int32), largest, report)
 
@@ -125,12 +136,21 @@ def block_size(blocks: "pl.DataFrame") -> "pl.Series":
     return blocks.select(pl.max_horizontal("left", "right")).to_series()
 
 
-def _blocks(a: Keyed, b: Keyed) -> "pl.DataFrame":
-    """The blocks with records of both lists: `key`, `left`, `right` (how many of each)."""
-    import polars as pl
+def _blocks(a: Keyed, b: Keyed) -> _Blocks:
+    """What shares a key, found by sorting the keys of both lists together."""
+    import numpy as np
 
-    left, right = (pl.DataFrame({"key": k.keys}).group_by("key").len(n) for k, n in ((a, "left"), (b, "right")))
-    return left.join(right, on="key")
+    keys = np.concatenate([a.keys, b.keys])
+    order = np.argsort(keys)
+    starts = np.flatnonzero(firsts(keys[order]))
+    sizes = np.diff(np.append(starts, len(keys)))
+    of_right = order >= len(a.keys)
+    right = np.add.reduceat(of_right, starts, dtype=np.int64) if len(starts) else sizes
+    left = sizes - right
+    shared = (left > 0) & (right > 0)
+    held = np.repeat(shared, sizes)
+    rows, of_right = np.concatenate([a.rows, b.rows])[order[held]].astype(np.int32), of_right[held]
+    return _Blocks(rows[~of_right], rows[of_right], left[shared], right[shared])
 
 
 def pairs_allowed(left: int, right: int, budget: int = BUDGET) -> int:
@@ -157,14 +177,14 @@ def largest_block(blocks: "list[pl.DataFrame]", pairs: int) -> int:
     return max(1, int(within["size"].max() or 1))  # type: ignore[arg-type]
 
 
-def _pairs(a: Keyed, b: Keyed, blocks: "pl.DataFrame") -> "Any":
-    """The pairs of the blocks, the right row in the lower ROW bits, the left row above; a pair may stand twice."""
+def _pairs(blocks: _Blocks, taken: "Any") -> "Any":
+    """The pairs of the taken blocks, the right row in the lower ROW bits, the left above; a pair may stand twice."""
     import numpy as np
-    import polars as pl
 
-    keys = blocks.select("key")
-    left, right = (
-        pl.DataFrame({"key": k.keys, n: k.rows}).join(keys, on="key", how="semi") for k, n in ((a, "l"), (b, "r"))
-    )
-    both = left.join(right, on="key")
-    return both["l"].to_numpy().astype(np.uint64) << np.uint64(ROW) | both["r"].to_numpy().astype(np.uint64)
+    l, r = blocks.l[np.repeat(taken, blocks.left)], blocks.r[np.repeat(taken, blocks.right)]  # noqa: E741
+    left, right = blocks.left[taken], blocks.right[taken]
+    each = np.repeat(right, left)  # how many partners each left record has, and where the first of them stands
+    first = np.repeat(np.cumsum(right) - right, left)
+    of_left = np.repeat(np.arange(len(l)), each)
+    partner = np.arange(len(of_left)) + (first - (np.cumsum(each) - each))[of_left]
+    return l[of_left].astype(np.uint64) << np.uint64(ROW) | r[partner].astype(np.uint64)

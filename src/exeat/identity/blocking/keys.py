@@ -39,7 +39,7 @@ class Facts:
     `year` and `later`: the calendar years in which somebody may be born, the second where there are two.
     """
 
-    close: "Any"  # records x words
+    close: "Any"  # words x records: of each record its words' keys in falling order, whatever their order in the name
     far: "Any"
     day: "Any"
     month: "Any"
@@ -87,10 +87,10 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, 
     known = (first != UNKNOWN) & (last != UNKNOWN)
     month, year, later = _calendar(first, "M"), _calendar(first, "Y"), _calendar(last, "Y")
     held = names.words >= 0
-    close, far = (np.where(held, k[names.words], -1) for k in (words.close_key, words.far_key))
+    close, far = (_falling(np.where(held, k[names.words], -1)) for k in (words.close_key, words.far_key))
     found = Facts(
-        close=close[: len(side)],
-        far=far[: len(side)],
+        close=close[:, : len(side)],
+        far=far[:, : len(side)],
         day=turned,
         month=np.where(known & (last - first <= 31), month, UNKNOWN),
         year=np.where(known & (last - first <= 731), year, UNKNOWN),
@@ -111,7 +111,15 @@ def _with_others(found: Facts, first: Any, close: Any, far: Any) -> Facts:
     records = len(first) - 1
     owner = np.repeat(np.arange(records), np.diff(first))
     kept = {f.name: getattr(found, f.name)[owner] for f in fields(Facts) if f.name not in ("close", "far", "others")}
-    return replace(found, others=Others(owner, Facts(close=close[records:], far=far[records:], **kept)))
+    return replace(found, others=Others(owner, Facts(close=close[:, records:], far=far[:, records:], **kept)))
+
+
+def _falling(keys: Any) -> Any:
+    """The keys of each record's words from the largest down, the padding last; only as many rows as are needed."""
+    import numpy as np
+
+    ordered = np.ascontiguousarray(np.sort(keys, axis=1).T[::-1])
+    return ordered[(ordered >= 0).any(1)]
 
 
 def _calendar(days: Any, unit: str) -> Any:
@@ -121,15 +129,22 @@ def _calendar(days: Any, unit: str) -> Any:
     return np.where(days == UNKNOWN, 0, days).astype("datetime64[D]").astype(f"datetime64[{unit}]").astype(np.int64)
 
 
-def _key(salt: int, *parts: Any) -> "Keys":
-    """Numbers mixed into one; two records with the same parts have the same key."""
+def _key(salt: int, many: int, *parts: Any) -> "Keys":
+    """Numbers mixed into one for each of `many` records; two records with the same parts have the same key."""
+    import numpy as np
+
+    found = np.full(many, np.uint64(salt * 0x51ED2701 + 1))
+    for part in parts:
+        found = _mixed(found, part)
+    return found
+
+
+def _mixed(keys: "Keys", part: Any) -> "Keys":
     import numpy as np
 
     with np.errstate(over="ignore"):
-        found = np.full(len(parts[0]), np.uint64(salt * 0x51ED2701 + 1))
-        for part in parts:
-            found = (found ^ np.asarray(part).astype(np.int64).astype(np.uint64)) * np.uint64(MIX)
-            found ^= found >> np.uint64(29)
+        found = (keys ^ np.asarray(part, np.int64).view(np.uint64)) * np.uint64(MIX)
+    found ^= found >> np.uint64(29)
     return found
 
 
@@ -137,31 +152,45 @@ def _of(salt: int, *parts: Any) -> Keyed:
     """One key for each record that says every part."""
     import numpy as np
 
+    rows = _saying(*parts)
+    return Keyed(rows.astype(np.uint32), _key(salt, len(rows), *(p[rows] for p in parts)))
+
+
+def _saying(*parts: Any) -> Any:
+    """The records that say every part."""
+    import numpy as np
+
     said = np.ones(len(parts[0]), bool)
     for part in parts:
         said &= (part != UNKNOWN) & (part != -1)
-    rows = np.flatnonzero(said)
-    return Keyed(rows.astype(np.uint32), _key(salt, *(p[rows] for p in parts)))
+    return np.flatnonzero(said)
 
 
 def _words(salt: int, words: Any, size: int, *parts: Any) -> Keyed:
     """One key for each record and each `size` of its words, in any order, together with the other parts."""
     import numpy as np
 
-    ordered = np.sort(words, axis=1)[:, ::-1]  # the padding last
-    made = []
-    width = int((ordered >= 0).sum(1).max(initial=0))
-    for at in combinations(range(width), size):
-        made.append(_of(salt, *(ordered[:, n] for n in at), *parts))
-    if not made:
-        return Keyed(np.empty(0, np.uint32), np.empty(0, np.uint64))
-    return Keyed(np.concatenate([m.rows for m in made]), np.concatenate([m.keys for m in made]))
+    rows = _saying(*parts) if parts else np.arange(words.shape[1])
+    ground = _key(salt, len(rows), *(p[rows] for p in parts))
+    words = words[:, rows]
+    made = [Keyed(np.empty(0, np.uint32), np.empty(0, np.uint64))]
+    for at in combinations(range(len(words)), size):
+        has = np.flatnonzero(words[at[-1]] >= 0)
+        keys = ground[has]
+        for n in at:
+            keys = _mixed(keys, words[n, has])
+        made.append(Keyed(rows[has].astype(np.uint32), keys))
+    return _joined(made)
 
 
 def _both(one: Keyed, two: Keyed) -> Keyed:
+    return _joined([one, two])
+
+
+def _joined(made: list[Keyed]) -> Keyed:
     import numpy as np
 
-    return Keyed(np.concatenate([one.rows, two.rows]), np.concatenate([one.keys, two.keys]))
+    return Keyed(np.concatenate([m.rows for m in made]), np.concatenate([m.keys for m in made]))
 
 
 KEYS: Mapping[str, Callable[[Facts], Keyed]] = {
