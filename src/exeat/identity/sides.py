@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 UNKNOWN = -(1 << 31)
 """What stands for a null in a column of numbers."""
+FINE = 1 << 14
+"""Parts of a bit that are told apart: sums of so many are exact, whatever the order in which they are added."""
 
 
 @dataclass(slots=True)
@@ -119,6 +121,13 @@ def distinct_pairs(left: "Ints", right: "Ints", size: int) -> "tuple[Ints, Ints,
     a, b = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
     keys, where = numbered(a * size + b)
     return (keys // size).astype(np.int32), (keys % size).astype(np.int32), where
+
+
+def fine(bits: Any) -> Any:
+    """Bits rounded to parts of `FINE`, as 32-bit floats; up to 1,023 bits they add up exactly."""
+    import numpy as np
+
+    return (np.round(np.asarray(bits) * FINE) / FINE).astype(np.float32)
 
 
 def stable(texts: "pl.Series") -> Any:

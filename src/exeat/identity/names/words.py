@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from exeat.identity.sides import stable
+from exeat.identity.sides import fine, stable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +95,7 @@ class Words:
         """
         import numpy as np
 
-        near = np.minimum(self.bits * np.float32(0.5) + np.float32(2), np.float32(9))
+        near = fine(np.minimum(self.bits * 0.5 + 2, 9))
         none = np.zeros(len(self.texts), np.float32)
         return np.stack([self.bits, self.close_bits, near, self.far_bits, self.initial_bits, none])
 
@@ -129,7 +129,7 @@ class Words:
 
         # Half a record is added: a word that was seen twice may have been seen twice by accident.
         share: Any = np.minimum(counts + 0.5, self.records) / (self.records + 1)
-        return np.asarray(-np.log2(share), np.float32)
+        return np.asarray(fine(-np.log2(share)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from exeat.identity.names.compare import NO_BITS
 from exeat.identity.names.others import COMPARISONS as NAMES
 from exeat.identity.names.others import compare_known
 from exeat.identity.names.words import NameRows, Rarity, Words
-from exeat.identity.sides import Pairs, Sides
+from exeat.identity.sides import Pairs, Sides, fine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,7 +91,7 @@ class Witness:
                 every = np.concatenate([told.left, told.right])
                 counts = np.bincount(every[every >= 0], minlength=len(told.texts))
                 total = int(counts.sum())
-            self._shares[column] = (-np.log2((counts + 0.5) / (total + 1))).astype(np.float32)
+            self._shares[column] = fine(-np.log2((counts + 0.5) / (total + 1)))
         return self._shares[column]
 
 

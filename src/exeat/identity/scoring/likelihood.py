@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.sides import fine
+
 from .evidence import NAMED, Evidence
 from .weights import Weights
 
@@ -43,7 +45,7 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
         for total, told in zip((match, stranger, kin, twin, namesake), _told(names, evidence, weights), strict=True):
             total += told
     for name, bits in evidence.bits.items():
-        usual = _logs(weights, name)[1]
+        _, usual, _ = _logs(weights, name)
         rare = np.where(bits >= 0, -bits - usual[evidence.levels[name]], np.float32(0))
         stranger += rare
         if name not in NAMED:
@@ -94,5 +96,6 @@ def log2_odds(found: Likelihoods, weights: Weights, left: int, right: int) -> "L
 def _logs(weights: Weights, name: str) -> "tuple[Log2, Log2, Log2]":
     import numpy as np
 
-    table = weights.levels[name]
-    return tuple(np.log2(np.array([getattr(lv, s) for lv in table], np.float32)) for s in ("m", "u", "kin"))  # type: ignore[return-value]
+    table = np.array([(lv.m, lv.u, lv.kin) for lv in weights.levels[name]])
+    m, u, kin = fine(np.log2(table)).T
+    return m, u, kin
