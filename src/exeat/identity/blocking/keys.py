@@ -2,6 +2,7 @@
 
 - A key is a 64-bit number made of a few facts: two words of a name, a word and a birth day, a document number.
 - Words enter by their close or their far key, so that another spelling or script does not part what belongs together;
+  the whole name enters by its letters, however they are parted into words;
   a birth day enters as the earlier of itself and of the day that a swap of day and month gives.
 - Nothing is keyed on a fact that is missing.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.names.parted import whole
 from exeat.identity.names.words import NameRows, Words, names_of, word_counts, words_from
 from exeat.identity.sides import UNKNOWN, Side, Sides
 
@@ -41,6 +43,7 @@ class Facts:
 
     close: "Any"  # words x records: of each record its words' keys in falling order, whatever their order in the name
     far: "Any"
+    whole: "Any"
     day: "Any"
     month: "Any"
     year: "Any"
@@ -86,11 +89,13 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, 
     turned = np.where((swapped != UNKNOWN) & (day != UNKNOWN), np.minimum(day, swapped), day)
     known = (first != UNKNOWN) & (last != UNKNOWN)
     month, year, later = _calendar(first, "M"), _calendar(first, "Y"), _calendar(last, "Y")
-    held = names.words >= 0
-    close, far = (_falling(np.where(held, k[names.words], -1)) for k in (words.close_key, words.far_key))
+    keys = (np.append(k, -1)[names.words] for k in (words.close_key, words.far_key))
+    close, far = (_falling(k) for k in keys)
+    every = whole(words, names)
     found = Facts(
         close=close[:, : len(side)],
         far=far[:, : len(side)],
+        whole=every[: len(side)],
         day=turned,
         month=np.where(known & (last - first <= 31), month, UNKNOWN),
         year=np.where(known & (last - first <= 731), year, UNKNOWN),
@@ -101,17 +106,18 @@ def _facts(side: Any, words: Words, names: NameRows, document: Any, place: Any, 
         mother=mother,
         held=np.where(side.numbers("held_first") == side.numbers("held_last"), side.numbers("held_first"), UNKNOWN),
     )
-    return found if names.first is None else _with_others(found, names.first, close, far)
+    return found if names.first is None else _with_others(found, names.first, close=close, far=far, whole=every)
 
 
-def _with_others(found: Facts, first: Any, close: Any, far: Any) -> Facts:
+def _with_others(found: Facts, first: Any, **named: Any) -> Facts:
     """The facts of a list whose records have other names: each with everything else that its record says."""
     import numpy as np
 
     records = len(first) - 1
     owner = np.repeat(np.arange(records), np.diff(first))
-    kept = {f.name: getattr(found, f.name)[owner] for f in fields(Facts) if f.name not in ("close", "far", "others")}
-    return replace(found, others=Others(owner, Facts(close=close[:, records:], far=far[:, records:], **kept)))
+    told = {name: facts[..., records:] for name, facts in named.items()}
+    kept = {f.name: getattr(found, f.name)[owner] for f in fields(Facts) if f.name not in (*named, "others")}
+    return replace(found, others=Others(owner, Facts(**told, **kept)))
 
 
 def _falling(keys: Any) -> Any:
@@ -200,6 +206,7 @@ KEYS: Mapping[str, Callable[[Facts], Keyed]] = {
     "two_words_and_year": lambda f: _both(_words(4, f.far, 2, f.year), _words(4, f.far, 2, f.later)),
     "word_and_month": lambda f: _words(5, f.far, 1, f.month),
     "word_and_held": lambda f: _words(12, f.far, 1, f.held),
+    "whole_name": lambda f: _of(16, f.whole),
     "two_words": lambda f: _words(6, f.close, 2),
     "two_words_far": lambda f: _words(7, f.far, 2),
     "day": lambda f: _of(8, f.day),

@@ -4,6 +4,7 @@
   stand earlier. What nothing stands for stays alone.
 - A given name and a family name may stand for one another only by the same word or a variant of it (an order mistaken).
 - Each distinct pair of words is graded once.
+- A word that the other name has as two is taken as two, see `parted`.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from .parted import parted
 from .words import WIDTH, NameRows, Words
 
 if TYPE_CHECKING:
@@ -48,10 +50,19 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     Of two names the one with fewer words goes first, then the one whose words sort first: so which list is the left
     one makes no difference.
     """
-    for pairs in _facing(left, right, l, r):
+    found = parted(words, left, right, l, r)
+    for pairs in _facing(found.left, found.right, found.l, found.r):
         grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
         partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
+        if found.parts is not None:
+            soften(pairs.words_a, grade, found.parts[pairs.at].T)
         yield Aligned(pairs.at, pairs.words_a.T, pairs.words_b.T, pairs.roles_a.T, pairs.roles_b.T, partner.T, grade.T)
+
+
+def soften(words: "Ints", grade: "Grades", parts: "Ints") -> None:
+    """Words that were parted to be compared are spellings of what they agree with, in place (places x pairs)."""
+    for part in parts:
+        grade[(grade == SAME) & (words == part) & (part >= 0)] = VARIANT
 
 
 @dataclass(slots=True)

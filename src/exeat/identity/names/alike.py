@@ -57,7 +57,8 @@ def alike(left: "pl.Series", right: "pl.Series") -> "pl.DataFrame":
 
     shown = show(left, right)
     weights = np.array([parameters().get(name, 0.0) for name in FEATURES])
-    score = np.where(shown.told, np.clip(shown.features @ weights, -BEYOND, BEYOND), 0.0)
+    most = min(BEYOND, weights[0])  # what is left over and alike is never worth more than if it were the same
+    score = np.where(shown.told, np.clip(shown.features @ weights, -BEYOND, most), 0.0)
     return pl.DataFrame({"score": np.round(score, 6), "probability": np.round(1 / (1 + np.exp2(-score)), 6)})
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .align import GIVEN, aligned
 from .others import KNOWN_AS, chosen
+from .parted import parted
 
 if TYPE_CHECKING:
     from exeat.identity.scoring.evidence import Witness
@@ -62,8 +63,11 @@ class Spoken:
 
 def spoken(witness: "Witness", l: int, r: int, flipped: bool) -> Spoken:  # noqa: E741
     """The words of two names (row `l` of one side, row `r` of the other); `flipped`: the caller's left is right."""
+    import numpy as np
+
     a, b, tries = chosen(witness.words, *witness.names, l, r)
-    one, two = zip(witness.names, (a, b), strict=True)
+    known = parted(witness.words, *witness.names, *(np.array([n], np.int32) for n in (a, b)))
+    one, two = (known.left, int(known.l[0])), (known.right, int(known.r[0]))
     sides, other = ((two, one), (b != r, a != l)) if flipped else ((one, two), (a != l, b != r))
     texts = witness.words.texts
     words = [[str(texts[int(w)]) for w in names.words[at, : names.many[at]]] for names, at in sides]

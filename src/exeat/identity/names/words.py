@@ -144,6 +144,8 @@ class NameRows:
     roles: "Roles"
     many: "Ints"
     first: "Ints | None" = None
+    made: "dict[str, Any]" = field(default_factory=dict, repr=False, compare=False)
+    """What was worked out of them once, for whoever asks again."""
 
     def others(self, records: "Ints") -> "Ints":
         """How many other names each of these records has."""
