@@ -124,7 +124,7 @@ def _as_words(words: Words, first: "Keys", second: "Keys") -> "Keys":
     sounds, letters = (
         pl.select(pl.concat_str(t.gather(first), t.gather(second))).to_series() for t in (close, words.texts)
     )
-    keys = stable(sounds)
+    keys: Keys = stable(sounds)
     keys[~np.isin(keys, words.close_key)] = NONE
     at = letters.replace_strict(
         words.texts, np.arange(len(words.texts)), default=NONE, return_dtype=pl.Int64
