@@ -36,9 +36,11 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
     from .days import month_first, read
 
     dates = cells(rows, "birth_date")
-    born = _heaped(read(dates, None if as_of is None else as_of.year, month_first(rows)))
+    first = month_first(rows)
+    latest = None if as_of is None else as_of.year
+    born = _heaped(read(dates, latest, first))
     age = _ages(rows, dates)
-    born = pl.concat([born, _of_ages(age, _days(rows, as_of))], how="horizontal")
+    born = pl.concat([born, _of_ages(age, _days(rows, as_of, first))], how="horizontal")
     dated = pl.col("first").is_not_null()
     kept = [pl.when(dated).then(c).otherwise(f"{c}_of_age").alias(c) for c in ("first", "last", "kind")]
     born = born.with_columns(*kept, age=age["least"])
@@ -61,17 +63,17 @@ def _ages(rows: "pl.DataFrame", dates: "pl.Series") -> "pl.DataFrame":
     return read(written)
 
 
-def _days(rows: "pl.DataFrame", as_of: "date | None") -> "pl.Series":
+def _days(rows: "pl.DataFrame", as_of: "date | None", month_first: bool) -> "pl.Series":
     """The day on which the age of each row held."""
     import polars as pl
 
-    from .days import month_first, read
+    from .days import read
 
     if "as_of" not in rows.columns:
-        return pl.Series("on", [as_of] * rows.height, dtype=pl.Date)
-    told = read(cells(rows, "as_of"), month_first=month_first(rows))
-    day = told.select(pl.when(pl.col("kind") == DAY).then("first")).to_series().cast(pl.Date)
-    return day.fill_null(pl.lit(as_of, pl.Date)) if as_of is not None else day
+        return pl.repeat(as_of, rows.height, dtype=pl.Date, eager=True)
+    told = read(cells(rows, "as_of"), month_first=month_first)
+    day = pl.when(pl.col("kind") == DAY).then(pl.col("first").cast(pl.Date))
+    return told.select(day if as_of is None else day.fill_null(pl.lit(as_of, pl.Date))).to_series()
 
 
 def _of_ages(age: "pl.DataFrame", on: "pl.Series") -> "pl.DataFrame":

@@ -7,12 +7,12 @@
 """
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.customs import of_column, settled
 
-from .cells import cells, once_each
+from .calendars import NO_DAY, month_start
 from .written import FIGURES, UNLIVED, Habits, figures, parts, shown
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     Numbers = np.ndarray[Any, np.dtype[np.int64]]
+    Marks = np.ndarray[Any, np.dtype[np.bool_]]
 
 DAY, MONTH, YEAR, AGE, WIDER = 1, 2, 3, 4, 5
 """Kinds of an interval."""
@@ -41,7 +42,7 @@ def read(texts: "pl.Series", latest: int | None = None, month_first: bool | None
     if texts.null_count() == len(texts):
         return _nothing(len(texts))
     with of_column(texts.name):
-        return once_each(texts.cast(pl.String), partial(_read, latest, month_first))
+        return _read(latest, month_first, texts.cast(pl.String).alias("text"))
 
 
 def _nothing(size: int) -> "pl.DataFrame":
@@ -59,56 +60,56 @@ def month_first(rows: "pl.DataFrame") -> bool:
 
 def _month_first(rows: "pl.DataFrame") -> bool | None:
     """The same; None where nothing shows it."""
-    columns = [cells(rows, column).drop_nulls().unique() for column in ("birth_date", "held_since", "as_of")]
-    found = [shown(column) for column in columns]
-    days, months = sum(day for day, _ in found), sum(month for _, month in found)
+    dated = [column for column in ("birth_date", "held_since", "as_of") if column in rows.columns]
+    days, months = shown([rows[column] for column in dated])
     return months > days if months + days else None
 
 
 def _read(latest: int | None, month_first: bool | None, texts: "pl.Series") -> "pl.DataFrame":
     import polars as pl
 
-    frame = _whole_days(texts.str.strip_chars().alias("text"))
-    odd = frame["text"].filter(frame["first"].is_null()).drop_nulls().unique()
+    frame = _plain_days(texts)
+    read = frame.lazy()
+    odd = frame["text"].filter(frame["first"].is_null() & frame["text"].is_not_null()).unique()
     if len(odd):
         if month_first is None:
-            day, month = shown(odd)
+            day, month = shown([odd])
             month_first = month > day
-        habits = Habits(latest, month_first, _modern(frame))
-        frame = _filled(frame, _odd(odd, habits))
+        told = _odd(odd, frame["first"], latest, month_first).lazy()
+        read = read.join(told, on="text", how="left", suffix="_odd", maintain_order="left")
+        read = read.select(pl.coalesce(c, f"{c}_odd").alias(c) for c in COLUMNS)
     first, last = (pl.col(c).cast(pl.Date).dt.year() for c in ("first", "last"))
-    return frame.select(*COLUMNS, pl.when(first == last).then(first.cast(pl.Int32)).alias("year"))
+    return read.select(*COLUMNS, pl.when(first == last).then(first.cast(pl.Int32)).alias("year")).collect()
 
 
-def _whole_days(told: "pl.Series") -> "pl.DataFrame":
-    """The plain days of EDTF, which most columns hold and nothing else."""
+def _plain_days(texts: "pl.Series") -> "pl.DataFrame":
+    """The plain days of EDTF, which most columns hold and nothing else, beside the texts."""
     import polars as pl
 
-    plain = pl.when(pl.col("text").str.contains(ISO_ALONE)).then(pl.col("text").str.head(10))
-    day = plain.str.to_date("%Y-%m-%d", strict=False, cache=False)
-    frame = told.to_frame().with_columns(day=day)
-    frame = frame.with_columns(day=pl.when(pl.col("day").dt.year() > 1500).then("day"))
-    return pl.concat([told.to_frame(), _of_dates(frame["day"])], how="horizontal")
+    text, day = pl.col("text"), pl.col("day")
+    plain = pl.when(text.str.contains(ISO_ALONE)).then(text.str.head(10))
+    read = texts.to_frame().lazy().with_columns(text.str.strip_chars())
+    read = read.with_columns(day=plain.str.to_date("%Y-%m-%d", strict=False, cache=False))
+    read = read.with_columns(pl.when(day.dt.year() > 1500).then(day))
+    return read.select("text", **_of_day()).collect()
 
 
-def _of_dates(days: "pl.Series") -> "pl.DataFrame":
-    """The columns of whole days; null where there is none."""
+@lru_cache
+def _of_day() -> "dict[str, pl.Expr]":
+    """The columns of whole days, made of the column `day`; null where there is none."""
     import polars as pl
 
-    day = pl.col(days.name)
+    day = pl.col("day")
     y, m, d = day.dt.year().cast(pl.Int32), day.dt.month().cast(pl.Int32), day.dt.day().cast(pl.Int32)
-    one = day.cast(pl.Int32)
-    turned = pl.when((d <= 12) & (d != m)).then(
-        pl.date(y, pl.when(d <= 12).then(d).otherwise(1), pl.when(d <= 12).then(m).otherwise(1))
-    )
-    return days.to_frame().select(
-        one.alias("first"),
-        one.alias("last"),
-        pl.when(day.is_not_null()).then(pl.lit(DAY, pl.UInt8)).alias("kind"),
-        turned.cast(pl.Int32).alias("swapped"),
-        pl.when(day.is_not_null()).then(pl.lit(0, pl.UInt8)).alias("give"),
-        _digits(y, m, d).alias("digits"),
-    )
+    turned = pl.date(y, pl.when(d <= 12).then(d).otherwise(1), pl.when(d <= 12).then(m).otherwise(1))
+    return {
+        "first": day.cast(pl.Int32),
+        "last": day.cast(pl.Int32),
+        "kind": pl.when(day.is_not_null()).then(pl.lit(DAY, pl.UInt8)),
+        "swapped": pl.when((d <= 12) & (d != m)).then(turned).cast(pl.Int32),
+        "give": pl.when(day.is_not_null()).then(pl.lit(0, pl.UInt8)),
+        "digits": _digits(y, m, d),
+    }
 
 
 def _digits(y: "pl.Expr", m: "pl.Expr", d: "pl.Expr") -> "pl.Expr":
@@ -120,40 +121,32 @@ def _digits(y: "pl.Expr", m: "pl.Expr", d: "pl.Expr") -> "pl.Expr":
     return pl.when(y < 8000).then(number).cast(pl.Int32)
 
 
-def _filled(frame: "pl.DataFrame", odd: "pl.DataFrame") -> "pl.DataFrame":
+def _modern(*days: "pl.Series") -> bool:
+    """Whether none of these days is of the years in which nobody alive was born."""
     import polars as pl
 
-    joined = frame.join(odd, on="text", how="left", suffix="_odd", maintain_order="left")
-    return joined.select(pl.coalesce(c, f"{c}_odd").alias(c) for c in COLUMNS)
+    years = pl.concat(days).cast(pl.Date).dt.year()
+    return not years.is_between(*UNLIVED).any()
 
 
-def _modern(frame: "pl.DataFrame") -> bool:
-    """Whether none of the dates read so far is of the years in which nobody alive was born."""
+def _odd(texts: "pl.Series", days: "pl.Series", latest: int | None, month_first: bool) -> "pl.DataFrame":
+    """Distinct texts that are no plain day, in any order, and what they say: figures, EDTF, then as people write.
+
+    `days`: the first days that the others of the column say.
+    """
     import polars as pl
 
-    return not frame.select(pl.col("first").cast(pl.Date).dt.year().is_between(*UNLIVED).any()).item()
-
-
-def _odd(texts: "pl.Series", habits: Habits) -> "pl.DataFrame":
-    """Distinct texts that are no plain day, in any order, and what they say: figures, EDTF, then as people write."""
-    import polars as pl
-
+    habits = Habits(latest, month_first, modern=True)
     plain = texts.str.contains(FIGURES)
-    read = [_beside(texts.filter(plain), _of_parts(figures(texts.filter(plain), habits)))]
+    read = [_of_parts(texts.filter(plain), figures(texts.filter(plain), habits))] if plain.any() else []
     rest = texts.filter(~plain)
     if len(rest):
-        read.append(_beside(rest, _edtf(rest)).filter(pl.col("first").is_not_null()))
-        rest = rest.filter(~rest.is_in(read[1]["text"].implode()))
+        read.append(_edtf(rest))
+        rest = rest.filter(~rest.is_in(read[-1]["text"].implode()))
     if len(rest):
-        habits = replace(habits, modern=habits.modern and all(map(_modern, read)))
-        read.append(_beside(rest, _of_parts(parts(rest, habits))))
+        habits = replace(habits, modern=_modern(days, *(found["first"] for found in read)))
+        read.append(_of_parts(rest, parts(rest, habits)))
     return pl.concat(read)
-
-
-def _beside(texts: "pl.Series", read: "pl.DataFrame") -> "pl.DataFrame":
-    import polars as pl
-
-    return pl.concat([texts.alias("text").to_frame(), read.select(COLUMNS)], how="horizontal")
 
 
 def _edtf(texts: "pl.Series") -> "pl.DataFrame":
@@ -162,86 +155,73 @@ def _edtf(texts: "pl.Series") -> "pl.DataFrame":
 
     from exeat.core.dates import read_dates
 
-    found = read_dates(texts.alias("text")).with_columns(text=texts)
-    good = pl.col("valid") & pl.col("last").is_not_null() & (pl.col("first").dt.year() > 1500)
+    first, last = pl.col("first"), pl.col("last")
     about = pl.col("approximate").fill_null(False) | pl.col("uncertain").fill_null(False)
-    first, last = (pl.when(good).then(c).cast(pl.Int32) for c in ("first", "last"))
-    bounds = found.select(first.alias("first"), last.alias("last"), about.alias("about"))
-    whole = _of_dates(found.select(day=pl.when(good & (pl.col("first") == pl.col("last"))).then("first"))["day"])
-    wide = _of_bounds(bounds)
-    return pl.concat([whole, wide.rename({c: f"{c}_wide" for c in wide.columns})], how="horizontal").select(
-        pl.coalesce(c, f"{c}_wide").alias(c) for c in COLUMNS
-    )
+    found = read_dates(texts).lazy().with_columns(text=texts, about=about)
+    good = found.filter(pl.col("valid") & last.is_not_null() & (first.dt.year() > 1500))
+    good = good.with_columns(first.cast(pl.Int32), last.cast(pl.Int32), day=pl.when(first == last).then(first))
+    whole, wide = _of_day(), _of_bounds()
+    return good.select("text", **{c: pl.coalesce(whole[c], wide[c]) for c in COLUMNS}).collect()
 
 
-def _of_bounds(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """The columns of intervals first, last; `about` makes a year or a month wider."""
+@lru_cache
+def _of_bounds() -> "dict[str, pl.Expr]":
+    """The columns of intervals, made of `first` and `last` in days; `about` makes a year or a month wider."""
     import polars as pl
 
-    wide = pl.col("last") - pl.col("first") + 1
-    kind = pl.when(wide <= 31).then(MONTH).when(wide <= 366).then(YEAR).otherwise(WIDER)
-    more = pl.when(pl.col("about")).then(pl.when(wide <= 31).then(31).otherwise(366)).otherwise(0)
-    known = pl.col("first").is_not_null() & pl.col("last").is_not_null()
-    return frame.select(
-        pl.when(known).then(pl.col("first") - more).cast(pl.Int32).alias("first"),
-        pl.when(known).then(pl.col("last") + more).cast(pl.Int32).alias("last"),
-        pl.when(known).then(pl.when("about").then(WIDER).otherwise(kind)).cast(pl.UInt8).alias("kind"),
-        pl.lit(None, pl.Int32).alias("swapped"),
-        pl.when(known).then(0).cast(pl.UInt8).alias("give"),
-        pl.lit(None, pl.Int32).alias("digits"),
-    )
+    first, last, about = pl.col("first"), pl.col("last"), pl.col("about")
+    wide = last - first + 1
+    kind = pl.when(about).then(WIDER).when(wide <= 31).then(MONTH).when(wide <= 366).then(YEAR).otherwise(WIDER)
+    more = pl.when(about).then(pl.when(wide <= 31).then(31).otherwise(366)).otherwise(0)
+    known = first.is_not_null() & last.is_not_null()
+    return {
+        "first": pl.when(known).then(first - more).cast(pl.Int32),
+        "last": pl.when(known).then(last + more).cast(pl.Int32),
+        "kind": pl.when(known).then(kind).cast(pl.UInt8),
+        "swapped": pl.lit(None, pl.Int32),
+        "give": pl.when(known).then(0).cast(pl.UInt8),
+        "digits": pl.lit(None, pl.Int32),
+    }
 
 
-def _of_parts(taken: "pl.DataFrame") -> "pl.DataFrame":
-    """The columns of dates taken apart, calendar by calendar."""
+def _of_parts(texts: "pl.Series", taken: "pl.DataFrame") -> "pl.DataFrame":
+    """The columns of dates taken apart, beside their texts: whole days where there are, else the interval.
+
+    The digits of a day that no calendar has are kept.
+    """
     import polars as pl
 
-    numbered = taken.with_row_index("row")
-    calendars = numbered["calendar"].unique(maintain_order=True).to_list() or ["g"]
-    done = [_of_calendar(numbered.filter(pl.col("calendar") == name), name) for name in calendars]
-    return pl.concat(done).sort("row").drop("row")
-
-
-def _of_calendar(parts: "pl.DataFrame", calendar: str) -> "pl.DataFrame":
-    """The same for rows of one calendar: bounds from its months, days where the month has them."""
-    import numpy as np
-    import polars as pl
-
-    from .calendars import NO_DAY
-
-    y, z, m, d = (parts[c].fill_null(NO_DAY).to_numpy().astype(np.int64) for c in ("y", "z", "m", "d"))
-    first, last, is_day = _bounds(calendar, y, z, m, d)
-    known = (first != NO_DAY) & (last != NO_DAY) & (first <= last)
-    bounds = pl.DataFrame({"first": first, "last": last, "about": parts["about"]}, nan_to_null=False)
-    keep = pl.Series(known)
-    bounds = bounds.with_columns(pl.when(keep).then(c).alias(c) for c in ("first", "last"))
-    dates = pl.Series("day", np.where(known & is_day, first, 0)).cast(pl.Int32).cast(pl.Date)
-    whole = _of_dates(pl.DataFrame({"day": dates}).select(pl.when(pl.Series(known & is_day)).then("day"))["day"])
-    if calendar == "h":
-        whole = whole.with_columns(pl.when(pl.col("give").is_not_null()).then(1).cast(pl.UInt8).alias("give"))
-    return _joined(whole, _of_bounds(bounds), parts, calendar)
-
-
-def _joined(whole: "pl.DataFrame", wide: "pl.DataFrame", parts: "pl.DataFrame", calendar: str) -> "pl.DataFrame":
-    """Whole days where there are, else the interval; the digits of a day that no calendar has are kept."""
-    import polars as pl
-
-    both = pl.concat(
-        [parts.select("row", "y", "m", "d"), whole, wide.rename({c: f"{c}_wide" for c in COLUMNS})], how="horizontal"
-    )
-    unreal = _digits(pl.col("y"), pl.col("m"), pl.col("d")) if calendar == "g" else pl.lit(None, pl.Int32)
+    first, last, is_day = _days(taken)
+    known = pl.Series((first != NO_DAY) & (last != NO_DAY) & (first <= last))
+    told = {"first": pl.Series(first), "last": pl.Series(last), "known": known, "is_day": pl.Series(is_day)}
+    frame = taken.lazy().with_columns(texts, **told)
+    frame = frame.with_columns(pl.when("known").then(c).alias(c) for c in ("first", "last"))
+    frame = frame.with_columns(day=pl.when("known", "is_day").then(pl.col("first").cast(pl.Int32).cast(pl.Date)))
+    whole, wide = _of_day(), _of_bounds()
     in_figures = pl.col("m").is_between(0, 99) & pl.col("d").is_between(0, 99) & pl.col("y").is_between(1, 7999)
-    merged = [pl.coalesce(c, f"{c}_wide").alias(c) for c in COLUMNS if c != "digits"]
-    return both.select("row", *merged, pl.coalesce("digits", pl.when(in_figures).then(unreal)).alias("digits"))
+    unreal = pl.when(in_figures & (pl.col("calendar") == "g")).then(_digits(*map(pl.col, "ymd")))
+    hijri = pl.when(pl.col("day").is_not_null() & (pl.col("calendar") == "h")).then(pl.lit(1, pl.UInt8))
+    own = {"give": pl.coalesce(hijri, whole["give"], wide["give"]), "digits": pl.coalesce(whole["digits"], unreal)}
+    return frame.select("text", **({c: pl.coalesce(whole[c], wide[c]) for c in COLUMNS} | own)).collect()
 
 
-def _bounds(
-    calendar: str, y: "Numbers", z: "Numbers", m: "Numbers", d: "Numbers"
-) -> "tuple[Numbers, Numbers, np.ndarray[Any, np.dtype[np.bool_]]]":
+def _days(taken: "pl.DataFrame") -> "tuple[Numbers, Numbers, Marks]":
+    """First and last day of dates taken apart, NO_DAY where there is none, and whether it is one day."""
+    import numpy as np
+
+    numbers = [taken[c].fill_null(NO_DAY).to_numpy().astype(np.int64) for c in "yzmd"]
+    calendar = taken["calendar"].to_numpy()
+    first, last = np.full((2, len(calendar)), NO_DAY, np.int64)
+    is_day = np.zeros(len(calendar), np.bool_)
+    for name in np.unique(calendar):
+        at = np.flatnonzero(calendar == name)
+        first[at], last[at], is_day[at] = _bounds(name, *(n[at] for n in numbers))
+    return first, last, is_day
+
+
+def _bounds(calendar: str, y: "Numbers", z: "Numbers", m: "Numbers", d: "Numbers") -> "tuple[Numbers, Numbers, Marks]":
     """First and last day, and whether it is one day: of the day, else of its month, else of its year or years."""
     import numpy as np
-
-    from .calendars import NO_DAY, month_start
 
     end = np.where(z == NO_DAY, y, z)
     no = np.ones(len(y), np.int64)

@@ -10,6 +10,7 @@
   digits of the column (Persian or Arabic), by a day 31 (no Hijri month has one), else by the middle of the years.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,14 +69,20 @@ class Habits:
     modern: bool
 
 
-def shown(texts: "pl.Series") -> tuple[int, int]:
-    """In how many of the texts the first of two numbers can only be the day, and in how many only the month."""
+def shown(columns: "Sequence[pl.Series]") -> tuple[int, int]:
+    """In how many texts the first of two numbers can only be the day, and in how many only the month.
+
+    Of each column every different text counts once.
+    """
     import polars as pl
 
+    if not columns:
+        return 0, 0
     figures = r"^\s*([0-9]{1,2})[-/. ]+([0-9]{1,2})[-/. ]+[0-9]{2}(?:[0-9]{2})?\b"
-    two = texts.str.replace_many(DIGITS).str.extract_groups(figures).struct.unnest()
-    a, b = (pl.col(name).cast(pl.Int64) for name in two.columns)
-    day, month = two.select(((a > 12) & (b <= 12)).sum(), ((b > 12) & (a <= 12)).sum().alias("month")).row(0)
+    texts = pl.concat([column.cast(pl.String).unique().alias("text") for column in columns]).to_frame().lazy()
+    two = texts.select(pl.col("text").str.replace_many(DIGITS).str.extract_groups(figures)).unnest("text")
+    a, b = (pl.col(name).cast(pl.Int64) for name in "12")
+    day, month = two.select(((a > 12) & (b <= 12)).sum(), ((b > 12) & (a <= 12)).sum().alias("month")).collect().row(0)
     return int(day), int(month)
 
 
