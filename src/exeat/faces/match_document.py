@@ -3,11 +3,12 @@
 Scores, probabilities and bits are decimal texts of six places, as in `pairs.csv`.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from exeat.core.message import Message
+
+from .match_words import count
 
 if TYPE_CHECKING:
     import polars as pl
@@ -142,12 +143,6 @@ def match_document(
         out=out,
         pairs=tuple(_pair(*row) for row in pairs.iter_rows()),
     )
-
-
-def count(pairs: "pl.DataFrame") -> Mapping[str, int]:
-    """How many pairs there are of each decision."""
-    found = dict(pairs["decision"].value_counts().iter_rows())
-    return {d: found.get(d, 0) for d in ("match", "review", "no")}
 
 
 def _list(listed: "Listed") -> ListRead:

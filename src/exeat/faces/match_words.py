@@ -1,6 +1,6 @@
 """Sentences of a matching: the lists and what was guessed in them, what was compared, and the waterfall of a pair."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,8 @@ from .problems import visible
 from .texts import Speaker
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from exeat.adapters.lists.paired import Listed
     from exeat.identity.explain import Bar, Waterfall
     from exeat.identity.match import Found
@@ -111,3 +113,9 @@ def likely(probability: float) -> str:
     if probability > 0.9995:
         return "> 0.999"
     return "< 0.001" if probability < 0.001 else f"{probability:.3f}"
+
+
+def count(pairs: "pl.DataFrame") -> Mapping[str, int]:
+    """How many pairs there are of each decision."""
+    found = dict(pairs["decision"].value_counts().iter_rows())
+    return {d: found.get(d, 0) for d in ("match", "review", "no")}

@@ -113,7 +113,7 @@ def _summary(
     words: "MatchWords", lists: "tuple[Listed, Listed]", found: "Found", pairs: "pl.DataFrame", out: str | None
 ) -> None:
     """What was read, guessed, compared and found, on the standard error."""
-    from exeat.faces.match_document import count
+    from exeat.faces.match_words import count
 
     for listed in lists:
         line(words.list_heading(listed), err=True)

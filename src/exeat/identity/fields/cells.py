@@ -1,6 +1,7 @@
 """A column of a list as it is read here: a cell that says nothing, or says *unknown*, is null."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from exeat.identity.sides import coded
@@ -53,12 +54,16 @@ def keys(
 
 def told(texts: "pl.Series") -> "pl.Series":
     """The texts without outer spaces; null for one that holds no letter or digit, or a word for *unknown*."""
+    return texts.alias("text").to_frame().select(_told()).to_series()
+
+
+@lru_cache
+def _told() -> "pl.Expr":
     import polars as pl
 
     text = pl.col("text").str.strip_chars()
     bare = text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    kept = pl.when((bare != "") & ~bare.is_in(UNKNOWN)).then(text)
-    return texts.alias("text").to_frame().select(kept).to_series()
+    return pl.when((bare != "") & ~bare.is_in(UNKNOWN)).then(text)
 
 
 def folded(texts: "pl.Series") -> "pl.Series":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Marks = np.ndarray[Any, np.dtype[np.bool_]]
     Bits = np.ndarray[Any, np.dtype[np.uint64]]
 
+COLUMNS = ("birth_place", "origin_place", "any_place", "held_place", "father_name", "mother_name", "nation")
+"""The prepared columns of texts that are compared by their words."""
 MOST = 6
 """How many words of a text are compared."""
 
@@ -46,21 +48,33 @@ def in_order(texts: "pl.Series", without: str) -> "pl.Series":
 
 
 def words(sides: Sides, column: str) -> Words:
-    """The words of each text of a column of two lists. Made once."""
-    return sides.once(f"words of {column}", lambda: _words(sides.distinct(column).texts))
+    """The words of each text of a column of two lists. Made once, of all columns together."""
+    made = sides.once("words of texts", lambda: _words([sides.distinct(name).texts for name in COLUMNS]))
+    return made[COLUMNS.index(column)]
 
 
-def _words(texts: "pl.Series") -> Words:
+def _words(columns: "list[pl.Series]") -> list[Words]:
     import numpy as np
+    import polars as pl
 
     from exeat.identity.names.skeleton import both
 
+    texts = pl.concat([column.alias("text") for column in columns])
     distinct, table = _coded(texts)
     size = texts.str.len_chars().to_numpy().astype(np.int32)
     letters = np.append(letter_bits(distinct, LETTERS + "0123456789"), np.uint64(0))
     used: Bits = np.bitwise_or.reduce(letters[table], axis=1)
-    sound, bones = both(distinct)
-    return Words(texts, table, _by(sound, table), _by(bones, table), used, size)
+    close, far = (_by(keys, table) for keys in both(distinct))
+    whole = Words(texts, table, close, far, used, size)
+    ends = np.cumsum([len(column) for column in columns]).tolist()
+    return [_of_rows(whole, slice(end - len(column), end)) for column, end in zip(columns, ends, strict=True)]
+
+
+def _of_rows(made: Words, rows: slice) -> Words:
+    """The words of some of the texts, the tables as wide as these have words."""
+    wide = max(1, int((made.exact[rows] >= 0).sum(axis=1).max(initial=0)))
+    exact, close, far = (table[rows, :wide] for table in (made.exact, made.close, made.far))
+    return Words(made.texts[rows], exact, close, far, made.letters[rows], made.size[rows])
 
 
 def nearly(made: Words, a: "Numbers", b: "Numbers", share: float) -> "Marks":

@@ -79,5 +79,7 @@ def _without_article(texts: "pl.Series") -> "pl.Series":
 @lru_cache
 def _eastern() -> tuple[set[str], set[str], set[str]]:
     """The known Arabic and Persian names, their close keys, and their far keys of three consonants or more."""
-    names = [word for word in known().values() if any(language in ("ar", "fa") for language, *_ in word.weights())]
+    told = {word.usual: word for word in known().values()}
+    usual = {word.usual for word in told.values() if any(language in ("ar", "fa") for language, *_ in word.weights())}
+    names = [word for word in known().values() if word.usual in usual]
     return {n.token for n in names}, {n.close for n in names}, {n.far for n in names if len(n.far) >= 3}

@@ -75,15 +75,16 @@ def ruled(words: "pl.Series", keys: Sequence[str]) -> "list[list[str | None]]":
     """The keys of each distinct word by their pieces alone: a list for each of `keys`."""
     import polars as pl
 
-    single = "<" + pl.col("word").str.replace_many(SINGLE, leftmost=True) + ">"
-    frame = words.alias("word").to_frame().lazy().with_columns(single=single)
-    frame = frame.select("word", *(_sounds("single", key).alias(key) for key in keys))
+    frame = words.alias("word").to_frame().lazy().select("word", *(_by_pieces(key).alias(key) for key in keys))
     own = (pl.when(pl.col(key) == "").then("word").otherwise(key).alias(key) for key in keys)
     return [column.to_list() for column in frame.select(own).collect()]
 
 
-def _sounds(column: str, key: str) -> "pl.Expr":
+@lru_cache
+def _by_pieces(key: str) -> "pl.Expr":
+    """The key of the column `word` by its pieces; empty where nothing is left."""
     import polars as pl
 
-    sounds = pl.col(column).str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
+    single = "<" + pl.col("word").str.replace_many(SINGLE, leftmost=True) + ">"
+    sounds = single.str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
     return sounds.str.replace_many(ONCE, leftmost=True)
