@@ -98,5 +98,4 @@ def _shows(evidence: Evidence, weights: Weights, name: str, ids: tuple[str, ...]
 
     if name not in evidence.levels:
         return np.full(evidence.size, unless)
-    wanted = [n for n, lv in enumerate(weights.levels[name]) if lv.id in ids]
-    return np.isin(evidence.levels[name], np.array(wanted, np.uint8))
+    return np.array([lv.id in ids for lv in weights.levels[name]])[evidence.levels[name]]

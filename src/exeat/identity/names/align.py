@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Grades = np.ndarray[Any, np.dtype[np.uint8]]
 
 SAME, VARIANT, NEAR, FAR, INITIAL, DIFFERENT = range(6)
+GRADES = 6
 GIVEN = 1
 WORTH = (100, 80, 60, 50, 30, 0)  # of a grade, against one another only
 SAME_ROLE, SAME_PLACE, CROSSED = 6, 1, -25
@@ -147,16 +148,19 @@ def _best(grades: "Grades", worth: "Any") -> "tuple[Any, Grades]":
     n, m, many = grades.shape
     partner, grade = np.full((n, many), -1, np.int8), np.full((n, many), DIFFERENT, np.uint8)
     cells = n * m
-    # The worth, and below it the place: the largest is the best, and of equally good ones the first.
-    ranked = worth * np.int16(cells) + np.arange(cells - 1, -1, -1, dtype=np.int16).reshape(n, m, 1)
-    ranked[worth == 0] = -1
-    rows, columns = np.arange(n).reshape(n, 1, 1), np.arange(m).reshape(1, m, 1)
+    place = np.arange(cells - 1, -1, -1, dtype=np.uint16).reshape(n, m, 1)
+    # The worth, below it the place, below that the grade: the largest is the best, and of equally good ones the first.
+    ranked = ((worth.astype(np.uint16) * np.uint16(cells) + place) * np.uint16(GRADES) + grades) * (worth > 0)
     for _ in range(min(n, m)):
         best = ranked.reshape(cells, many).max(0)
-        at = np.flatnonzero(best >= 0)
-        if not len(at):
+        if not best.any():
             break
-        i, j = np.divmod(cells - 1 - best % cells, m)
-        partner[i[at], at], grade[i[at], at] = j[at], grades[i[at], j[at], at]
-        ranked[((rows == i) | (columns == j)) & (best >= 0)] = -1
+        i, j = np.divmod(cells - 1 - best // GRADES % cells, m)
+        for k in range(n):
+            here = (i == k) & (best > 0)
+            np.copyto(partner[k], j, where=here, casting="unsafe")
+            np.copyto(grade[k], best % GRADES, where=here, casting="unsafe")
+            ranked[k] *= ~here
+        for k in range(m):
+            ranked[:, k] *= (j != k) | (best == 0)
     return partner, grade
