@@ -51,13 +51,13 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     Of two names the one with fewer words goes first, then the one whose words sort first: so which list is the left
     one makes no difference.
     """
-    found = parted(words, left, right, l, r)
-    for pairs in _facing(found.left, found.right, found.l, found.r):
-        grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
-        partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
-        if found.parts is not None:
-            soften(pairs.words_a, grade, found.parts[pairs.at].T)
-        yield Aligned(pairs.at, pairs.words_a.T, pairs.words_b.T, pairs.roles_a.T, pairs.roles_b.T, partner.T, grade.T)
+    for some in parted(words, left, right, l, r):
+        for pairs in _facing(some.left, some.right, some.l, some.r):
+            grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
+            partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
+            if some.parts is not None:
+                soften(pairs.words_a, grade, some.parts[pairs.at].T)
+            yield pairs.aligned(some.at, partner, grade)
 
 
 def soften(words: "Ints", grade: "Grades", parts: "Ints") -> None:
@@ -78,6 +78,11 @@ class _Facing:
     words_b: "Ints"
     roles_a: "Any"
     roles_b: "Any"
+
+    def aligned(self, at: "Any", partner: "Any", grade: "Grades") -> Aligned:
+        """The same pairs, aligned, as those of `at`; a row for each pair."""
+        words, roles = (self.words_a.T, self.words_b.T), (self.roles_a.T, self.roles_b.T)
+        return Aligned(at[self.at], *words, *roles, partner.T, grade.T)
 
 
 def _facing(left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Iterator[_Facing]:  # noqa: E741

@@ -8,6 +8,7 @@
   LEAST letters, and of one name MOST words are parted.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,53 +19,76 @@ if TYPE_CHECKING:
 
     from exeat.identity.sides import Ints
 
+    from .words import Digits
+
     Keys = np.ndarray[Any, np.dtype[np.int64]]
 
-BASE = 0x9E3779B97F4A7C15
 LEAST, MOST = 4, 3
 NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """Pairs of names, rows `l` of left and `r` of right: where a word was parted, the row is one behind the others.
+    """Pairs of names, rows `l` of left and `r` of right, as they are to be compared.
 
-    `parts`: the words that each pair's parted word became, -1 where there is none; None = nothing was parted.
+    `at`: which they are of the pairs asked for. `parts`: the words that each pair's parted words became, -1 where there
+    is none; None = these are as they were.
     """
 
+    at: "Any"
     left: NameRows
     right: NameRows
     l: "Ints"  # noqa: E741
     r: "Ints"
     parts: "Ints | None" = None
 
+    def some(self, which: "Any") -> "Parted":
+        """Some of the pairs, their names a list of their own."""
+        l, r = self.l[which], self.r[which]  # noqa: E741
+        parts = None if self.parts is None else self.parts[which]
+        return Parted(self.at[which], self.left.some(l), self.right.some(r), *_each(len(l)), parts)
 
-def parted(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> Parted:  # noqa: E741
-    """The pairs (row `l` of left, row `r` of right), the glued words of either parted as the other name has them."""
-    found = Parted(left, right, l, r)
+
+def parted(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints") -> list[Parted]:  # noqa: E741
+    """The pairs (row `l` of left, row `r` of right): those as they are, then those with glued words, parted as the
+    other name has them.
+    """
+    import numpy as np
+
+    found = Parted(np.arange(len(l)), left, right, l, r)
+    glued = np.unique(np.concatenate([g.at for g in _glued_in(words, found)]))
+    if not len(glued):
+        return [found]
+    rest = np.delete(found.at, glued)
+    more = found.some(glued)
     for _ in range(MOST):
-        more = _parted_once(words, found)
-        if more is found:
-            break
-        found = more
-    return found
+        more = _parted_once(words, more)
+    return [Parted(rest, left, right, l[rest], r[rest]), more]
+
+
+def _each(many: int) -> "tuple[Ints, Ints]":
+    import numpy as np
+
+    each = np.arange(many, dtype=np.int32)
+    return each, each
+
+
+def _glued_in(words: Words, found: Parted) -> "tuple[Glued, Glued]":
+    one, two = (found.left, found.l), (found.right, found.r)
+    return tuple(_glued(words, a, b, x, y) for (a, x), (b, y) in ((one, two), (two, one)))  # type: ignore[return-value]
 
 
 def _parted_once(words: Words, found: Parted) -> Parted:
-    """One glued word of each pair parted; the same object where there is none."""
+    """One glued word of each pair parted, where there is one. `found`: each pair with rows of its own."""
     import numpy as np
 
-    l, r = found.l, found.r  # noqa: E741
-    glued_l, glued_r = _glued(words, found.left, found.right, l, r), _glued(words, found.right, found.left, r, l)
-    if not len(glued_l.at) and not len(glued_r.at):
-        return found
-    parts = np.full((len(l), 2), NONE, np.int32)
-    l, r = l.copy(), r.copy()  # noqa: E741
+    glued_l, glued_r = _glued_in(words, found)
     glued_r = glued_r.some(~np.isin(glued_r.at, glued_l.at))
-    left = _with_rows(found.left, found.right, l, found.r, glued_l, parts)
-    right = _with_rows(found.right, found.left, r, found.l, glued_r, parts)
+    parts = np.full((len(found.at), 2), NONE, np.int32)
+    left = _with_parts(found.left, found.right, glued_l, parts)
+    right = _with_parts(found.right, found.left, glued_r, parts)
     known = () if found.parts is None else (found.parts,)
-    return Parted(left, right, l, r, np.concatenate([*known, parts], axis=1))
+    return Parted(found.at, left, right, found.l, found.r, np.concatenate([*known, parts], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +108,12 @@ class Glued:
 class Joins:
     """Each two words side by side in the names of a list, as the key of one word: `keys` (names x places, else NONE).
 
-    `rows`: the names of which some such key is that of a word of either list.
+    `rows`: the names of which some such key is that of a word of either list. `words`: which words have such a key.
     """
 
     keys: "Keys"
     rows: "Any"
+    words: "Any"
 
 
 def joins(words: Words, names: NameRows) -> Joins:
@@ -104,34 +129,37 @@ def _joins(words: Words, names: NameRows) -> Joins:
 
     one, two = names.words[:, :-1], names.words[:, 1:]
     rows, places = np.nonzero(two >= 0)
-    pairs, which = np.unique(
-        one[rows, places].astype(np.int64) * len(words.texts) + two[rows, places], return_inverse=True
-    )
-    told = _as_words(words, *divmod(pairs, max(1, len(words.texts))))
     keys = np.full(two.shape, NONE, np.int64)
-    keys[rows, places] = told[which]
-    return Joins(keys, (keys != NONE).any(1))
+    keys[rows, places] = _as_words(words, one[rows, places], two[rows, places])
+    return Joins(keys, (keys != NONE).any(1), np.isin(words.close_key, keys))
 
 
-def _as_words(words: Words, first: "Keys", second: "Keys") -> "Keys":
+def _as_words(words: Words, first: "Ints", second: "Ints") -> "Keys":
     """The key of the word that each two words make together; NONE where there is no such word."""
     import numpy as np
-    import polars as pl
 
-    from exeat.identity.sides import stable
+    by_sound, by_letter = (_found(joined, told[0]) for joined, told in _spelt(words, first, second))
+    keys = np.where(by_letter >= 0, by_letter, by_sound)
+    keys = np.where(keys >= 0, words.close_key[keys], NONE)
+    long = words.keys.letters("word")
+    return np.where(long[first] + long[second] >= LEAST, keys, NONE)
 
-    close = words.keys.column("close")
-    sounds, letters = (
-        pl.select(pl.concat_str(t.gather(first), t.gather(second))).to_series() for t in (close, words.texts)
-    )
-    keys: Keys = stable(sounds)
-    keys[~np.isin(keys, words.close_key)] = NONE
-    at = letters.replace_strict(
-        words.texts, np.arange(len(words.texts)), default=NONE, return_dtype=pl.Int64
-    ).to_numpy()
-    keys[at >= 0] = words.close_key[at[at >= 0]]
-    keys[(letters.str.len_chars() < LEAST).to_numpy()] = NONE
-    return keys
+
+def _spelt(words: Words, first: "Ints", second: "Ints") -> "Iterator[tuple[Any, Digits]]":
+    """By sound, then by letter: each two words as one number, and the numbers of all words."""
+    for told in (words.sounds, words.letters):
+        digits, shift = told
+        yield digits[first] * shift[second] + digits[second], told
+
+
+def _found(wanted: "Any", among: "Any") -> "Keys":
+    """The first place at which each number stands among others; NONE where it does not, or is of no letters."""
+    import numpy as np
+
+    order = np.argsort(among, kind="stable")
+    at = np.minimum(np.searchsorted(among[order], wanted), len(order) - 1)
+    there = (among[order[at]] == wanted) & (wanted != 0) if len(order) else np.zeros(len(wanted), bool)
+    return np.where(there, order[at], NONE)
 
 
 def _glued(words: Words, one: NameRows, two: NameRows, a: "Ints", b: "Ints") -> Glued:
@@ -140,6 +168,7 @@ def _glued(words: Words, one: NameRows, two: NameRows, a: "Ints", b: "Ints") -> 
 
     told, own = joins(words, two), joins(words, one)
     may = np.flatnonzero(told.rows[b] & (one.many[a] < WIDTH))
+    may = may[(told.words[one.words[a[may]]] & (one.words[a[may]] >= 0)).any(1)]
     keys, mine, theirs = told.keys[b[may]], _keys(words, one.words[a[may]]), _keys(words, two.words[b[may]])
     # Who has the word as well does not have it parted; and who has its parts already needs them no second time.
     alone = ~(mine[:, :, None] == np.concatenate([theirs, own.keys[a[may]]], axis=1)[:, None, :]).any(2)
@@ -153,27 +182,13 @@ def whole(words: Words, names: NameRows) -> "Keys":
     """The letters of each name as one number, never negative, the same however parted; NONE of the nameless."""
     import numpy as np
 
-    letters, shift = _letters(words)
+    letters, shift = words.letters
     found = np.zeros(len(names.words), np.uint64)
     for n in range(WIDTH):
         word = names.words[:, n]
         at = np.flatnonzero(word >= 0)
         found[at] = found[at] * shift[word[at]] + letters[word[at]]
     return np.where(names.many > 0, (found >> np.uint64(1)).astype(np.int64), NONE)
-
-
-def _letters(words: Words) -> "tuple[Any, Any]":
-    """Each word's letters as the digits of a number, modulo 2**64, and what a number before them is multiplied by."""
-    import numpy as np
-
-    cells = np.array([t.encode() for t in words.texts], dtype=np.bytes_)
-    rows = cells.view(np.uint8).reshape(len(cells), -1) if len(cells) else np.zeros((0, 0), np.uint8)
-    letters, shift = np.zeros(len(rows), np.uint64), np.ones(len(rows), np.uint64)
-    for column in rows.T:
-        at = column > 0
-        letters[at] = letters[at] * np.uint64(BASE) + column[at]
-        shift[at] *= np.uint64(BASE)
-    return letters, shift
 
 
 def _keys(words: Words, ids: "Ints") -> "Keys":
@@ -183,21 +198,18 @@ def _keys(words: Words, ids: "Ints") -> "Keys":
     return np.asarray(np.where(ids >= 0, words.close_key[ids], NONE - 1))
 
 
-def _with_rows(one: NameRows, two: NameRows, a: "Ints", b: "Ints", glued: Glued, parts: "Ints") -> NameRows:
-    """The names with the parted ones behind them; `a` and `parts` are told so in place."""
+def _with_parts(one: NameRows, two: NameRows, glued: Glued, parts: "Ints") -> NameRows:
+    """The names with a word parted as the other name of the pair has it; `parts` is told so in place."""
     import numpy as np
 
     at, place, n = glued.at, glued.place[:, None], np.arange(len(glued.at))
-    if not len(at):
-        return one
     column = np.arange(WIDTH)[None, :]
     source = np.where(column > place, column - 1, column)
-    new_words, new_roles = (np.take_along_axis(x[a[at]], source, 1) for x in (one.words, one.roles))
+    new_words, new_roles = (np.take_along_axis(x[at], source, 1) for x in (one.words, one.roles))
     for k in (0, 1):
-        word, role = (x[b[at], glued.start + k] for x in (two.words, two.roles))
+        word, role = (x[at, glued.start + k] for x in (two.words, two.roles))
         new_words[n, glued.place + k], new_roles[n, glued.place + k] = word, role
         parts[at, k] = word
-    many = np.concatenate([one.many, one.many[a[at]] + 1])
-    a[at] = len(one.words) + n
-    all_words, all_roles = np.concatenate([one.words, new_words]), np.concatenate([one.roles, new_roles])
+    all_words, all_roles, many = one.words.copy(), one.roles.copy(), one.many.copy()
+    all_words[at], all_roles[at], many[at] = new_words, new_roles, many[at] + 1
     return NameRows(all_words, all_roles, many)

@@ -66,7 +66,7 @@ def spoken(witness: "Witness", l: int, r: int, flipped: bool) -> Spoken:  # noqa
     import numpy as np
 
     a, b, tries = chosen(witness.words, *witness.names, l, r)
-    known = parted(witness.words, *witness.names, *(np.array([n], np.int32) for n in (a, b)))
+    *_, known = parted(witness.words, *witness.names, *(np.array([n], np.int32) for n in (a, b)))
     one, two = (known.left, int(known.l[0])), (known.right, int(known.r[0]))
     sides, other = ((two, one), (b != r, a != l)) if flipped else ((one, two), (a != l, b != r))
     texts = witness.words.texts

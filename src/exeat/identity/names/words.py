@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
     Roles = np.ndarray[Any, np.dtype[np.uint8]]
     Bits = np.ndarray[Any, np.dtype[np.float32]]
+    Digits = tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[Any, np.dtype[np.uint64]]]
 
 WIDTH = 8
+BASE = 0x9E3779B97F4A7C15  # the odd number of Fibonacci hashing (Knuth, TAOCP 6.4)
 OTHERS = "other_tokens"
 """The prepared column of other names, beside `other_roles`; see `others`."""
 
@@ -71,6 +73,16 @@ class Words:
     def initials(self) -> "Ints":
         """The number of each word's first letter."""
         return _numbered(self.texts.str.slice(0, 1))
+
+    @cached_property
+    def letters(self) -> "Digits":
+        """Each word's letters as a number, see `digits`."""
+        return digits(self.texts)
+
+    @cached_property
+    def sounds(self) -> "Digits":
+        """The same of each word's close key."""
+        return digits(self.keys.column("close").fill_null(""))
 
     @cached_property
     def keys(self) -> "Keys":
@@ -146,6 +158,10 @@ class NameRows:
     first: "Ints | None" = None
     made: "dict[str, Any]" = field(default_factory=dict, repr=False, compare=False)
     """What was worked out of them once, for whoever asks again."""
+
+    def some(self, rows: "Ints") -> "NameRows":
+        """The names of these rows, as a list of their own."""
+        return NameRows(self.words[rows], self.roles[rows], self.many[rows])
 
     def others(self, records: "Ints") -> "Ints":
         """How many other names each of these records has."""
@@ -269,3 +285,19 @@ def _numbered(keys: "pl.Series") -> "Ints":
     own = pl.int_range(len(keys), eager=True).cast(pl.String)
     told = pl.select(pl.when(keys.fill_null("") == "").then("\x00" + own).otherwise(keys)).to_series()
     return told.rank("dense").cast(pl.Int32).to_numpy().astype(np.int32) - 1
+
+
+def digits(texts: "pl.Series") -> "Digits":
+    """Each text's letters as the digits of a number, modulo 2**64, and what a number that stands before it is
+    multiplied by: so the number of two texts written together is that of the one, multiplied, and that of the other.
+    """
+    import numpy as np
+
+    cells = np.array([t.encode() for t in texts], dtype=np.bytes_)
+    rows = cells.view(np.uint8).reshape(len(cells), -1) if len(cells) else np.zeros((0, 0), np.uint8)
+    told, shift = np.zeros(len(rows), np.uint64), np.ones(len(rows), np.uint64)
+    for column in rows.T:
+        at = column > 0
+        told[at] = told[at] * np.uint64(BASE) + column[at]
+        shift[at] *= np.uint64(BASE)
+    return told, shift
