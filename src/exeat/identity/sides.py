@@ -43,11 +43,11 @@ class Side:
         import numpy as np
         import polars as pl
 
+        if not self._numbers:
+            whole = self.frame.select(pl.selectors.integer().cast(pl.Int32).fill_null(UNKNOWN))
+            self._numbers |= {made.name: made.to_numpy() for made in whole}
         if column not in self._numbers:
-            if column in self.frame.columns:
-                self._numbers[column] = self.frame[column].cast(pl.Int32).fill_null(UNKNOWN).to_numpy()
-            else:
-                self._numbers[column] = np.full(self.frame.height, UNKNOWN, np.int32)
+            self._numbers[column] = np.full(self.frame.height, UNKNOWN, np.int32)
         return self._numbers[column]
 
 

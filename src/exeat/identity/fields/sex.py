@@ -5,7 +5,7 @@
 - A word or letter that is not known, or that the column leaves open, is not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exeat.identity.comparisons import MISSING, Comparison, Level
@@ -56,9 +56,9 @@ def prepare(rows: "pl.DataFrame", as_of: "date | None") -> "pl.DataFrame":
 
     given = cells(rows, "sex")
     counts = given.value_counts(name="times").drop_nulls()
-    bare = told(counts["sex"]).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "")
-    known = _meanings(counts.select(bare=bare, times="times").drop_nulls().group_by("bare").sum())
-    code = bare.replace_strict(list(known), list(known.values()), default=None, return_dtype=pl.UInt8)
+    bare = told(counts["sex"]).str.normalize("NFKD").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]", "").to_list()
+    known = _meanings(list(zip(bare, counts["times"], strict=True)))
+    code = pl.Series([known.get(text) for text in bare], dtype=pl.UInt8)
     return pl.DataFrame({"sex_told": given.replace_strict(counts["sex"], code, default=None, return_dtype=pl.UInt8)})
 
 
@@ -74,9 +74,11 @@ def compare(pairs: "Pairs") -> "Levels":
 COMPARISONS = (Comparison("sex", LEVELS, compare, needs=("sex_told",)),)
 
 
-def _meanings(counts: "pl.DataFrame") -> dict[str, int]:
-    """What each text of a column means. `counts`: each text, and how often it is there."""
-    times = dict(counts.iter_rows())
+def _meanings(counts: Sequence[tuple[str | None, int]]) -> dict[str | None, int]:
+    """What each text of a column means. `counts`: each text, and how often it is there; a text may stand twice."""
+    times: dict[str | None, int] = {}
+    for text, many in counts:
+        times[text] = times.get(text, 0) + many
     seen = [sum(times.get(letter, 0) for letter in means) for means in LETTERS]
     letters = settled("letters", lambda: LETTERS[seen.index(max(seen))] if any(seen) else None) or LETTERS[0]
     words = {word: sex for sex, told in WORDS.items() for word in told.split()} | dict(letters)
