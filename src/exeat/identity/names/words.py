@@ -225,17 +225,15 @@ def words_from(counts: "pl.DataFrame", records: int) -> Words:
 
 def names_of(rows: "pl.DataFrame", words: Words) -> NameRows:
     """The names of a prepared list as numbers; every word of theirs must be among `words`."""
-    import numpy as np
     import polars as pl
 
-    flat = rows.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles")
+    flat = rows.lazy().select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "tokens", "roles")
     flat = flat.filter(pl.col("tokens").list.len() > 0).explode("tokens", "roles")
-    numbers = pl.Series(np.arange(len(words.texts), dtype=np.int32))
-    names = _rows(flat, words.texts, numbers, rows.height)
-    return _and_others(names, rows, words.texts, numbers) if OTHERS in rows.columns else names
+    names = _rows(flat.collect(), words.texts, rows.height)
+    return _and_others(names, rows, words.texts) if OTHERS in rows.columns else names
 
 
-def _and_others(names: NameRows, rows: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series") -> NameRows:
+def _and_others(names: NameRows, rows: "pl.DataFrame", texts: "pl.Series") -> NameRows:
     """The names of the records, and their other names in the rows behind."""
     import numpy as np
     import polars as pl
@@ -243,7 +241,7 @@ def _and_others(names: NameRows, rows: "pl.DataFrame", texts: "pl.Series", numbe
     many = rows[OTHERS].list.len().to_numpy()
     told = rows.select(tokens=OTHERS, roles="other_roles").filter(pl.col("tokens").list.len() > 0)
     told = told.explode("tokens", "roles").with_row_index("row").explode("tokens", "roles")
-    others = _rows(told, texts, numbers, int(many.sum()))
+    others = _rows(told, texts, int(many.sum()))
     all_words, roles, number = (np.concatenate(two) for two in zip(_arrays(names), _arrays(others), strict=True))
     first = rows.height + np.append(0, np.cumsum(many, dtype=np.int64))
     return NameRows(all_words, roles, number, first.astype(np.int32))
@@ -253,28 +251,24 @@ def _arrays(names: NameRows) -> "tuple[Any, Any, Any]":
     return names.words, names.roles, names.many
 
 
-def _rows(flat: "pl.DataFrame", texts: "pl.Series", numbers: "pl.Series", height: int) -> NameRows:
+def _rows(flat: "pl.DataFrame", texts: "pl.Series", height: int) -> NameRows:
+    """The names of `flat` (`row`, `tokens`, `roles`; in the order of the rows) as numbers of `texts`."""
     import numpy as np
     import polars as pl
 
-    at = flat.select("row", "roles", n=pl.int_range(pl.len()).over("row"), word=_codes(flat["tokens"], texts, numbers))
-    at = at.filter(pl.col("n") < WIDTH)
+    codes = flat["tokens"].cast(pl.Enum(texts)).to_physical().to_numpy()
+    row = flat["row"].to_numpy()
+    at = np.arange(len(row)) - np.searchsorted(row, row)
+    kept = at < WIDTH
     words = np.full((height, WIDTH), -1, np.int32)
     roles = np.zeros((height, WIDTH), np.uint8)
-    row, n = at["row"].to_numpy(), at["n"].to_numpy()
-    words[row, n], roles[row, n] = at["word"].to_numpy(), at["roles"].to_numpy()
+    words[row[kept], at[kept]], roles[row[kept], at[kept]] = codes[kept], flat["roles"].to_numpy()[kept]
     return NameRows(words, roles, (words >= 0).sum(1).astype(np.int32))
-
-
-def _codes(tokens: "pl.Series", texts: "pl.Series", numbers: "pl.Series") -> "pl.Series":
-    return tokens.replace_strict(texts, numbers, default=-1, return_dtype=numbers.dtype)
 
 
 def _hashed(keys: "pl.Series", texts: "pl.Series") -> "Any":
     """Each key as a number of its letters; a null or empty one is a class of its own for each word."""
-    import polars as pl
-
-    return stable(pl.select(pl.when(keys.fill_null("") == "").then("\x00" + texts).otherwise(keys)).to_series())
+    return stable(_or_own(keys, texts))
 
 
 def _numbered(keys: "pl.Series") -> "Ints":
@@ -283,8 +277,15 @@ def _numbered(keys: "pl.Series") -> "Ints":
     import polars as pl
 
     own = pl.int_range(len(keys), eager=True).cast(pl.String)
-    told = pl.select(pl.when(keys.fill_null("") == "").then("\x00" + own).otherwise(keys)).to_series()
-    return told.rank("dense").cast(pl.Int32).to_numpy().astype(np.int32) - 1
+    return _or_own(keys, own).rank("dense").to_numpy().astype(np.int32) - 1
+
+
+def _or_own(keys: "pl.Series", own: "pl.Series") -> "pl.Series":
+    import polars as pl
+
+    frame = pl.DataFrame({"key": keys, "own": own})
+    none = pl.col("key").fill_null("") == ""
+    return frame.select(pl.when(none).then("\x00" + pl.col("own")).otherwise("key")).to_series()
 
 
 def digits(texts: "pl.Series") -> "Digits":
