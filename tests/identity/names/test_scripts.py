@@ -179,3 +179,41 @@ def test_law_every_word_has_its_keys_whatever_stands_beside_it(words: list[str])
 
 def test_codes_of_the_grades_stand_in_order() -> None:
     assert tuple(range(len(GRADES))) == (SAME, VARIANT, NEAR, FAR, INITIAL, DIFFERENT)
+
+
+@pytest.mark.parametrize(
+    ("ukrainian", "russian"),
+    [
+        ("Hryhorenko", "Grigorenko"),
+        ("Honcharuk", "Goncharuk"),
+        ("Horbachov", "Gorbachyov"),
+        ("Kyselov", "Kiselev"),
+        ("Pidhornyi", "Podgorny"),
+        ("Bilenko", "Belenko"),
+        ("Serhieiev", "Sergeyev"),
+        ("Isaienko", "Isaenko"),
+        ("Berezovyi", "Berezovoy"),
+        ("Zelenskyi", "Zelenskij"),
+        ("Mykolaichuk", "Nikolajchuk"),
+        ("Dniprovskyi", "Dneprovskiy"),
+        ("Hryhorivna", "Grigorievna"),
+        ("Serhiiovych", "Sergeyevich"),
+        ("Volodymyr", "Vladimir"),
+        ("Ihnatii", "Ignaty"),
+        ("Shulha", "Shulga"),
+        ("Заїченко", "Zaichenko"),
+    ],
+)
+def test_nobody_is_lost_because_the_other_side_writes_their_name_in_its_own_language(
+    ukrainian: str, russian: str
+) -> None:
+    one, two = folded(ukrainian), folded(russian)
+    assert one is not None
+    assert two is not None
+    assert grade(one, two) in ("same", "variant")
+    assert far(pl.Series([one])).equals(far(pl.Series([two])))
+
+
+@pytest.mark.parametrize(("one", "other"), [("hassan", "gassan"), ("gomez", "homez"), ("petriv", "petrov")])
+def test_a_rule_for_slavic_endings_makes_one_name_of_no_others(one: str, other: str) -> None:
+    assert grade(one, other) not in ("same", "variant")

@@ -3,6 +3,7 @@
 - `close` keeps the vowels, in classes; `far` keeps the consonants, as Arabic, Hebrew and Persian script do.
 - The pieces and what each becomes are data (`data/skeleton.tsv`): the longest piece first, `<` and `>` for the
   ends of a word. Doubled letters count as one.
+- Names with a Slavic ending are first written one way (`data/slavic.tsv`): Ukrainian h and Russian g, and their vowels.
 - A word that would have no key is its own key.
 """
 
@@ -57,6 +58,8 @@ def heads() -> dict[str, tuple[str, str]]:
     return {sound: (close, far) for sound, close, far in rows("heads")}
 
 
+SHORT = 3
+"""A word with no more letters has no ending to tell it by."""
 CONSONANTS = "bcdfghjklmnpqrstvwxyz"
 SINGLE = {letter * times: letter for times in (3, 2) for letter in CONSONANTS}
 ONCE = SINGLE | {letter * times: letter for times in (3, 2) for letter in "aeiou"}
@@ -75,16 +78,37 @@ def ruled(words: "pl.Series", keys: Sequence[str]) -> "list[list[str | None]]":
     """The keys of each distinct word by their pieces alone: a list for each of `keys`."""
     import polars as pl
 
-    frame = words.alias("word").to_frame().lazy().select("word", *(_by_pieces(key).alias(key) for key in keys))
+    frame = pl.DataFrame({"word": words, "spelt": slavic(words)}).lazy()
+    frame = frame.select("word", *(_by_pieces(key).alias(key) for key in keys))
     own = (pl.when(pl.col(key) == "").then("word").otherwise(key).alias(key) for key in keys)
     return [column.to_list() for column in frame.select(own).collect()]
 
 
+def slavic(words: "pl.Series") -> "pl.Series":
+    """The words; those that end as Slavic names do in one spelling of Ukrainian, Russian and Belarusian writers."""
+    asked, spellings = _slavic()
+    at = (words.str.contains(asked) & (words.str.len_bytes() > SHORT)).arg_true()
+    if not len(at):
+        return words
+    found = words.gather(at)
+    for pattern, form in spellings:
+        found = found.str.replace_all(pattern, form)
+    return words.clone().scatter(at, found)
+
+
+@lru_cache
+def _slavic() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The endings of Slavic names, and what becomes of the pieces of such a name, in order."""
+    told = rows("slavic")
+    endings = "|".join(pattern for sort, pattern, _ in told if sort == "word")
+    return f"(?:{endings})$", tuple((pattern, form) for sort, pattern, form in told if sort == "rule")
+
+
 @lru_cache
 def _by_pieces(key: str) -> "pl.Expr":
-    """The key of the column `word` by its pieces; empty where nothing is left."""
+    """The key of the column `spelt` by its pieces; empty where nothing is left."""
     import polars as pl
 
-    single = "<" + pl.col("word").str.replace_many(SINGLE, leftmost=True) + ">"
+    single = "<" + pl.col("spelt").str.replace_many(SINGLE, leftmost=True) + ">"
     sounds = single.str.replace_many(pieces(key), leftmost=True).str.replace_all("[<>]", "")
     return sounds.str.replace_many(ONCE, leftmost=True)
