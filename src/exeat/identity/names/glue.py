@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .skeleton import both
-from .tables import known, plain, rows
+from .tables import known, plain, rows, weights
 
 if TYPE_CHECKING:
     import polars as pl
@@ -66,20 +66,27 @@ def _without_article(texts: "pl.Series") -> "pl.Series":
     parted = pl.DataFrame({"word": texts}).with_row_index("at").lazy()
     parted = parted.with_columns(rest=pl.col("word").str.extract(GLUED)).drop_nulls()
     found = parted.with_columns(bare=pl.col("rest").str.contains(BARE)).collect()
+    found = found.filter(pl.Series([word not in known().usual for word in found["word"]], dtype=pl.Boolean))
+    if found.is_empty():
+        return texts
     close, far = both(found["rest"])
-    (names, sounds, bones), words_ = _eastern(), known()
+    names, sounds, bones = _eastern()
     is_name = [
-        word not in words_ and (rest in names or sound in sounds or (bare and bone in bones))
-        for (_, word, rest, bare), sound, bone in zip(found.rows(), close, far, strict=True)
+        rest in names or sound in sounds or (bare and bone in bones)
+        for rest, bare, sound, bone in zip(found["rest"], found["bare"], close, far, strict=True)
     ]
-    gone = found.filter(pl.Series(is_name, dtype=pl.Boolean))
+    gone = found.filter(pl.Series(is_name))
     return texts.clone().scatter(gone["at"], gone["rest"])
 
 
 @lru_cache
 def _eastern() -> tuple[set[str], set[str], set[str]]:
     """The known Arabic and Persian names, their close keys, and their far keys of three consonants or more."""
-    told = {word.usual: word for word in known().values()}
-    usual = {word.usual for word in told.values() if any(language in ("ar", "fa") for language, *_ in word.weights())}
-    names = [word for word in known().values() if word.usual in usual]
-    return {n.token for n in names}, {n.close for n in names}, {n.far for n in names if len(n.far) >= 3}
+    words_ = known()
+    eastern = {u for u in set(words_.usual.values()) if any(language in ("ar", "fa") for language, *_ in weights(u))}
+    names = [
+        (word, close, far)
+        for (word, usual), close, far in zip(words_.usual.items(), words_.close, words_.far, strict=True)
+        if usual in eastern
+    ]
+    return {n for n, _, _ in names}, {close for _, close, _ in names}, {far for _, _, far in names if len(far) >= 3}

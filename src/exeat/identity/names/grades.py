@@ -89,9 +89,10 @@ class Keys:
 
         from .tables import nicknames
 
-        known, number = nicknames(), {text: n for n, text in enumerate(self.texts)}
-        both = [(number[a], number[b]) for a in number.keys() & known.keys() for b in known[a] if b in number]
-        a, b = np.array(both, np.int64).reshape(-1, 2).T
+        number = {text: n for n, text in enumerate(self.texts)}
+        there = [(number[a], number[b]) for a, b in nicknames() if a in number and b in number]
+        one, other = np.array(there, np.int64).reshape(-1, 2).T
+        a, b = np.append(one, other), np.append(other, one)
         has_forms = np.zeros(len(number), bool)
         has_forms[a] = True
         return has_forms, a * len(number) + b

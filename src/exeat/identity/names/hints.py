@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .glue import BARE
 from .skeleton import both
-from .tables import endings, known
+from .tables import endings, known, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -112,27 +112,27 @@ def tells() -> Tells:
 
 @lru_cache
 def _facts() -> "tuple[Tells, dict[str, int]]":
-    """What known words can tell, and which of it each of their weights (`Known.usual`) tells."""
+    """What known words can tell, and which of it each of `Known.usual` tells."""
     import numpy as np
 
-    words = {word.usual: word for word in known().values()}
-    weights = np.zeros((2, len(words), len(USAGES)), np.float32)
-    for row, word in enumerate(words.values()):
-        for language, *given_and_surname in word.weights():
+    usual = list(dict.fromkeys(known().usual.values()))
+    of_words = np.zeros((2, len(usual), len(USAGES)), np.float32)
+    for row, told in enumerate(usual):
+        for language, *given_and_surname in weights(told):
             usage = USAGES.index(LANGUAGES[language])
-            weights[:, row, usage] = np.maximum(weights[:, row, usage], given_and_surname)
-    leans, shows = _leans(*weights), (weights > 0).any(axis=0)
+            of_words[:, row, usage] = np.maximum(of_words[:, row, usage], given_and_surname)
+    leans, shows = _leans(*of_words), (of_words > 0).any(axis=0)
     _, first, which = np.unique(np.hstack([leans, shows]), axis=0, return_index=True, return_inverse=True)
     tell = which.reshape(-1) + TOLD + len(endings())
-    return Tells(leans[first], np.asarray(shows)[first]), dict(zip(words, tell.tolist(), strict=True))
+    return Tells(leans[first], np.asarray(shows)[first]), dict(zip(usual, tell.tolist(), strict=True))
 
 
 def _leans(given: "Codes", surname: "Codes") -> "Codes":
     """The lean of each word in each usage: by the languages of that usage where they know it, else by all."""
     import numpy as np
 
-    for weights in (given, surname):
-        weights[:, 0] = weights.max(axis=1)
+    for of_sort in (given, surname):
+        of_sort[:, 0] = of_sort.max(axis=1)
     lean = given - surname + ALONE * ((given > 0).astype(np.float32) - (surname > 0))
     known_ = (given > 0) | (surname > 0)
     return np.asarray(np.where(known_, lean, np.round(lean[:, :1] * 1.5) / 2), np.float32)
@@ -146,14 +146,11 @@ def _tells_by_word() -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """
     import numpy as np
 
-    usual, eastern = _facts()[1], [USAGES.index(usage) for usage in ("arabic", "persian", "hebrew")]
-    is_eastern = np.asarray(tells().shows[:, eastern].any(axis=1))
-    words: dict[str, int] = {}
-    sounds: dict[str, int] = {}
-    bones: dict[str, int] = {}
-    for word in known().values():
-        words[word.token] = tell = usual[word.usual]
-        sounds.setdefault(word.close, tell)
-        if is_eastern[tell] and len(word.far) >= 2:
-            bones.setdefault(word.far, tell)
-    return words, sounds, bones
+    words, tell_of = known(), _facts()[1]
+    told = [tell_of[usual] for usual in words.usual.values()]
+    eastern = [USAGES.index(usage) for usage in ("arabic", "persian", "hebrew")]
+    is_eastern = np.asarray(tells().shows[:, eastern].any(axis=1)).tolist()
+    first = list(zip(words.close, words.far, told, strict=True))[::-1]
+    sounds = {close: tell for close, _, tell in first}
+    bones = {far: tell for _, far, tell in first if is_eastern[tell] and len(far) >= 2}
+    return dict(zip(words.usual, told, strict=True)), sounds, bones

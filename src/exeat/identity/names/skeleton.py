@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .tables import rows
+from .tables import columns, rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,7 +55,8 @@ def heads() -> dict[str, tuple[str, str]]:
 
     Written by `tools/known_words.py`.
     """
-    return {sound: (close, far) for sound, close, far in rows("heads")}
+    sounds, close, far = columns("heads")
+    return dict(zip(sounds, zip(close, far, strict=True), strict=True))
 
 
 SHORT = 3

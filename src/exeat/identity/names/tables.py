@@ -6,9 +6,10 @@
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +20,13 @@ def rows(name: str) -> list[list[str]]:
     path = files("exeat.identity.names") / "data" / f"{name}.tsv"
     lines = path.read_text("utf-8").splitlines()[1:] if path.is_file() else []
     return [line.split("\t") for line in lines]
+
+
+def columns(name: str) -> list[list[str]]:
+    """The columns of a table of `data/` all of whose rows are as long as its headings."""
+    head, _, body = (files("exeat.identity.names") / "data" / f"{name}.tsv").read_text("utf-8").partition("\n")
+    cells, many = body.rstrip("\n").replace("\n", "\t").split("\t"), head.count("\t") + 1
+    return [cells[n::many] for n in range(many)]
 
 
 def plain(pattern: str) -> str:
@@ -34,13 +42,10 @@ def endings() -> tuple[tuple[str, str, float, str], ...]:
 
 
 @lru_cache
-def nicknames() -> dict[str, set[str]]:
-    """Short and pet forms: each word, and the words that are forms of one name with it, either of them the short."""
-    found: dict[str, set[str]] = {}
-    for one, other, _ in rows("nicknames"):
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return found
+def nicknames() -> tuple[tuple[str, str], ...]:
+    """Short and pet forms: two words that are forms of one name, either of them the short one."""
+    one, other, _ = columns("nicknames")
+    return tuple(zip(one, other, strict=True))
 
 
 @lru_cache
@@ -66,25 +71,27 @@ def _frame(name: str, columns: Sequence[str]) -> "pl.DataFrame":
     return found.with_columns(pl.col("weight").cast(pl.Int8), pl.col("^sex$").replace("", None))
 
 
-class Known(NamedTuple):
-    """A word that the tables of given names and of surnames know. `close`, `far`: its keys.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words that the tables of given names and of surnames know, in the order of the alphabet.
 
-    `usual`: what every language knows of it, its weights as a given name and as a surname: `ar 2 0,es 1 3`.
+    `usual`: by word what every language knows of it, see `weights`; `close`, `far`: the keys of each.
     """
 
-    token: str
-    close: str
-    far: str
-    usual: str
-
-    def weights(self) -> Iterator[tuple[str, int, int]]:
-        """Each language that knows the word, and its weights there."""
-        for told in self.usual.split(","):
-            language, given, surname = told.split(" ")
-            yield language, int(given), int(surname)
+    usual: dict[str, str]
+    close: list[str]
+    far: list[str]
 
 
 @lru_cache
-def known() -> dict[str, Known]:
-    """Every known word, in the order of the alphabet. Written by `tools/known_words.py`."""
-    return {row[0]: Known._make(row) for row in rows("known")}
+def known() -> Known:
+    """Every known word. Written by `tools/known_words.py`."""
+    token, close, far, usual = columns("known")
+    return Known(dict(zip(token, usual, strict=True)), close, far)
+
+
+def weights(usual: str) -> Iterator[tuple[str, int, int]]:
+    """Each language that knows a word, and its weights there as a given name and as a surname: `ar 2 0,es 1 3`."""
+    for told in usual.split(","):
+        language, given, surname = told.split(" ")
+        yield language, int(given), int(surname)
