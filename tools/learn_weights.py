@@ -2,7 +2,7 @@
 
 - The lists are those of `bench/identity`, of every language, with several profiles of errors, so that the weights lean
   to none; each list counts the same. What strangers show is counted over pairs drawn evenly, what kin show over the
-  planted kin and twins, what one person's records show over the true pairs.
+  planted kin that are no twins (who are weighed by themselves), what one person's records show over the true pairs.
 - The calibration is fitted on the pairs that stand one to one, of other seeds, by logistic regression.
 - Nothing is fitted to any other list; lists that are large enough teach their own weights anyway.
 """
@@ -19,6 +19,9 @@ from bench.identity.lists import Lists, make
 
 from exeat.identity.comparisons import Level
 from exeat.identity.match import Matching, matching
+from exeat.identity.names.compare import COMPARISONS as NAMES
+from exeat.identity.names.compare import TAKEN
+from exeat.identity.names.others import KNOWN_AS
 from exeat.identity.scoring.evidence import Evidence
 from exeat.identity.scoring.learn import strangers
 from exeat.identity.scoring.weights import Weights, as_toml, shipped_weights
@@ -28,6 +31,7 @@ LANGUAGES = ("spanish", "arabic", "slavic", "persian", "hebrew")
 PROFILES = ("plain", "harsh", "sparse", "ocr")
 SIZE, SEED = 3_000, 9_001
 CALIBRATED = ("plain", "harsh")
+KIN = ("sibling", "parent")
 START = 5.0  # pairs of each list's starting values that count beside its own
 Shares = dict[str, dict[str, list[float]]]  # by comparison and level: its share in each list
 
@@ -37,7 +41,8 @@ def main() -> None:
     weights = kept() if "--calibrate" in sys.argv else learnt(SEED)
     slope, offset = calibration(weights, SEED + 1)
     weights = replace(weights, slope=slope, offset=offset).rounded()
-    TARGET.write_text(HEAD + as_toml(weights), "utf-8")
+    counted = {name: table for name, table in weights.levels.items() if name != KNOWN_AS}
+    TARGET.write_text(HEAD + as_toml(replace(weights, levels=counted)), "utf-8")
 
 
 HEAD = "# Made by `python -m tools.learn_weights` from invented lists; level = [one person, strangers, close kin].\n"
@@ -58,7 +63,7 @@ def learnt(seed: int) -> Weights:
         done = matching(lists.left, lists.right)
         tables |= done.weights.levels
         _take(found["m"], done, _evidence(done, lists.truth))
-        _take(found["kin"], done, _evidence(done, lists.hard.filter(pl.col("sort") != "namesake")))
+        _take(found["kin"], done, _evidence(done, lists.hard.filter(pl.col("sort").is_in(KIN))))
         _take(found["u"], done, strangers(done.witness))
     levels = {name: tuple(_level(found, name, level) for level in table) for name, table in tables.items()}
     return Weights(levels, match=0.5, kin=0.15, namesake=0.03)
@@ -87,6 +92,8 @@ def _take(shares: Shares, done: Matching, evidence: Evidence | None) -> None:
         return
     for name, codes in evidence.levels.items():
         table = done.weights.levels[name]
+        if name == KNOWN_AS:
+            continue
         counts = np.bincount(codes, minlength=len(table)).astype(float)
         said = counts[1:].sum()
         if said >= START:
@@ -97,6 +104,9 @@ def _take(shares: Shares, done: Matching, evidence: Evidence | None) -> None:
 def _level(found: dict[str, Shares], name: str, level: Level) -> Level:
     if level.id == "missing":
         return level
+    if (name, level.id) in TAKEN:
+        found = {**found, "u": {}}
+        level = dict(NAMES)[name][[lv.id for lv in dict(NAMES)[name]].index(level.id)]
     return Level(
         level.id, *(_mean(found[s].get(name, {}).get(level.id, ()), getattr(level, s)) for s in ("m", "u", "kin"))
     )

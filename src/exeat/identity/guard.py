@@ -1,11 +1,11 @@
 """The guard: what may never be taken for one person without a person looking, however likely it seems.
 
-- Nobody is one person with another on name and place alone: a birth date, a document, a day of detention, or both
-  parents must speak for it too.
+- Nobody is one person with another on name and place alone: a birth date, a document, a day of detention, or the mother
+  must speak for it too. The father does not: in many usages his name is part of the name, and namesakes have it.
 - Brothers, sisters and twins share all but the given name, namesakes share the name and nothing else. One person must
   be likelier than close kin, and than namesakes, by far: by `SAFE` bits where given names and birth dates agree, by
-  more where they leave a doubt (an initial, a later name alone, another day of that year), by far more where they
-  differ.
+  more where they leave a doubt (an initial, a later name alone, none; another day of that year), by far more where they
+  differ, or where given names leave a doubt and no birth date speaks to it.
 - So too where two documents of one make differ, or the sex does.
 - Where it is another name that agrees, this leaves a doubt too: people go by the names of brothers, and many share a
   name of war.
@@ -15,10 +15,9 @@ A pair that the guard holds back can still be judged by somebody: it is for revi
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from .names.others import COMPARISONS as NAMES
 from .names.others import KNOWN_AS
 from .scoring.evidence import Evidence
-from .scoring.likelihood import Likelihoods
+from .scoring.likelihood import WITH_NAME, WITH_PLACE, Likelihoods
 from .scoring.weights import Weights
 
 if TYPE_CHECKING:
@@ -36,12 +35,13 @@ REASONS = {
 }
 BEYOND = 3.0
 """Bits that must come from beyond name and place."""
-ALONE = ("sex", "birth_place", "place", "nationality")
-FAMILY, FAMILY_SHARE = ("father", "mother"), 1 / 3
-"""Parents are shared by a whole family, and often have common names: their bits count a third."""
-GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial", "later")
+ALONE = (*WITH_NAME, *WITH_PLACE)
+GIVEN_AGREES, GIVEN_PERHAPS = ("same", "part", "variant", "near", "far"), ("initial", "later", "crossed", "missing")
 BIRTH_AGREES = ("missing", "same", "swapped", "slip", "close", "month_fits")
-BIRTH_PERHAPS = ("year_fits", "wide_fits", "age_fits", "two_parts", "year_slip", "same_year", "age_near", "year_near")
+BIRTH_PERHAPS = (
+    *("year_fits", "wide_fits", "age_fits", "new_year"),
+    *("two_parts", "year_slip", "same_year", "age_near", "year_near"),
+)
 DOCUMENT_APART = ("different", "two_slips")
 SAFE, SAFER, SUREST = 5.0, 7.0, 11.0
 """Bits by which one person must be likelier than others: where names and dates agree, leave a doubt, differ."""
@@ -57,7 +57,8 @@ def guarded(evidence: Evidence, weights: Weights, found: Likelihoods) -> "Flags"
     flags = np.zeros(evidence.size, np.uint8)
     flags[(_beyond(evidence, weights) < BEYOND) | (namesake < np.where(other, SAFER, SAFE))] |= NAME_AND_PLACE
     given, birth = shows("given", GIVEN_AGREES), shows("birth", BIRTH_AGREES, True)
-    flags[kin < _asked(given & ~other, given | shows("given", GIVEN_PERHAPS))] |= GIVEN_NAMES
+    perhaps = given | (shows("given", GIVEN_PERHAPS) & ~shows("birth", ("missing",), True))
+    flags[kin < _asked(given & ~other, perhaps)] |= GIVEN_NAMES
     flags[namesake < _asked(birth & ~other, birth | shows("birth", BIRTH_PERHAPS))] |= BIRTH
     flags[shows("document", DOCUMENT_APART) & (namesake < SUREST)] |= DOCUMENT
     flags[shows("sex", ("different",)) & ~(shows("given", ("same", "part")) & ~other) & (kin < SUREST)] |= SEX
@@ -80,15 +81,15 @@ def _over(found: Likelihoods, weights: Weights, sort: str) -> Any:
 
 
 def _beyond(evidence: Evidence, weights: Weights) -> Any:
-    """The bits that speak for one person and come from neither name nor place nor sex."""
+    """The bits that speak for one person and come from nothing that namesakes share."""
     import numpy as np
 
     bits = np.zeros(evidence.size, np.float32)
-    aside = {name for name, _ in NAMES} | set(ALONE)
     for name, codes in evidence.levels.items():
-        if name not in aside:
-            ratio = np.array([np.log2(lv.m / lv.u) for lv in weights.levels[name]], np.float32)
-            bits += np.maximum(ratio[codes], 0) * (FAMILY_SHARE if name in FAMILY else 1)
+        if name not in ALONE:
+            m, u = (np.log2(np.array([getattr(lv, s) for lv in weights.levels[name]], np.float32)) for s in "mu")
+            stranger, rare = u[codes], evidence.bits.get(name)
+            bits += np.maximum(m[codes] - (stranger if rare is None else np.where(rare >= 0, -rare, stranger)), 0)
     return bits
 
 

@@ -3,6 +3,7 @@
 - Records are compared where blocking finds a reason to; a pair's score is the log2 of its odds, from what the two
   records say and from how rare it is. The lists' order, of rows and of columns, makes no difference.
 - A match is a proposal. `match`: likely, and the guard has nothing against it; `review`: somebody must look; `no`.
+  Where another record of a list is likely the same person too, one of them is not: both are for review.
 - A judged pair is never overruled: one judged different is not proposed, one judged the same is.
 """
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 CHUNK = 50_000  # pairs compared at once
 LEARN_FROM = 2_000  # records in both lists together: fewer keep the shipped weights
 MATCH, REVIEW = 0.75, 0.05  # the least probability of each decision
+RIVALLED = 0.1  # by how much others may lessen the probability of a match
 LIKELY = 0.5  # of a pair that stands one to one
 DECISIONS = ("no", "review", "match")
 
@@ -79,7 +81,8 @@ class Found:
         """0 no, 1 review, 2 match."""
         import numpy as np
 
-        likely = np.where((self.alone >= MATCH) & (self.guard == 0), 2, 1)
+        clear = (self.alone >= MATCH) & (self.probability - self.alone <= RIVALLED)
+        likely = np.where(clear & (self.guard == 0), 2, 1)
         return np.where(self.probability >= REVIEW, likely, 0).astype(np.uint8)
 
     @cached_property

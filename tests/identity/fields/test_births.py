@@ -37,6 +37,10 @@ SEEN = (
     ("196X", "1963-09-04", "wide_fits"),
     ("1963-09-14", "1963-12-02", "same_year"),
     ("1963-09", "1963-10", "same_year"),
+    ("1963-01-01", "1963-12-02", "new_year"),
+    ("1963-01-01", "1963-12-01", "new_year"),
+    ("1963-01-01", "1963-10", "new_year"),
+    ("1963-01-01", "1964-12-02", "different"),
     ("1963", "1964-12-02", "year_near"),
     ("1963", "1965", "year_slip"),
     ("1963", "1993-05-01", "year_slip"),
@@ -117,6 +121,8 @@ def of_days(a: Row, b: Row, one: str, two: str) -> str:
         return "slip"
     if abs(a["born_first"] - b["born_first"]) <= 10:
         return "close"
+    if one[:4] == two[:4] and "0101" in (one[4:], two[4:]):
+        return "new_year"
     if sum(x == y for x, y in parts) == 2:
         return "two_parts"
     return "same_year" if one[:4] == two[:4] else "different"
@@ -136,7 +142,9 @@ def of_intervals(a: Row, b: Row) -> str:
     if AGE in kinds:
         return "age_near" if apart(a, b) <= 731 else "different"
     if kinds <= {DAY, MONTH}:
-        return "same_year" if a["born_year"] is not None and a["born_year"] == b["born_year"] else "different"
+        if a["born_year"] is None or a["born_year"] != b["born_year"]:
+            return "different"
+        return "new_year" if any((digits(row) or "").endswith("0101") for row in (a, b)) else "same_year"
     if apart(a, b) < 366:
         return "year_near"
     years = [str(row["born_year"]) for row in (a, b) if row["born_year"] is not None]

@@ -22,7 +22,12 @@ SEEN = (
     ("Pasaporte: AB123456", "ab 123456", "same"),
     ("АВ123456", "AB123456", "same"),  # the first in Cyrillic letters
     ("١٢٣٤٥٦٧٨", "12345678", "same"),
-    ("12345678", "12345679", "slip"),
+    ("12345678", "12345679", "next"),
+    ("12345679", "12345681", "next"),
+    ("12345678", "12345675", "slip"),
+    ("12345678", "12345688", "slip"),
+    ("AB123456", "AB123457", "next"),
+    ("12345678A", "12345678B", "slip"),
     ("12345678", "12354678", "slip"),
     ("12345678", "1234678", "dropped"),
     ("12345678", "123345678", "dropped"),
@@ -59,6 +64,10 @@ def rule(a: str | None, b: str | None) -> str:
         turned = (
             len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0] : wrong[1] + 1] == b[wrong[1]] + b[wrong[0]]
         )
+        last = [int(text[-4:]) if text[-4:].isdigit() else None for text in (a, b)]
+        near = last[0] is not None and last[1] is not None and abs(last[0] - last[1]) <= 2
+        if near and a[:-4] == b[:-4] and letters[0] == letters[1] and len(wrong) <= 2:
+            return "next"
         if len(wrong) == 1 or turned:
             return "slip"
         if len(wrong) == 2 and len(a) >= 7:

@@ -3,6 +3,7 @@
 - Two whole days are compared by their digits; whatever else, by the intervals of days that were written.
 - `different` is said only where the intervals exclude each other, and nothing of what follows explains it: day and
   month changed, one slip of the pen, days near each other, two of three parts alike, one year, an estimated age.
+- 1 January is what many write where only the year is known: against another day of that year it is `new_year`.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -38,12 +39,14 @@ LEVELS = (
     Level("year_near", 0.005, 0.04, 0.08),
     Level("year_slip", 0.002, 0.02, 0.02),
     Level("different", 0.006, 0.73, 0.68),
+    Level("new_year", 0.008, 0.0006, 0.0008),
 )
 NUMBER = {level.id: number for number, level in enumerate(LEVELS)}
 NEAR_DAYS, NEAR_AGE = 10, 731
 FITS = tuple(NUMBER[id] for id in ("missing", "same", "month_fits", "year_fits", "age_fits", "wide_fits"))
 """The level of intervals that share a day, by the widest kind of the two."""
 NIBBLES = 0x11111111
+FIRST_DAY = 0x0101
 
 
 def compare(pairs: Pairs) -> "Levels":
@@ -74,6 +77,7 @@ def _of_days(pairs: Pairs, left: "Numbers", right: "Numbers") -> "Levels":
     year, month, day = apart >> 16 == 0, apart & 0xFF00 == 0, apart & 0xFF == 0
     levels[year] = NUMBER["same_year"]
     levels[(year & (month | day)) | (month & day)] = NUMBER["two_parts"]
+    levels[year & _first_day(left, right)] = NUMBER["new_year"]
     first, other = pairs.numbers("born_first")
     between = np.abs(first - other)
     levels[between <= NEAR_DAYS] = NUMBER["close"]
@@ -82,6 +86,12 @@ def _of_days(pairs: Pairs, left: "Numbers", right: "Numbers") -> "Levels":
     levels[apart == 0] = NUMBER["same"]
     levels[between <= _give(pairs)] = NUMBER["same"]
     return levels
+
+
+def _first_day(left: "Numbers", right: "Numbers") -> "Marks":
+    """Whether one of the two days is a 1 January, and the other is not."""
+    found: Marks = (left & 0xFFFF == FIRST_DAY) ^ (right & 0xFFFF == FIRST_DAY)
+    return found
 
 
 def _give(pairs: Pairs) -> "Numbers | int":
@@ -137,7 +147,10 @@ def _of_intervals(pairs: Pairs) -> "Levels":
     apart_years = (apart > 0) & (kind != AGE) & (other != AGE)
     levels[apart_years & (widest == YEAR) & _slip_of_year(pairs)] = NUMBER["year_slip"]
     levels[apart_years & (widest >= YEAR) & (apart < 366)] = NUMBER["year_near"]
-    levels[apart_years & (widest == MONTH) & _same_year(pairs)] = NUMBER["same_year"]
+    months = apart_years & (widest == MONTH) & _same_year(pairs)
+    levels[months] = np.where(_first_day(*pairs.numbers("born_digits")), NUMBER["new_year"], NUMBER["same_year"])[
+        months
+    ]
     levels[(apart > 0) & ~apart_years & (apart <= NEAR_AGE)] = NUMBER["age_near"]
     unknown = np.flatnonzero((kind == UNKNOWN) | (other == UNKNOWN))
     levels[unknown] = _of_ages(_some(pairs, unknown))

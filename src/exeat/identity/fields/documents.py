@@ -5,7 +5,7 @@
 - Cyrillic letters that look like Latin ones are those: a series of letters is typed in either.
 - Two numbers of another make (other letters, other length) may be two documents of one person: `other_kind`.
 - What has fewer than four signs or three digits, or one sign over and over, is no number of a document.
-- Brothers and sisters may have numbers that follow one another: `slip` is no rarity among kin.
+- Who was registered together has numbers that follow one another, as twins do: that is `next`, and no `slip`.
 """
 
 from functools import partial
@@ -37,8 +37,11 @@ LEVELS = (
     Level("two_slips", 0.01, 0.0004, 0.03),
     Level("other_kind", 0.04, 0.12, 0.12),
     Level("different", 0.035, 0.87955, 0.826),
+    Level("next", 0.005, 0.00002, 0.02),
 )
-SAME, SLIP, DROPPED, TWO_SLIPS, OTHER_KIND, DIFFERENT = range(1, 7)
+SAME, SLIP, DROPPED, TWO_SLIPS, OTHER_KIND, DIFFERENT, NEXT = range(1, 8)
+ENDING, BESIDE = 4, 2
+"""Numbers that are equal but for these last figures, and there so near each other, follow one another."""
 LONGEST, LONG = 24, 7
 LOOKALIKES = dict(zip("АВЕКМНОРСТУХІЇ", "ABEKMHOPCTYXII", strict=True))
 KIND = (
@@ -142,6 +145,8 @@ def _of_others(
     wrong = apart.sum(axis=1)
     levels[even[(wrong == 2) & (length[a[even]] >= LONG) & ~other[even]]] = TWO_SLIPS
     levels[even[(wrong == 1) | _neighbours(start, a[even], b[even], apart, wrong)]] = SLIP
+    few = even[(wrong <= 2) & ~other[even]]
+    levels[few[_following(end, a[few], b[few])]] = NEXT
     one = np.flatnonzero(np.abs(longer) == 1)
     levels[one[_dropped(start, end, length, a[one], b[one])]] = DROPPED
     return levels
@@ -158,6 +163,19 @@ def _neighbours(start: "Signs", a: "Numbers", b: "Numbers", apart: "Marks", wron
     left, right = start[a[two]], start[b[two]]
     row = np.arange(len(two))
     found[two] = (left[row, first] == right[row, second]) & (left[row, second] == right[row, first])
+    return found
+
+
+def _following(end: "Signs", a: "Numbers", b: "Numbers") -> "Marks":
+    """The pairs of equal length in which the one number follows the other, or comes soon after it."""
+    import numpy as np
+
+    left, right = end[a].astype(np.int64), end[b].astype(np.int64)
+    same: Marks = (left[:, ENDING:] == right[:, ENDING:]).all(axis=1)
+    last = [side[:, :ENDING] - ord("0") for side in (left, right)]
+    figures = [((side >= 0) & (side <= 9)).all(axis=1) for side in last]
+    apart = np.abs((last[0] - last[1]) @ 10 ** np.arange(last[0].shape[1]))
+    found: Marks = same & figures[0] & figures[1] & (apart <= BESIDE)
     return found
 
 

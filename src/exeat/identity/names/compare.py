@@ -3,6 +3,8 @@
 - Given names are one comparison; the words of the family (surnames, patronymics, a father's and grandfather's names)
   are taken by how well they agree: the best of them, the second, the third. So a dropped or swapped surname, a
   shortened chain of fathers, and a name given in another order cost what they should, in every language.
+- `crossed`: every word of the one is found in the other, but the given name among the family's. The words are weighed
+  as words of the family, so of strangers who share them half would show it (`TAKEN`): that is said, not counted.
 - Two records that share one given name and each have another are `shared`: brothers are often so named. Where one has
   a single given name, a later one of the other's, that is `later`: brothers again, or a name that was dropped.
 - Each agreement says as much as the word is rare (`bits`): -log2 of its share among all records.
@@ -32,7 +34,7 @@ GIVEN_LEVELS = (
     Level("far", 0.04, 0.012, 0.01),
     Level("initial", 0.04, 0.05, 0.05),
     Level("shared", 0.02, 0.01, 0.06),
-    Level("crossed", 0.02, 0.004, 0.004),
+    Level("crossed", 0.006, 0.5, 0.012),
     Level("different", 0.02, 0.9, 0.83),
     Level("later", 0.02, 0.006, 0.02),
 )
@@ -60,6 +62,7 @@ ORDER_LEVELS = (
     Level("straight", 0.95, 0.6, 0.93),
     Level("crossed", 0.05, 0.4, 0.07),
 )
+TAKEN = frozenset({("given", "crossed")})
 DROPPED, APART = 6, 7
 COMPARISONS = (
     ("given", GIVEN_LEVELS),
@@ -171,12 +174,20 @@ def _given(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> Non
     level[(worst == SAME) & (many < np.maximum(na, nb))] = 2
     level[(many < na) & (many < nb)] = 7
     level[(many < np.maximum(na, nb)) & (many == np.minimum(na, nb)) & ~parts.first] = 10
+    level[(worst >= FAR) & _doubtful(level, worst, many, na, nb)] = 9
     level[many == 0] = 9
     none = (na == 0) | (nb == 0)
-    level[none] = np.where(parts.crossed.any(1), 8, 0)[none]
+    firm = ((pairs.partner >= 0) & (pairs.grade <= NEAR)).all(1)  # each word of the name that has fewer
+    level[none] = np.where(parts.crossed.any(1), np.where(firm, 8, 9), 0)[none]
     found.levels["given"][pairs.at] = level
     bare = (level == 0) | (level == 8) | (level == 9)
     found.bits["given"][pairs.at] = np.where(bare, NO_BITS, np.where(parts.given, bits, 0).sum(1))
+
+
+def _doubtful(level: Any, worst: Any, many: Any, na: Any, nb: Any) -> Any:
+    """Where names that only sound alike, or an initial, leave another given name unexplained: two doubts at once."""
+    left_over = (worst == FAR) & (many < na.clip(nb))
+    return left_over | (level == 7) | (level == 10)
 
 
 def _family(pairs: Aligned, parts: Parts, bits: "Bits", found: NameLevels) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import Level
+from exeat.identity.names.compare import TAKEN
 from exeat.identity.names.others import KNOWN_AS
 
 from .evidence import Evidence, Witness
@@ -125,8 +126,14 @@ def _counted(weights: Weights, evidence: Evidence, weight: Any, sort: str) -> We
         counts[0] = 0.0
         total = counts.sum() + PRIOR
         shares = [(c + PRIOR * getattr(lv, sort)) / total for c, lv in zip(counts, table, strict=True)]
-        levels[name] = (table[0], *(_set(lv, sort, float(s)) for lv, s in zip(table[1:], shares[1:], strict=True)))
+        told = zip(table[1:], shares[1:], strict=True)
+        levels[name] = (table[0], *(_set(lv, sort, float(s)) if not _taken(name, lv, sort) else lv for lv, s in told))
     return replace(weights, levels=levels)
+
+
+def _taken(name: str, level: Level, sort: str) -> bool:
+    """Whether what strangers show is said, not counted."""
+    return sort == "u" and (name, level.id) in TAKEN
 
 
 def _set(level: Level, sort: str, share: float) -> Level:

@@ -1,7 +1,13 @@
 """How likely the evidence of a pair is, if the two records are one person, strangers, close kin or namesakes.
 
 - Comparisons are taken as independent of one another within each of these sorts.
-- Close kin may be twins: their likeness hangs together, so they are weighed by themselves, and the two added.
+- Close kin may be twins: their likeness hangs together, so they are weighed by themselves, and the two added. Twins
+  have other given names, never the same in another order, as father and son may; who was registered together with
+  another has the next number, so that is no rarity among them.
+- Namesakes share the name, and what a name tells: the sex, and the father, whose name is part of it in many usages.
+  Half of them are of one place: people of one name are often of one village.
+- Who has many names shares one with kin and with namesakes as easily as with strangers: what another name costs, it
+  costs against them too.
 - An agreement that has bits says, of strangers, as much as what they share is rare; any other level says what strangers
   show on average.
 """
@@ -10,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from exeat.identity.names.others import KNOWN_AS
 from exeat.identity.sides import fine
 
 from .evidence import NAMED, Evidence
@@ -22,8 +29,13 @@ if TYPE_CHECKING:
 
 SORTS = ("match", "stranger", "kin", "namesake")
 CELLS = 2_048  # of a table by which comparisons are looked up together
-OWN, TWINS = ("given", "document", "sex"), 0.1
+OWN, TWINS = ("given", KNOWN_AS, "document", "sex"), 0.1
 """What twins do not share, and their part of close kin; all else is theirs as it is one person's."""
+NEXT, ORDER, RARE = ("next", "two_slips"), "crossed", 0.0005
+"""Levels of a document that twins show as one person does; the level of given names that they hardly ever show."""
+WITH_NAME = (*(name for name in NAMED if name != KNOWN_AS), "sex", "father")
+WITH_PLACE, ONE_PLACE = ("birth_place", "place", "nationality"), 0.5
+"""What namesakes share, what those of one place share beside, and their part of namesakes."""
 
 
 @dataclass(slots=True)
@@ -40,17 +52,22 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
     """The four likelihoods of each pair."""
     import numpy as np
 
-    match, stranger, kin, twin, namesake = (np.zeros(evidence.size, np.float32) for _ in range(5))
+    sums = [np.zeros(evidence.size, np.float32) for _ in range(6)]
+    match, stranger, kin, twin, namesake, near = sums
     for names in _together(evidence.levels, weights):
-        for total, told in zip((match, stranger, kin, twin, namesake), _told(names, evidence, weights), strict=True):
+        for total, told in zip(sums, _told(names, evidence, weights), strict=True):
             total += told
     for name, bits in evidence.bits.items():
         _, usual, _ = _logs(weights, name)
         rare = np.where(bits >= 0, -bits - usual[evidence.levels[name]], np.float32(0))
         stranger += rare
-        if name not in NAMED:
+        if name not in WITH_NAME:
             namesake += rare
-    return Likelihoods(match, stranger, np.logaddexp2(kin, twin + np.float32(np.log2(TWINS))), namesake)
+            if name not in WITH_PLACE:
+                near += rare
+    kin = np.logaddexp2(kin, twin + np.float32(np.log2(TWINS)))
+    apart, together = (np.float32(np.log2(share)) for share in (1 - ONE_PLACE, ONE_PLACE))
+    return Likelihoods(match, stranger, kin, np.logaddexp2(namesake + apart, near + together))
 
 
 def _together(names: Iterable[str], weights: Weights) -> "list[list[str]]":
@@ -67,18 +84,31 @@ def _together(names: Iterable[str], weights: Weights) -> "list[list[str]]":
 
 
 def _told(names: list[str], evidence: Evidence, weights: Weights) -> "Iterator[Log2]":
-    """What a group of comparisons adds to the five sums of each pair."""
+    """What a group of comparisons adds to the six sums of each pair; namesakes by themselves, and of one place."""
     import numpy as np
 
     at = np.zeros(evidence.size, np.intp)
-    tables = [np.zeros(1, np.float32)] * 5
+    tables = [np.zeros(1, np.float32)] * 6
     for name in names:
         m, u, kin = _logs(weights, name)
         at *= len(m)
         at += evidence.levels[name]
-        own = (m, u, kin, kin if name in OWN else m, m if name in NAMED else u)
+        twin = _of_twins(weights, name, m, kin) if name in OWN else m
+        namesake, near = (m if name in told else u for told in (WITH_NAME, (*WITH_NAME, *WITH_PLACE)))
+        own = (m, u, kin, twin, namesake, near)
         tables = [np.add.outer(t, o).reshape(-1) for t, o in zip(tables, own, strict=True)]
     return (table.take(at) for table in tables)
+
+
+def _of_twins(weights: Weights, name: str, m: "Log2", kin: "Log2") -> "Log2":
+    """What twins show of what is each one's own: as brothers and sisters do, but for what twins alone share or lack."""
+    import numpy as np
+
+    ids = [level.id for level in weights.levels[name]]
+    found = np.where(np.isin(ids, NEXT), m, kin) if name == "document" else kin.copy()
+    if name == "given" and ORDER in ids:
+        found[ids.index(ORDER)] = fine(np.log2(RARE))
+    return np.asarray(found, np.float32)
 
 
 def log2_odds(found: Likelihoods, weights: Weights, left: int, right: int) -> "Log2":
