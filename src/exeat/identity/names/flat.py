@@ -58,10 +58,9 @@ def marked(rows: "pl.DataFrame") -> "pl.Series":
     """One folded text for each row: its columns one after the other, each behind its mark; null without a name."""
     import polars as pl
 
-    said = {name: _said(rows[name]) for name in MARKS if name in rows.columns}
+    said = {name: _said(name) for name in MARKS if name in rows.columns}
     marks = {name: pl.lit(mark + " ") + (pl.col(name) if name == "name" else pl.col(name).str.replace_all("[,،]", " "))
              for name, mark in MARKS.items() if name in said}  # fmt: skip
-    frame = pl.DataFrame(said, height=rows.height)
     whole = marks.get("name", pl.lit(None, pl.String))
     parts = pl.concat_str(
         [marks[name] for name in marks if name != "name"] or [whole], separator=" ", ignore_nulls=True
@@ -70,19 +69,16 @@ def marked(rows: "pl.DataFrame") -> "pl.Series":
         whole = pl.concat_str([whole, marks["patronymic"].fill_null("")], separator=" ")
     if {"given_names", "surname"} <= said.keys():
         whole = pl.when(pl.all_horizontal(pl.col("given_names", "surname").is_not_null())).then(None).otherwise(whole)
-    texts = frame.select(pl.coalesce(whole, parts).alias("name")).to_series()
-    return fold(pl.DataFrame(texts).select(pl.when(pl.col("name") != "").then("name")).to_series())
+    texts = rows.lazy().select(**said).select(pl.coalesce(whole, parts).alias("name"))
+    return fold(texts.select(pl.when(pl.col("name") != "").then("name")).collect().to_series())
 
 
-def _said(texts: "pl.Series") -> "pl.Series":
-    """The texts that have a letter; null for the others."""
+def _said(column: str) -> "pl.Expr":
+    """The texts of a column that have a letter; null for the others."""
     import polars as pl
 
-    return (
-        pl.DataFrame({"text": texts.cast(pl.String)})
-        .select(pl.when(pl.col("text").str.contains(r"\w")).then("text"))
-        .to_series()
-    )
+    text = pl.col(column).cast(pl.String)
+    return pl.when(text.str.contains(r"\w")).then(text)
 
 
 def flat(texts: "pl.Series") -> Flat:
