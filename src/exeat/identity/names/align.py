@@ -2,7 +2,8 @@
 
 - Words are aligned one to one, the best grade first; between equal grades, words of the same role, then those that
   stand earlier. What nothing stands for stays alone.
-- A given name and a family name may stand for one another only by the same word or a variant of it (an order mistaken).
+- A given name and a family name may stand for one another only by the same word or a variant of it (an order mistaken);
+  where one does so, the other half of the name may be a slip or alike in sound, as it may in any order.
 - Each distinct pair of words is graded once.
 - A word that the other name has as two is taken as two, see `parted`.
 """
@@ -55,9 +56,24 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
         for pairs in _facing(some.left, some.right, some.l, some.r):
             grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
             partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
+            _turn(pairs, grades, partner, grade)
             if some.parts is not None:
                 soften(pairs.words_a, grade, some.parts[pairs.at].T)
             yield pairs.aligned(some.at, partner, grade)
+
+
+def _turn(pairs: "_Facing", grades: "Grades", partner: "Any", grade: "Grades") -> None:
+    """Of names that are turned round, surname first on one side only, align the rest anew, in place."""
+    import numpy as np
+
+    a, b = pairs.roles_a == GIVEN, pairs.roles_b == GIVEN
+    to_given = np.take_along_axis(b, np.maximum(partner, 0).astype(np.intp), 0)
+    crossed = (partner >= 0) & (a != to_given)
+    at = np.flatnonzero((crossed & a).any(0) ^ (crossed & ~a).any(0))
+    if len(at):
+        some = grades[..., at]
+        worth = _worth(some, pairs.roles_a[:, at], pairs.roles_b[:, at], True)
+        partner[:, at], grade[:, at] = _best(some, worth)
 
 
 def soften(words: "Ints", grade: "Grades", parts: "Ints") -> None:
@@ -121,25 +137,33 @@ def _goes_second(one: "Ints", two: "Ints", as_one: "Any", as_two: "Any") -> "Any
     return second
 
 
-def _worth(grades: "Grades", roles_a: "Any", roles_b: "Any") -> "Any":
-    """What each word of the one name is worth as each of the other's: n x m x pairs; 0 = it cannot stand for it."""
+def _worth(grades: "Grades", roles_a: "Any", roles_b: "Any", turned: bool = False) -> "Any":
+    """What each word of the one name is worth as each of the other's: n x m x pairs; 0 = it cannot stand for it.
+
+    `turned`: these names are in another order, so a given and a family name may also be a slip of one another.
+    """
     import numpy as np
 
     a, b = roles_a[:, None], roles_b[None]
-    worth: Any = _worths()[grades + 6 * (a == b).astype(np.uint8) + 12 * ((a == GIVEN) != (b == GIVEN))]
+    worth: Any = _worths(FAR if turned else VARIANT)[
+        grades + 6 * (a == b).astype(np.uint8) + 12 * ((a == GIVEN) != (b == GIVEN))
+    ]
     for i in range(min(grades.shape[:2])):
         worth[i, i] += np.where(worth[i, i] > 0, SAME_PLACE, 0).astype(np.int16)
     return worth
 
 
 @cache
-def _worths() -> "Any":
-    """The worth of each grade: of words in different roles, in the same, and crossed (given here, family there)."""
+def _worths(most: int) -> "Any":
+    """The worth of each grade: of words in different roles, in the same, and crossed (given here, family there).
+
+    `most`: the last grade by which crossed words may stand for one another.
+    """
     import numpy as np
 
     plain, crossed = np.array(WORTH, np.int16), np.array(WORTH, np.int16)
-    crossed[: VARIANT + 1] += CROSSED
-    crossed[VARIANT + 1 :] = 0
+    crossed[: most + 1] += CROSSED
+    crossed[most + 1 :] = 0
     return np.concatenate([plain, np.where(plain > 0, plain + SAME_ROLE, 0), crossed]).astype(np.int16)
 
 
