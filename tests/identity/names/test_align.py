@@ -8,8 +8,8 @@ from exeat.identity.explain import Waterfall, explain
 
 def explained(left: dict[str, str], right: dict[str, str]) -> Waterfall:
     """Of two records, on lists with one other each."""
-    frames = (pl.DataFrame([{"id": "1", **told}, {"id": "2"}]) for told in (left, right))
-    return explain(*frames, "1", "1")
+    one, two = (pl.DataFrame([{"id": "1", **told}, {"id": "2"}]) for told in (left, right))
+    return explain(one, two, "1", "1")
 
 
 def levels(told: Waterfall) -> dict[str, str]:
