@@ -87,22 +87,27 @@ def ruled(words: "pl.Series", keys: Sequence[str]) -> "list[list[str | None]]":
 
 def slavic(words: "pl.Series") -> "pl.Series":
     """The words; those that end as Slavic names do in one spelling of Ukrainian, Russian and Belarusian writers."""
-    asked, spellings = _slavic()
-    at = (words.str.contains(asked) & (words.str.len_bytes() > SHORT)).arg_true()
+    import polars as pl
+
+    asked, spelt = _slavic()
+    frame = words.alias("word").to_frame()
+    at = frame.select(asked.arg_true()).to_series()
     if not len(at):
         return words
-    found = words.gather(at)
-    for pattern, form in spellings:
-        found = found.str.replace_all(pattern, form)
-    return words.clone().scatter(at, found)
+    return words.clone().scatter(at, frame.select(pl.col("word").gather(at)).select(spelt).to_series())
 
 
 @lru_cache
-def _slavic() -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The endings of Slavic names, and what becomes of the pieces of such a name, in order."""
-    told = rows("slavic")
+def _slavic() -> "tuple[pl.Expr, pl.Expr]":
+    """Whether the column `word` ends as Slavic names do; and what becomes of the pieces of such a name, in order."""
+    import polars as pl
+
+    told, word = rows("slavic"), pl.col("word")
     endings = "|".join(pattern for sort, pattern, _ in told if sort == "word")
-    return f"(?:{endings})$", tuple((pattern, form) for sort, pattern, form in told if sort == "rule")
+    spelt = word
+    for sort, pattern, form in told:
+        spelt = spelt.str.replace_all(pattern, form) if sort == "rule" else spelt
+    return word.str.contains(f"(?:{endings})$") & (word.str.len_bytes() > SHORT), spelt
 
 
 @lru_cache
