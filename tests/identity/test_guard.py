@@ -10,6 +10,8 @@ from tools.example_people import MEN, SURNAMES
 from exeat.identity.guard import REASONS
 from exeat.identity.match import matching
 
+from .two_lists import two_lists
+
 COLUMNS = (
     *("id", "given_names", "surname", "second_surname", "sex", "birth_date", "document_number"),
     *("father", "mother", "birth_place", "place", "held_since"),
@@ -123,3 +125,21 @@ def test_where_two_records_of_a_list_are_as_likely_neither_is_called_a_match() -
     asked = person(PLACES, BORN)
     assert decided(asked, asked, asked) == ["review", "review"]
     assert decided(asked, asked) == ["match"]
+
+
+def peoples(names: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Two lists of 1,200 people of so many peoples, each with names, prisons and a nationality of its own."""
+    sides: tuple[list[pl.DataFrame], list[pl.DataFrame]] = ([], [])
+    for n in range(2):
+        other = n < names - 1
+        for side, frame_ in zip(sides, two_lists(600, 600, seed=n + 1), strict=True):
+            prison = pl.lit("Penal " + "AB"[other]) + (pl.int_range(pl.len()) % 7).cast(pl.String)
+            own = [pl.col(c).str.reverse() for c in ("given_names", "surname", "second_surname")] if other else []
+            cells = {"place": prison, "nationality": pl.lit(("VE", "CO")[other])}
+            side.append(frame_.with_columns(*own, pl.col("id") + f"-{n}", **cells))
+    return pl.concat(sides[0]), pl.concat(sides[1])
+
+
+def test_strangers_of_one_people_are_not_joined_for_what_their_people_shares() -> None:
+    assert matching(*peoples(1)).weights.crowd < 0.1
+    assert 0.6 < matching(*peoples(2)).weights.crowd < 1.4

@@ -160,13 +160,15 @@ class _Pair:
     def _compared(self, name: str, number: int, told: Spoken) -> Iterator[Bar]:
         import numpy as np
 
+        from .scoring.likelihood import rarity
+
         level = self.found.weights.levels[name][number]
         texts = told.texts(name) if name in NAMED else self._texts(name)
         if not number and (name in ("order", KNOWN_AS) or texts == (None, None)):
             return  # neither side says anything
         weight = float(np.log2(np.float32(level.m)) - np.log2(np.float32(level.u))) if number else 0.0
         yield Bar(name, level.id, weight, _words(name, level.id, texts, told), *texts)
-        bits = float(self.evidence.bits[name][0]) if name in self.evidence.bits else -1.0
+        bits = float(rarity(self.evidence, self.found.weights, name)[0]) if name in self.evidence.bits else -1.0
         if bits >= 0:
             more = bits + float(np.log2(np.float32(level.u)))
             yield Bar(name, "rarity", more, _rarity(name, level.id, bits, more), *texts)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from .names.others import KNOWN_AS
 from .scoring.evidence import Evidence
-from .scoring.likelihood import WITH_NAME, WITH_PLACE, Likelihoods
+from .scoring.likelihood import WITH_NAME, WITH_PLACE, Likelihoods, rarity
 from .scoring.weights import Weights
 
 if TYPE_CHECKING:
@@ -88,8 +88,11 @@ def _beyond(evidence: Evidence, weights: Weights) -> Any:
     for name, codes in evidence.levels.items():
         if name not in ALONE:
             m, u = (np.log2(np.array([getattr(lv, s) for lv in weights.levels[name]], np.float32)) for s in "mu")
-            stranger, rare = u[codes], evidence.bits.get(name)
-            bits += np.maximum(m[codes] - (stranger if rare is None else np.where(rare >= 0, -rare, stranger)), 0)
+            stranger = u[codes]
+            if name in evidence.bits:
+                rare = rarity(evidence, weights, name)
+                stranger = np.where(rare >= 0, -rare, stranger)
+            bits += np.maximum(m[codes] - stranger, 0)
     return bits
 
 

@@ -3,6 +3,8 @@
 - What strangers show is counted over pairs drawn evenly from the whole lists, of whom nearly none are one person.
 - What one person's records show is estimated from the candidates, each weighed by how likely it is one person, and
   less where another candidate of either record is likely too: nobody stands twice in a list.
+- Who is alike in name is often of one people, and so in one prison and of one country: where a list is of several
+  peoples, what two records share is as common as it is among their own (`crowd`).
 - The shipped weights count as `PRIOR` pairs more; so lists too small to learn from keep them, nearly.
 - A judged pair counts as certain.
 - What it costs that another name agrees is a matter of how many there are, and is not learnt.
@@ -11,6 +13,7 @@ Source: Dempster, Laird and Rubin (JRSS B 39, 1977); Winkler (1988) for its use 
 """
 
 from dataclasses import dataclass, replace
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import Level
@@ -30,6 +33,7 @@ SAMPLE = 120_000  # candidates to learn from
 RANDOM = 12_000  # pairs drawn evenly
 MANY = 50.0  # pairs of one person for each record of a list, where many records may be one person
 STRIDE = 0x9E3779B1
+AGREED, OF_A_PEOPLE = 1, ("place", "nationality")  # the level of what is the same; what is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +154,21 @@ def _round(size: tuple[int, int], lesson: Lesson, weights: Weights, ground: Weig
     each = alone(odds, lesson.left, lesson.right, nl, nr) if lesson.exclusive else by_itself(odds)
     if lesson.judged is not None:
         each = np.where(lesson.judged < 0, each, lesson.judged)
-    told = _counted(ground, lesson.evidence, each, "m")
+    told = replace(_counted(ground, lesson.evidence, each, "m"), crowd=_crowd(ground, lesson.evidence, 1 - each))
     share = float(each.sum()) / max(1.0, lesson.share * min(nl, nr))
     match = float(np.clip(share, 0.02, 1.0 if lesson.exclusive else MANY))
     return replace(told, match=match)
+
+
+def _crowd(weights: Weights, evidence: Evidence, other: Any) -> float:
+    """How many bits the people of a record tell. `other`: how likely each candidate is not one person.
+
+    By how much oftener than any two records the candidates who are others are of one place of detention, and of one
+    nationality; by neither is a candidate found. 0 where a list is of one people.
+    """
+    among = _counted(weights, evidence, other, "u").levels
+    told = [log2(among[n][AGREED].u / weights.levels[n][AGREED].u) for n in OF_A_PEOPLE if n in evidence.levels]
+    return max(0.0, sum(told) / len(told)) if told else 0.0
 
 
 def by_itself(odds: Any) -> Any:

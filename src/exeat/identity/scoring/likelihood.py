@@ -36,6 +36,8 @@ NEXT, ORDER, RARE = ("next", "two_slips"), "crossed", 0.0005
 WITH_NAME = (*(name for name in NAMED if name != KNOWN_AS), "sex", "father")
 WITH_PLACE, ONE_PLACE = ("birth_place", "place", "nationality"), 0.5
 """What namesakes share, what those of one place share beside, and their part of namesakes."""
+OF_A_PEOPLE = ("given", "birth_place", "place", "nationality", "father", "mother")
+"""What is commoner within a people. The family names are left: they tell of which people somebody is."""
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
     for names in _together(evidence.levels, weights):
         for total, told in zip(sums, _told(names, evidence, weights), strict=True):
             total += told
-    for name, bits in evidence.bits.items():
+    for name in evidence.bits:
+        bits = rarity(evidence, weights, name)
         _, usual, _ = _logs(weights, name)
         rare = np.where(bits >= 0, -bits - usual[evidence.levels[name]], np.float32(0))
         stranger += rare
@@ -68,6 +71,16 @@ def likelihoods(evidence: Evidence, weights: Weights) -> Likelihoods:
     kin = np.logaddexp2(kin, twin + np.float32(np.log2(TWINS)))
     apart, together = (np.float32(np.log2(share)) for share in (1 - ONE_PLACE, ONE_PLACE))
     return Likelihoods(match, stranger, kin, np.logaddexp2(namesake + apart, near + together))
+
+
+def rarity(evidence: Evidence, weights: Weights, name: str) -> "Log2":
+    """The bits of what each pair shares, as it is rare among the people of both; NO_BITS where nothing."""
+    import numpy as np
+
+    bits = evidence.bits[name]
+    if not weights.crowd or name not in OF_A_PEOPLE:
+        return bits
+    return np.where(bits >= 0, np.maximum(bits - fine(weights.crowd), np.float32(0)), bits)
 
 
 def _together(names: Iterable[str], weights: Weights) -> "list[list[str]]":

@@ -27,6 +27,7 @@ class Weights:
     """`levels`: by comparison. `match`, `kin`, `namesake`: pairs of each sort for each record of the shorter list.
 
     `slope`, `offset`: the calibration; the log2 odds of the mixture are multiplied by the one, then the other is added.
+    `crowd`: by how many bits what is shared says less among people alike in name, who are often of one people.
     `learnt`: from how many pairs these weights were learnt; 0 = they are the shipped ones.
     """
 
@@ -37,12 +38,13 @@ class Weights:
     slope: float = 1.0
     offset: float = 0.0
     learnt: int = 0
+    crowd: float = 0.0
 
     def rounded(self) -> "Weights":
         """These weights with four decimals."""
         levels = {name: tuple(_rounded(level) for level in table) for name, table in self.levels.items()}
         shares: dict[str, Any] = {n: round(getattr(self, n), 4) for n in NUMBERS}
-        return replace(self, levels=levels, **shares)
+        return replace(self, levels=levels, crowd=round(self.crowd, 4), **shares)
 
 
 def _rounded(level: Level) -> Level:
