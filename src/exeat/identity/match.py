@@ -29,7 +29,7 @@ from .sides import Side, Sides
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK = 50_000  # pairs compared at once
+CHUNK = 150_000  # pairs compared at once
 LEARN_FROM = 2_000  # records in both lists together: fewer keep the shipped weights
 MATCH, REVIEW = 0.75, 0.05  # the least probability of each decision
 RIVALLED = 0.1  # by how much others may lessen the probability of a match

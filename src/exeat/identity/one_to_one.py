@@ -59,7 +59,7 @@ def _rival(rows: "Ints", score: Any) -> Any:
     """The best score of the other pairs of the same row; minus infinity where there is none."""
     import numpy as np
 
-    order = np.lexsort((-score, rows))
+    order = np.argsort(rows.astype(np.uint64) << np.uint64(32) | _falling(score))
     sorted_rows, sorted_score = rows[order], score[order]
     first = _first(sorted_rows)
     group = np.cumsum(first) - 1
@@ -70,3 +70,12 @@ def _rival(rows: "Ints", score: Any) -> Any:
     rival = np.empty(len(score))
     rival[order] = np.where(first, second[group], best[group])
     return rival
+
+
+def _falling(score: Any) -> Any:
+    """Scores as whole numbers of 32 bits, the higher the score the lower."""
+    import numpy as np
+
+    bits = np.ascontiguousarray(score, np.float32).view(np.uint32)
+    rising = np.where(bits >> 31, ~bits, bits | np.uint32(1 << 31))
+    return (~rising).astype(np.uint64)

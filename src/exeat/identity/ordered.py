@@ -11,6 +11,15 @@ def distinct(values: Any) -> Any:
     return ordered[firsts(ordered)]
 
 
+def among(values: Any, ordered: Any) -> Any:
+    """Which values stand among sorted ones."""
+    import numpy as np
+
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    return ordered[np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)] == values
+
+
 def numbered(values: Any) -> tuple[Any, Any]:
     """The distinct values, sorted, and which of them each is."""
     import numpy as np

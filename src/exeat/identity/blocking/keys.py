@@ -218,7 +218,10 @@ KEYS: Mapping[str, Callable[[Facts], Keyed]] = {
 }
 """Each kind of key, the sharpest first."""
 NAMELESS = ("document", "day")
-SHARP = ("document", "word_and_day", "three_words", "two_words_and_year", "word_and_month", "word_and_held")
+SHARP = (
+    *("document", "word_and_day", "three_words", "two_words_and_year", "word_and_month", "word_and_held"),
+    *("whole_name", "word_and_parent", "two_words_and_place"),
+)
 
 
 def keyed(kind: str, facts: Facts) -> Keyed:

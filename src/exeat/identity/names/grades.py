@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from exeat.identity.letters import letter_bits
+from exeat.identity.ordered import among
 
 from .skeleton import both, joined
 
@@ -95,7 +96,7 @@ class Keys:
         a, b = np.append(one, other), np.append(other, one)
         has_forms = np.zeros(len(number), bool)
         has_forms[a] = True
-        return has_forms, a * len(number) + b
+        return has_forms, np.sort(a * len(number) + b)
 
     def _once(self, name: str, make: "Callable[[], Any]") -> "Any":
         if name not in self._made:
@@ -254,5 +255,5 @@ def _forms(pairs: Pairs) -> "Flags":
     has_forms, known = pairs.keys.forms()
     found: Flags = has_forms[pairs.a] & has_forms[pairs.b]
     at = np.flatnonzero(found)
-    found[at] = np.isin(pairs.a[at] * len(has_forms) + pairs.b[at], known)
+    found[at] = among(pairs.a[at] * len(has_forms) + pairs.b[at], known)
     return found

@@ -8,9 +8,10 @@
   LEAST letters, and of one name MOST words are parted.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from exeat.identity.ordered import among
 
 from .words import WIDTH, NameRows, Words
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from exeat.identity.sides import Ints
-
-    from .words import Digits
 
     Keys = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -131,35 +130,18 @@ def _joins(words: Words, names: NameRows) -> Joins:
     rows, places = np.nonzero(two >= 0)
     keys = np.full(two.shape, NONE, np.int64)
     keys[rows, places] = _as_words(words, one[rows, places], two[rows, places])
-    return Joins(keys, (keys != NONE).any(1), np.isin(words.close_key, keys))
+    return Joins(keys, (keys != NONE).any(1), among(words.close_key, np.sort(keys, axis=None)))
 
 
 def _as_words(words: Words, first: "Ints", second: "Ints") -> "Keys":
     """The key of the word that each two words make together; NONE where there is no such word."""
     import numpy as np
 
-    by_sound, by_letter = (_found(joined, told[0]) for joined, told in _spelt(words, first, second))
-    keys = np.where(by_letter >= 0, by_letter, by_sound)
+    by_letter = words.letters.joined(first, second)
+    keys = np.where(by_letter >= 0, by_letter, words.sounds.joined(first, second))
     keys = np.where(keys >= 0, words.close_key[keys], NONE)
     long = words.keys.letters("word")
     return np.where(long[first] + long[second] >= LEAST, keys, NONE)
-
-
-def _spelt(words: Words, first: "Ints", second: "Ints") -> "Iterator[tuple[Any, Digits]]":
-    """By sound, then by letter: each two words as one number, and the numbers of all words."""
-    for told in (words.sounds, words.letters):
-        digits, shift = told
-        yield digits[first] * shift[second] + digits[second], told
-
-
-def _found(wanted: "Any", among: "Any") -> "Keys":
-    """The first place at which each number stands among others; NONE where it does not, or is of no letters."""
-    import numpy as np
-
-    order = np.argsort(among, kind="stable")
-    at = np.minimum(np.searchsorted(among[order], wanted), len(order) - 1)
-    there = (among[order[at]] == wanted) & (wanted != 0) if len(order) else np.zeros(len(wanted), bool)
-    return np.where(there, order[at], NONE)
 
 
 def _glued(words: Words, one: NameRows, two: NameRows, a: "Ints", b: "Ints") -> Glued:
@@ -182,7 +164,7 @@ def whole(words: Words, names: NameRows) -> "Keys":
     """The letters of each name as one number, never negative, the same however parted; NONE of the nameless."""
     import numpy as np
 
-    letters, shift = words.letters
+    letters, shift = words.letters.told, words.letters.shift
     found = np.zeros(len(names.words), np.uint64)
     for n in range(WIDTH):
         word = names.words[:, n]

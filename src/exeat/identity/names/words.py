@@ -18,15 +18,14 @@ if TYPE_CHECKING:
 
     from exeat.identity.sides import Ints
 
+    from .digits import Digits
     from .grades import Keys
     from .remembered import Remembered
 
     Roles = np.ndarray[Any, np.dtype[np.uint8]]
     Bits = np.ndarray[Any, np.dtype[np.float32]]
-    Digits = tuple[np.ndarray[Any, np.dtype[np.uint64]], np.ndarray[Any, np.dtype[np.uint64]]]
 
 WIDTH = 8
-BASE = 0x9E3779B97F4A7C15  # the odd number of Fibonacci hashing (Knuth, TAOCP 6.4)
 OTHERS = "other_tokens"
 """The prepared column of other names, beside `other_roles`; see `others`."""
 
@@ -76,13 +75,17 @@ class Words:
 
     @cached_property
     def letters(self) -> "Digits":
-        """Each word's letters as a number, see `digits`."""
-        return digits(self.texts)
+        """Each word's letters as a number."""
+        from .digits import Digits
+
+        return Digits.of(self.texts)
 
     @cached_property
     def sounds(self) -> "Digits":
         """The same of each word's close key."""
-        return digits(self.keys.column("close").fill_null(""))
+        from .digits import Digits
+
+        return Digits.of(self.keys.column("close").fill_null(""))
 
     @cached_property
     def keys(self) -> "Keys":
@@ -286,19 +289,3 @@ def _or_own(keys: "pl.Series", own: "pl.Series") -> "pl.Series":
     frame = pl.DataFrame({"key": keys, "own": own})
     none = pl.col("key").fill_null("") == ""
     return frame.select(pl.when(none).then("\x00" + pl.col("own")).otherwise("key")).to_series()
-
-
-def digits(texts: "pl.Series") -> "Digits":
-    """Each text's letters as the digits of a number, modulo 2**64, and what a number that stands before it is
-    multiplied by: so the number of two texts written together is that of the one, multiplied, and that of the other.
-    """
-    import numpy as np
-
-    cells = np.array([t.encode() for t in texts], dtype=np.bytes_)
-    rows = cells.view(np.uint8).reshape(len(cells), -1) if len(cells) else np.zeros((0, 0), np.uint8)
-    told, shift = np.zeros(len(rows), np.uint64), np.ones(len(rows), np.uint64)
-    for column in rows.T:
-        at = column > 0
-        told[at] = told[at] * np.uint64(BASE) + column[at]
-        shift[at] *= np.uint64(BASE)
-    return told, shift

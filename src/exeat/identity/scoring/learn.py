@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PRIOR = 200.0  # pairs that the shipped weights count as
 ROUNDS = 6
-SAMPLE = 120_000  # candidates to learn from
+SAMPLE = 150_000  # candidates to learn from
 RANDOM = 12_000  # pairs drawn evenly
 MANY = 50.0  # pairs of one person for each record of a list, where many records may be one person
 STRIDE = 0x9E3779B1
