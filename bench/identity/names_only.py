@@ -12,8 +12,7 @@ import numpy as np
 import polars as pl
 from bench.identity.scores import Array
 
-from exeat.identity.match import _witness as witness_of
-from exeat.identity.match import matching, scored
+from exeat.identity.match import matching, scored, witness_of
 from exeat.identity.prepare import prepared
 from exeat.identity.scoring.evidence import level_table
 from exeat.identity.scoring.weights import shipped_weights
@@ -27,7 +26,7 @@ def frame(names: list[str]) -> pl.DataFrame:
 
 
 def _witness(left: list[str], right: list[str]) -> Any:
-    return witness_of(prepared(frame(left), frame(right)), None)
+    return witness_of(prepared(frame(left), frame(right)))
 
 
 def scores(left: list[str], right: list[str]) -> Array:

@@ -50,7 +50,7 @@ def case(path: Path) -> ClearingHouse:
     return recorded(folder(path), NOON)
 
 
-def proposals() -> pl.DataFrame:
+def proposals(*_: object) -> pl.DataFrame:
     """What a machine might say: the first pair has a rival, the second is open, the third is sure."""
     rows = [
         ("roster#1", "sought#p1", 9.0, "review"), ("roster#1", "sought#p2", 8.5, "review"),

@@ -32,9 +32,7 @@ def driven(
     """Start the program on the case, in a terminal of this size, and drive it."""
 
     async def run() -> None:
-        at = Sitting(
-            open_case(house.folder, NOON), proposals(), "ana", explain=lambda a, b, score: ("surname: +11.2 bits",)
-        )
+        at = Sitting(open_case(house.folder, NOON), proposals, "ana", explain=lambda a, b: ("surname: +11.2 bits",))
         app = ReviewApp(at, language, shortcuts)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
@@ -115,7 +113,7 @@ def test_nothing_is_cut_off_on_any_screen(size: tuple[int, int], house: Clearing
 def test_the_reasons_of_one_pair_never_stand_beside_another(house: ClearingHouse) -> None:
     """They may take seconds to be worked out, and whoever judges fast is elsewhere by then."""
 
-    def slow(left: str, right: str, score: float) -> tuple[str, ...]:
+    def slow(left: str, right: str) -> tuple[str, ...]:
         time.sleep(0.3)
         return (f"reasons of {left} and {right}",)
 

@@ -28,7 +28,7 @@ def house(tmp_path: Path) -> ClearingHouse:
 
 def sitting(house: ClearingHouse, by: str = "ana", second: bool = False) -> Sitting:
     """A sitting that knows no more than a new process would."""
-    return Sitting(open_case(house.folder, NOON), proposals(), by, second)
+    return Sitting(open_case(house.folder, NOON), proposals, by, second)
 
 
 def standing(house: ClearingHouse) -> list[tuple[str, str, str, str]]:
@@ -174,7 +174,7 @@ def test_who_is_no_party_reviews_nothing(house: ClearingHouse) -> None:
 
 
 def test_a_judgement_on_records_that_left_the_lists_stops_nobody(house: ClearingHouse) -> None:
-    at = Sitting(house, pl.DataFrame(schema=proposals().schema), "ana")
+    at = Sitting(house, lambda *_: pl.DataFrame(schema=proposals().schema), "ana")
     assert (at.current, at.shown, at.machine, at.back(), at.take_back()) == (None, None, None, False, False)
     at.on()
     assert at.current is None
@@ -186,7 +186,7 @@ from pathlib import Path
 from tests.faces.review_case import proposals
 from exeat.faces.review.sitting import Sitting
 from exeat.house import open_case
-at = Sitting(open_case(Path(sys.argv[1])), proposals(), "ana")
+at = Sitting(open_case(Path(sys.argv[1])), proposals, "ana")
 at.judge("same")
 os.kill(os.getpid(), 9)
 """

@@ -6,6 +6,8 @@
 - A record may be one person with a record of each of the other lists; within one pair of lists its candidates stand
   against one another. Where two are as likely, each has half the probability, and is a match all the same: no threshold
   takes it for one person, and nobody overlooks that a person may stand twice.
+- What people judged of some pairs teaches what the others are worth; the guard is not moved by it. A pair judged
+  different stands in the way of no other pair of its records.
 - Beside the guard: where the family names have nothing in common (a married name, or two people born on one day),
   somebody must look, unless the document is the same.
 """
@@ -16,13 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from .blocking.candidates import candidates
 from .blocking.keys import facts_of
-from .guard import guarded
-from .match import CHUNK, LEARN_FROM, MATCH, REVIEW, Found, _witness, matching
+from .guard import OTHER_FAMILY, guarded
+from .judged import CERTAIN, Judged, judged_rows
+from .match import LEARN_FROM, MATCH, REVIEW, Explicable, matching, witness_of
 from .one_to_one import margins
+from .pairs_of_lists import Lists, scores_between, seen, shares_between
 from .prepare import prepared
 from .scoring.evidence import Evidence, Witness, level_table
 from .scoring.learn import alone
-from .scoring.likelihood import SORTS, Likelihoods, likelihoods, log2_odds
+from .scoring.likelihood import Likelihoods, likelihoods
+from .scoring.verdicts import taught_by
 from .scoring.weights import Weights, shipped_weights
 
 if TYPE_CHECKING:
@@ -30,30 +35,67 @@ if TYPE_CHECKING:
 
 EACH = 3  # candidates of each record, beside one for each list: one person's records share rare keys, which come first
 AS_LIKELY = 1.0  # bits by which another record may be likelier, and this one still be as likely
-OTHER_FAMILY = 128  # a flag beside those of the guard
-PRIOR, ROUNDS, LEAST_SHARE = 10.0, 10, 1e-3
 
 
-@dataclass
-class Among(Found):
-    """Lists compared with one another. `lists`: the number of the list of each record, in the order of the ids."""
+@dataclass(kw_only=True)
+class Among(Explicable):
+    """Lists compared with one another. `lists`: which record is of which list, in the order of the ids.
 
-    lists: Any = field(default=None, repr=False)
+    `levels`: what each candidate shows; `shares`: how many each two lists have in common; `judged`: pairs that
+    taught, see `with_verdicts`.
+    """
+
+    lists: Lists = field(repr=False)
+    levels: Any = field(repr=False)
+    shares: dict[int, float] = field(repr=False)
+    judged: Judged | None = None
+
+    def with_verdicts(self, judged: "pl.DataFrame") -> "Among":
+        """The same, as judged pairs teach it: columns left, right, same. The score of a judged pair is taught, too.
+
+        Pairs of records that are on none of the lists teach nothing.
+        """
+        import numpy as np
+
+        known = judged_rows(judged, self.left_ids, self.left_ids, True)
+        if not len(known.left):
+            return self
+        order = np.lexsort((known.right, known.left))
+        known = Judged(known.left[order], known.right[order], known.same[order])
+        evidence = self.witness.evidence(known.left, known.right)
+        many = {name: len(table) for name, table in self.weights.levels.items()}
+        taught = taught_by(evidence, self._before(evidence, known), known.same, many)
+        score = (self.score + taught.moves(self.levels, len(self.score))).astype(np.float32)
+        return replace(self, score=score, taught=taught, judged=known)
+
+    def _before(self, evidence: Evidence, of: Judged) -> Any:
+        """The scores of pairs before any verdict."""
+        told = likelihoods(evidence, self.weights)
+        return scores_between(told, self.weights, self.lists, self.shares, of.left, of.right)
 
     @property
     def _seats(self) -> tuple[Any, Any, int]:
         """Each candidate's left record as the right list sees it, and the other way; and how many there can be."""
         import numpy as np
 
-        many, l, r = int(self.lists.max()) + 1, self.candidates.left, self.candidates.right  # noqa: E741
-        seats = [np.asarray(a, np.int64) * many + self.lists[b] for a, b in ((l, r), (r, l))]
-        return seats[0], seats[1], len(self.lists) * many
+        many, l, r = len(self.lists.sizes), self.candidates.left, self.candidates.right  # noqa: E741
+        seats = [np.asarray(a, np.int64) * many + self.lists.of[b] for a, b in ((l, r), (r, l))]
+        return seats[0], seats[1], len(self.lists.of) * many
+
+    def _beside_rivals(self, compare: Any) -> Any:
+        """How each candidate stands to its rivals; one judged different is nobody's rival, but has rivals itself."""
+        import numpy as np
+
+        if self.judged is None:
+            return compare(self.score)
+        apart = self.judged.among(self.candidates.left, self.candidates.right) == 0
+        return np.where(apart, compare(self.score), compare(np.where(apart, -CERTAIN, self.score)))
 
     @cached_property
     def alone(self) -> Any:
         """How likely each candidate is one person, set against the others of its two records in the same two lists."""
         left, right, most = self._seats
-        return alone(self.score, left, right, most, most)
+        return self._beside_rivals(lambda score: alone(score, left, right, most, most))
 
     @cached_property
     def probability(self) -> Any:
@@ -73,7 +115,24 @@ class Among(Found):
     def margin(self) -> Any:
         """How much better each candidate is than the next best of its records in the same two lists, in bits."""
         left, right, _ = self._seats
-        return margins(left, right, self.score)
+        return self._beside_rivals(lambda score: margins(left, right, score))
+
+    def weighed(self, left: int, right: int) -> tuple[Weights, tuple[int, int]]:
+        """The weights for two records, by their rows, and the sizes of the lists that they stand on."""
+        code = int(self.lists.codes(left, right))
+        one, two = self.lists.sizes_of(code)
+        share = self.shares.get(code, self.lists.share_of_nobody(self.weights, code))
+        return replace(self.weights, match=share), (one, two)
+
+    def held_back(self, evidence: Evidence, found: Likelihoods) -> Any:
+        """The guard's flags of pairs."""
+        return _held_back(evidence, self.weights, found)
+
+    def shared(self, left: int, right: int) -> tuple[Any, Any]:
+        """Which candidates are pairs of the one record, and which of the other, within the same two lists."""
+        one, two, _ = self._seats
+        many, of = len(self.lists.sizes), self.lists.of
+        return one == left * many + of[right], two == right * many + of[left]
 
 
 def among(rows: "pl.DataFrame", name: str = "list") -> Among:
@@ -83,23 +142,16 @@ def among(rows: "pl.DataFrame", name: str = "list") -> Among:
     says which list. What is found does not depend on the order of rows or columns.
     """
     both = prepared(rows.drop(name), None)
-    witness = _witness(both, None)
-    lists, sizes = _lists(rows, name, both.left_ids)
+    witness = witness_of(both)
+    lists = Lists.read(rows, name, both.left_ids)
     keyed = facts_of(witness.sides, witness.words, witness.names)
-    found = candidates(*keyed, budget=EACH + len(sizes), within=True)
+    found = candidates(*keyed, budget=EACH + len(lists.sizes), within=True)
     weights = _weights(rows, name, witness)
-    score, guard = _scored(witness, found.left, found.right, weights, lists, sizes)
-    return Among(both.left_ids, both.left_ids, found, weights, score, guard, lists=lists)
-
-
-def _lists(rows: "pl.DataFrame", name: str, ids: "pl.Series") -> tuple[Any, list[int]]:
-    """The number of each record's list, in the order of the ids, and the size of each list."""
-    import numpy as np
-    import polars as pl
-
-    number = rows.select("id", pl.col(name).rank("dense").cast(pl.Int64) - 1)
-    lists = ids.to_frame("id").join(number, on="id", how="left", maintain_order="left")[name].to_numpy()
-    return lists, np.bincount(lists).tolist()
+    told, levels, guard = seen(witness, found.left, found.right, weights, _held_back)
+    shares = shares_between(told, weights, lists, found.left, found.right)
+    score = scores_between(told, weights, lists, shares, found.left, found.right)
+    ids, basis = (both.left_ids, both.left_ids), (found, weights, score, guard)
+    return Among(*ids, *basis, witness=witness, lists=lists, levels=levels, shares=shares)
 
 
 def _weights(rows: "pl.DataFrame", name: str, witness: Witness) -> Weights:
@@ -115,46 +167,9 @@ def _weights(rows: "pl.DataFrame", name: str, witness: Witness) -> Weights:
     return replace(learnt, levels={**shipped.levels, **learnt.levels})
 
 
-def _scored(witness: Witness, left: Any, right: Any, weights: Weights, lists: Any, sizes: list[int]) -> tuple[Any, Any]:
-    """The score and the guard's flags of pairs; each pair as one of its two lists."""
-    import numpy as np
-
-    guard, parts = np.empty(len(left), np.uint8), []
-    for start in range(0, len(left), CHUNK):
-        at = slice(start, start + CHUNK)
-        evidence = witness.evidence(left[at], right[at])
-        parts.append(likelihoods(evidence, weights))
-        guard[at] = guarded(evidence, weights, parts[-1]) | _of_other_families(evidence, weights)
-    none = np.empty(0, np.float32)
-    told = [np.concatenate([none, *(getattr(p, sort) for p in parts)]) for sort in SORTS]
-    score, both = np.empty(len(left), np.float32), _pairs_of_lists(lists[left], lists[right], len(sizes))
-    for code in np.unique(both).tolist():
-        mine = np.flatnonzero(both == code)
-        some, two = Likelihoods(*(t[mine] for t in told)), (sizes[code // len(sizes)], sizes[code % len(sizes)])
-        share = _in_common(some, weights, left[mine], right[mine], *two)
-        score[mine] = log2_odds(some, replace(weights, match=share), *two)
-    return score, guard
-
-
-def _pairs_of_lists(left: Any, right: Any, many: int) -> Any:
-    import numpy as np
-
-    return np.minimum(left, right) * many + np.maximum(left, right)
-
-
-def _in_common(told: Likelihoods, weights: Weights, left: Any, right: Any, one: int, two: int) -> float:
-    """How many of the smaller list two lists have in common, as a share: learnt from their candidates alone.
-
-    Lists of other people have hardly anybody in common, and one list hardly anybody twice. What the shipped weights
-    say counts as `PRIOR` records more, so that small lists keep it, nearly.
-    """
-    share, plain = weights.match, replace(weights, slope=1.0, offset=0.0)
-    rows = int(max(left.max(), right.max())) + 1
-    for _ in range(ROUNDS):
-        odds = log2_odds(told, replace(plain, match=share), one, two)
-        found = float(alone(odds, left, right, rows, rows).sum())
-        share = min(1.0, max(LEAST_SHARE, (found + PRIOR * weights.match) / (min(one, two) + PRIOR)))
-    return share
+def _held_back(evidence: Evidence, weights: Weights, found: Likelihoods) -> Any:
+    """The guard's flags, and whether it takes two families for one."""
+    return guarded(evidence, weights, found) | _of_other_families(evidence, weights)
 
 
 def _of_other_families(evidence: Evidence, weights: Weights) -> Any:

@@ -1,7 +1,8 @@
 """Why two records come to their score: the waterfall of a pair, bar by bar, from what was held before to the odds.
 
 - The bars add up to the score: what was held before anything was compared, what each comparison says, what the rarity
-  of a shared name or text adds to it, what close kin and namesakes take away, and the calibration.
+  of a shared name or text adds to it, what close kin and namesakes take away, the calibration, and what people judged
+  of other pairs.
 - What only one side says has a bar of 0, so that it is seen what is missing, and on which side.
 - Any two records can be explained, also those that nothing brought together: `proposed` is False then.
 - Words are messages; the faces turn them into sentences.
@@ -21,7 +22,7 @@ from .names.spoken import Spoken, spoken
 if TYPE_CHECKING:
     import polars as pl
 
-    from .match import Matching
+    from .match import Explicable
     from .scoring.evidence import Evidence
 
 Decision = Literal["no", "review", "match"]
@@ -39,7 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """The columns of ours that a comparison reads, to be shown as they were received."""
 ROLES = ("family", "given", "surname", "second_surname", "patronymic")
-OTHERS, CALIBRATION = "others", "calibration"
+OTHERS, CALIBRATION, VERDICTS = "others", "calibration", "verdicts"
 RIVAL = 3.0  # bits: who comes as near is named
 
 
@@ -48,8 +49,8 @@ class Bar:
     """One step of a waterfall. `weight`: bits for (+) or against (-) one person; `words`: what was seen.
 
     `comparison` and `level`: of the comparison; a bar of rarity has the level `rarity`, close kin and namesakes are
-    the comparison `others`, the calibration is `calibration`. `left_text`, `right_text`: what was compared, None where
-    there is nothing.
+    the comparison `others`, the calibration is `calibration`, what judgements on other pairs teach is `verdicts`.
+    `left_text`, `right_text`: what was compared, None where there is nothing.
     """
 
     comparison: str
@@ -92,7 +93,7 @@ class Waterfall:
 
 
 def waterfall(
-    found: "Matching", left: str, right: str, rows: "tuple[pl.DataFrame, pl.DataFrame] | None" = None
+    found: "Explicable", left: str, right: str, rows: "tuple[pl.DataFrame, pl.DataFrame] | None" = None
 ) -> Waterfall:
     """The waterfall of two records, by their ids. `rows`: both lists as received, to show what was compared.
 
@@ -102,12 +103,10 @@ def waterfall(
     bars = tuple(pair.bars())
     number, score = pair.number, pair.score
     decision: Decision = "no" if number is None else DECIDED[int(found.decision[number])]
-    probability = 1 / (1 + 2.0 ** -max(-500.0, min(500.0, score)))
+    likely = 1 / (1 + 2.0 ** -max(-500.0, min(500.0, score))) if number is None else float(found.probability[number])
     guard, rivals = pair.guard(), pair.rivals(score)
     names = (pair.name(0), pair.name(1))
-    return Waterfall(
-        left, right, *names, pair.prior, bars, score, probability, decision, guard, number is not None, rivals
-    )
+    return Waterfall(left, right, *names, pair.prior, bars, score, likely, decision, guard, number is not None, rivals)
 
 
 DECIDED: tuple[Decision, ...] = ("no", "review", "match")
@@ -130,7 +129,7 @@ class _Pair:
     """Two records, and what the matching found on them. Sides count as the caller named them: 0 left, 1 right."""
 
     def __init__(
-        self, found: "Matching", left: str, right: str, rows: "tuple[pl.DataFrame, pl.DataFrame] | None"
+        self, found: "Explicable", left: str, right: str, rows: "tuple[pl.DataFrame, pl.DataFrame] | None"
     ) -> None:
         import numpy as np
 
@@ -143,15 +142,16 @@ class _Pair:
         self.received = tuple(_received(r, i) for r, i in zip(rows, self.ids, strict=True)) if rows else ({}, {})
         self.evidence: Evidence = found.witness.evidence(self.l, self.r)
         self.likely = likelihoods(self.evidence, found.weights)
-        self.size = found.witness.size
-        self.score = float(log2_odds(self.likely, found.weights, *self.size)[0])
+        self.weights, self.size = found.weighed(*at)
+        moved = float(found.taught.moves(self.evidence.levels, 1)[0]) if found.taught else 0.0
+        self.taught, self.score = moved, float(log2_odds(self.likely, self.weights, *self.size)[0]) + moved
         at_both = (found.candidates.left == self.l[0]) & (found.candidates.right == self.r[0])
         where = np.flatnonzero(at_both)
         self.number = int(where[0]) if len(where) else None
-        self.prior = float(np.log2(found.weights.match * min(self.size) / (self.size[0] * self.size[1] or 1)))
+        self.prior = float(np.log2(self.weights.match * min(self.size) / (self.size[0] * self.size[1] or 1)))
 
     def bars(self) -> Iterator[Bar]:
-        """The bars in the order of the comparisons, then what else could explain the likeness, then the calibration."""
+        """The bars in the order of the comparisons, what else could explain the likeness, and what set it right."""
         told = spoken(self.found.witness, int(self.l[0]), int(self.r[0]), self.found.flipped)
         for name, levels in self.evidence.levels.items():
             yield from self._compared(name, int(levels[0]), told)
@@ -183,7 +183,7 @@ class _Pair:
         """What close kin and namesakes take away, and what the calibration changes."""
         import numpy as np
 
-        weights, pairs = self.found.weights, self.size[0] * self.size[1] / (min(self.size) or 1)
+        weights, pairs = self.weights, self.size[0] * self.size[1] / (min(self.size) or 1)
         stranger = float(self.likely.stranger[0])
         kin = float(self.likely.kin[0]) + np.log2(max(weights.kin, 1e-30) / pairs)
         namesake = float(self.likely.namesake[0]) + np.log2(max(weights.namesake, 1e-30) / pairs)
@@ -194,20 +194,23 @@ class _Pair:
         change = raw * (weights.slope - 1) + weights.offset
         if abs(change) > TINY:
             yield Bar(CALIBRATION, CALIBRATION, change, Message("match.calibration"))
+        if self.found.taught is not None:
+            level = "more" if self.taught > 0 else "less"
+            words = Message(f"match.verdicts-{level}", {"number": str(self.found.taught.verdicts)})
+            yield Bar(VERDICTS, level, self.taught, words)
 
     def guard(self) -> tuple[Message, ...]:
         """Why a person must look, whatever the score."""
-        from .guard import REASONS, guarded
+        from .guard import REASONS
 
-        flags = int(guarded(self.evidence, self.found.weights, self.likely)[0])
+        flags = int(self.found.held_back(self.evidence, self.likely)[0])
         return tuple(Message(f"match.guard-{why}") for flag, why in REASONS.items() if flags & flag)
 
     def rivals(self, score: float) -> tuple[Rival, ...]:
         """The best other pair of each of the two records, where it comes near."""
         import numpy as np
 
-        seen = self.found.candidates
-        left, right = seen.left == self.l[0], seen.right == self.r[0]
+        left, right = self.found.shared(int(self.l[0]), int(self.r[0]))
         near = np.flatnonzero((left ^ right) & (self.found.score >= max(score - RIVAL, 0)))
         best = sorted(near.tolist(), key=lambda n: -float(self.found.score[n]))[:MOST_RIVALS]
         return tuple(self._rival(n) for n in best)
@@ -228,7 +231,7 @@ NAMED = frozenset(name for name, _ in NAMES)
 TINY, LITTLE, MOST_RIVALS = 1e-6, 0.05, 3
 
 
-def _rows_of(found: "Matching", left: str, right: str) -> tuple[int, int]:
+def _rows_of(found: "Explicable", left: str, right: str) -> tuple[int, int]:
     """The inner row numbers of two ids. Raises Refused where a list has none such."""
     numbers = [ids.index_of(id) for ids, id in ((found.left_ids, left), (found.right_ids, right))]
     sides = ("right", "left") if found.flipped else ("left", "right")

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     Flags = np.ndarray[Any, np.dtype[np.uint8]]
 
 NAME_AND_PLACE, GIVEN_NAMES, BIRTH, SEX, DOCUMENT = 1, 2, 4, 8, 16
+OTHER_FAMILY = 128  # raised where many lists are compared: see `among`
 REASONS = {
     NAME_AND_PLACE: "name_and_place",
     GIVEN_NAMES: "given_names",
     BIRTH: "birth",
     SEX: "sex",
     DOCUMENT: "document",
+    OTHER_FAMILY: "other_family",
 }
 BEYOND = 3.0
 """Bits that must come from beyond name and place."""

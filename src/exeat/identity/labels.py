@@ -1,4 +1,4 @@
-"""What verdicts teach: pairs that people judged, as labelled pairs for the scoring (`match(..., labels=...)`).
+"""What verdicts teach: pairs that people judged, as labelled pairs for the scoring of the case's other pairs.
 
 - *Unsure* teaches nothing. Nor does a pair of which two standing verdicts differ, nor any within a person whose
   judgements contradict one another through a chain: one of them is wrong, and nobody knows which.
@@ -23,6 +23,8 @@ def labels(facts: Facts) -> "pl.DataFrame":
     import polars as pl
 
     told = judgements(facts).filter(pl.col("verdict") != "unsure")
+    if told.is_empty():
+        return told.select("left", "right", (pl.col("verdict") == "same").alias("same"))
     found = (
         told.group_by("left", "right")
         .agg((pl.col("verdict") == "same").first().alias("same"), pl.col("verdict").n_unique().alias("verdicts"))

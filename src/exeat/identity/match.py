@@ -22,7 +22,8 @@ from .one_to_one import margins, one_to_one
 from .prepare import Prepared, prepared
 from .scoring.evidence import Evidence, Witness, level_table
 from .scoring.learn import alone, learn, lesson_of
-from .scoring.likelihood import likelihoods, log2_odds
+from .scoring.likelihood import Likelihoods, likelihoods, log2_odds
+from .scoring.verdicts import Taught
 from .scoring.weights import Weights, shipped_weights
 from .sides import Side, Sides
 
@@ -121,10 +122,27 @@ class Found:
 
 
 @dataclass(kw_only=True)
-class Matching(Found):
-    """Two lists compared in memory, with everything that it rests on."""
+class Explicable(Found):
+    """Lists compared in memory, with everything that it rests on: any two records can be explained."""
 
     witness: Witness
+    taught: Taught | None = None  # what verdicts on pairs of these lists taught; None = nothing
+
+    def weighed(self, left: int, right: int) -> tuple[Weights, tuple[int, int]]:
+        """The weights for two records, by their rows, and the sizes of the lists that they stand on."""
+        return self.weights, self.witness.size
+
+    def held_back(self, evidence: Evidence, found: Likelihoods) -> Any:
+        """The guard's flags of pairs."""
+        return guarded(evidence, self.weights, found)
+
+    def shared(self, left: int, right: int) -> tuple[Any, Any]:
+        """Which candidates are pairs of the one record, and which of the other."""
+        return self.candidates.left == left, self.candidates.right == right
+
+
+class Matching(Explicable):
+    """Two lists compared in memory."""
 
 
 def match(
@@ -164,7 +182,7 @@ def matching(
     `engine`: what scores in our place, on the same evidence.
     """
     both, flipped = _shorter_first(prepared(left, right, as_of))
-    witness = _witness(both, rarity)
+    witness = witness_of(both, rarity)
     found = candidates(*facts_of(witness.sides, witness.words, witness.names), budget, within=right is None)
     known = judged_rows(judged, both.left_ids, both.right_ids, right is None)
     found = known.included(found)
@@ -201,7 +219,8 @@ def _shorter_first(both: Prepared) -> tuple[Prepared, bool]:
     return Prepared(both.right, both.left, two, one, both.comparisons), True
 
 
-def _witness(both: Prepared, rarity: Rarity | None) -> Witness:
+def witness_of(both: Prepared, rarity: Rarity | None = None) -> Witness:
+    """What compares any pairs of two prepared lists. `rarity`: None = as often as texts stand on these two lists."""
     sides = Sides(Side(both.left), Side(both.right))
     words, *names = words_of(both.left, both.right, rarity)
     told = tuple(c for c in both.comparisons if all(sides.left.has(n) and sides.right.has(n) for n in c.needs))

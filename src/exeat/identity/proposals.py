@@ -1,7 +1,9 @@
 """Proposals: which records of the people in a case's lists may be one person, as the machine has it.
 
-- A derived table: it follows from the rows of the lists alone, may always be thrown away, and joins nobody by itself.
-  What was judged is not looked at here: see `people`.
+- A derived table: it follows from the rows of the lists and from what people judged, may always be thrown away, and
+  joins nobody by itself.
+- What was judged of some pairs teaches how the others are scored; which pairs are proposed although somebody judged
+  them is no matter here: see `people`.
 - The newest version of each list counts. A row with the same id in a later version is the same record.
 """
 
@@ -10,8 +12,12 @@ from typing import TYPE_CHECKING
 
 from exeat.core.facts import PEOPLE_LISTS, Facts
 
+from .labels import labels
+
 if TYPE_CHECKING:
     import polars as pl
+
+    from .among import Among
 
 READ = (
     "name", "given_names", "surname", "second_surname", "patronymic", "other_names", "father", "mother", "sex",
@@ -49,7 +55,21 @@ def key(facts: Facts, lists: Iterable[str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def proposals(facts: Facts, lists: Iterable[str] | None = None) -> "pl.DataFrame":
-    """The pairs of records that may be one person, each once: `left` sorts before `right`. None = all people's lists.
+    """The pairs of records that may be one person, as the judgements of the case teach. None = all people's lists."""
+    compared = compared_of(facts, everywhere(facts) if lists is None else tuple(lists))
+    return pairs_of(compared and compared.with_verdicts(labels(facts)))
+
+
+def compared_of(facts: Facts, lists: Iterable[str]) -> "Among | None":
+    """The records of lists, compared; nothing that anybody judged is looked at. None = there is nobody to compare."""
+    from .among import among
+
+    rows = rows_of(facts, tuple(lists))
+    return among(rows) if rows.height > 1 else None
+
+
+def pairs_of(compared: "Among | None") -> "pl.DataFrame":
+    """The pairs of records that may be one person, each once: `left` sorts before `right`.
 
     Columns: `left`, `right` (addresses), `score` (log2 odds), `probability`, `decision` (match | review), `margin`
     (bits to the next best of either record). The probability is that of this pair set against the others of its two
@@ -57,13 +77,10 @@ def proposals(facts: Facts, lists: Iterable[str] | None = None) -> "pl.DataFrame
     """
     import polars as pl
 
-    from .among import among
-
-    rows = rows_of(facts, everywhere(facts) if lists is None else tuple(lists))
-    if rows.height < 2:
+    if compared is None:
         types = dict.fromkeys(TEXTS, pl.String()) | dict.fromkeys(NUMBERS, pl.Float64())
         return pl.DataFrame(schema=types).select(COLUMNS)
-    found = among(rows).pairs()
+    found = compared.pairs()
     low, high = pl.min_horizontal("left", "right"), pl.max_horizontal("left", "right")
     return found.with_columns(low.alias("left"), high.alias("right")).select(COLUMNS).sort("left", "right")
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from exeat.faces.review_document import PairAsked
     from exeat.identity.review import Queue
 
-SAME_SCORE = 0.05  # bits
 MANY = 40  # pairs shown as text; --json shows all
 
 
@@ -74,28 +73,30 @@ def _sit(case: str, lang: str, reviewer: str | None, second: bool, recorder: str
 
     view = _ready(case, lang, reviewer)
     click.echo(view.speaker.text("review.proposing"), err=True)
-    proposed = view.house.proposals(view.facts, judged=True)
-    at = Sitting(view.house, proposed, reviewer, second, recorder, explain=waterfalls(view))
+    house, taught = view.house, not second  # a second opinion must learn nothing of the first
+    at = Sitting(
+        house,
+        lambda facts, but: house.proposals(facts, True, taught, but),
+        reviewer,
+        second,
+        recorder,
+        explain=waterfalls(view, taught),
+    )
     ReviewApp(at, lang, **how).run()
     line(view.speaker.text("review.done", given=at.given, taken=at.taken, left=at.left))
     return 0
 
 
-def waterfalls(view: View) -> "Explain":
-    """What explains a pair of the case in lines of text: the waterfall, and how its score stands to the proposal's."""
+def waterfalls(view: View, taught: bool = True) -> "Explain":
+    """What explains a pair of the case in lines of text. `taught`: as judgements on other pairs teach the machine."""
     from exeat.faces import waterfall_text
     from exeat.faces.match_words import MatchWords
-    from exeat.identity.explained import Explained
 
-    explained, words = Explained(view.facts), MatchWords(view.speaker)
+    words = MatchWords(view.speaker)
 
-    def lines_of(left: str, right: str, score: float) -> "list[str]":
-        found = explained.waterfall(left, right)
-        text = list(waterfall_text.lines(found, words))
-        bars = text[text.index("") + 1 :]  # the two records are on the screen already
-        if abs(found.score - score) < SAME_SCORE:
-            return bars
-        return [*bars, view.speaker.text("review.two_lists", alone=f"{found.score:+.2f}", score=f"{score:+.2f}")]
+    def lines_of(left: str, right: str) -> "list[str]":
+        text = list(waterfall_text.lines(view.house.explained(left, right, taught=taught), words))
+        return text[text.index("") + 1 :]  # the two records are on the screen already
 
     return lines_of
 
@@ -126,7 +127,8 @@ def _list(view: View, reviewer: str | None, second: bool, scores: bool, as_json:
 
     if reviewer is not None:
         check_reviewer(view.facts, reviewer)
-    found = queue(view.house.proposals(view.facts, judged=True), judgements(view.facts), reviewer, second)
+    proposed = view.house.proposals(view.facts, judged=True, taught=not second)
+    found = queue(proposed, judgements(view.facts), reviewer, second)
     asked = tuple(pairs_asked(found, scores))
     if as_json:
         shown(ReviewShown("review/1", reviewer, second, found.judged, found.others, found.settled, asked))

@@ -122,13 +122,13 @@ class ReviewApp(App[None]):
         at, machine = self.sitting.current, self.sitting.machine
         reasons = None if at is None else self.reasons.get(at)
         if at is not None and machine is not None and reasons is None:
-            self.run_worker(partial(self._reason, at, machine.score), thread=True, exclusive=True)
+            self.run_worker(partial(self._reason, at), thread=True, exclusive=True)
         return list(machine_lines(self.say, machine, reasons, width))
 
-    def _reason(self, of: Pair, score: float) -> None:
+    def _reason(self, of: Pair) -> None:
         """Work out the reasons of a pair that was judged, apart from the screen."""
         try:
-            found = tuple(self.sitting.explain(*of, score))
+            found = tuple(self.sitting.explain(*of))
         except Refused as error:
             found = tuple(problems.message(p, self.language) for p in error.problems)
         self.reasons[of] = found

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 Pair = tuple[str, str]
-Explain = Callable[[str, str, float], Sequence[str]]  # the two records, and the score of the proposal
+Explain = Callable[[str, str], Sequence[str]]  # of two records
+Propose = Callable[[Facts, "Pair | None"], "pl.DataFrame"]  # a pair: what was judged of it teaches nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,20 @@ class Machine:
 class Sitting:
     """What a reviewer sees and does. `explain` gives the waterfall of a pair in lines of text.
 
+    `propose`: what the machine proposes as the facts stand, judged or not: every verdict teaches it.
     Raises Refused for a reviewer who is no party of the case.
     """
 
     def __init__(
         self,
         house: ClearingHouse,
-        proposals: "pl.DataFrame",
+        propose: Propose,
         reviewer: str,
         second: bool = False,
         recorder: str | None = None,
-        explain: Explain = lambda left, right, score: (),
+        explain: Explain = lambda left, right: (),
     ) -> None:
-        self.house, self.proposals, self.reviewer = house, proposals, reviewer
+        self.house, self.propose, self.reviewer = house, propose, reviewer
         self.second, self.recorder, self.explain = second, recorder, explain
         self.skipped: list[Pair] = []
         self.given = self.taken = 0  # verdicts of this sitting: given, taken back
@@ -72,6 +74,11 @@ class Sitting:
     def judged(self) -> "pl.DataFrame":
         """Everybody's judgements; see `identity.judgements`."""
         return judgements(self.facts)
+
+    @cached_property
+    def proposals(self) -> "pl.DataFrame":
+        """What the machine proposes, as the verdicts so far teach it."""
+        return self.propose(self.facts, None)
 
     @cached_property
     def queue(self) -> Queue:
@@ -99,10 +106,11 @@ class Sitting:
 
     @property
     def machine(self) -> Machine | None:
-        """What the machine says of the pair on the screen; None until the reviewer has judged it."""
+        """What the machine, not knowing what was judged of it, says of the pair on the screen; None until then."""
         if self.current is None or self.verdict is None:
             return None
-        told = self.proposals.filter(_is(self.current)).select("score", "probability", "decision").rows()
+        proposed = self.propose(self.facts, self.current).filter(_is(self.current))
+        told = proposed.select("score", "probability", "decision").rows()
         return next((Machine(score, probability, decision) for score, probability, decision in told), None)
 
     # -------------------------------------------------------- what can be done
@@ -171,7 +179,7 @@ class Sitting:
         return found[0] if found else known
 
     def _stale(self) -> None:
-        for name in ("facts", "own", "judged", "queue"):
+        for name in ("facts", "own", "judged", "proposals", "queue"):
             self.__dict__.pop(name, None)
 
 

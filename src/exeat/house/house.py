@@ -1,0 +1,253 @@
+"""The clearing house: where what was recorded and the pure parts meet. The faces have no other way in.
+
+- A case is a folder. Where it has an `exeat.db`, the house answers from what was recorded there; where it has none, the
+  folder is read in memory and nothing is written.
+- Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exeat.adapters.clock import SystemClock
+from exeat.adapters.exports.write import Exported, export_list
+from exeat.adapters.folder import CASE_FILE
+from exeat.adapters.highs import Highs
+from exeat.clearing.plan import Cleared, clear
+from exeat.clearing.why import Why, why
+from exeat.core.entry import time_text
+from exeat.core.errors import Problem, Refused
+from exeat.core.facts import Facts
+from exeat.core.marked import Plain
+from exeat.identity.people import Pair, People, people
+from exeat.identity.proposals import bearing, everywhere
+from exeat.terms.choices import check_choices, choices_of, choices_said
+from exeat.terms.points import OpenPoint, open_points
+from exeat.terms.terms import Term, terms
+
+from .books import STORE, Books, Clock
+from .machine import Machine
+from .subject import like, subject_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from exeat.clearing.check import Finding
+    from exeat.core.message import Message
+    from exeat.evidence.audit import Audit
+    from exeat.evidence.differences import Difference
+    from exeat.evidence.heard import Heard, Subject
+    from exeat.evidence.remarks import Remarks
+    from exeat.evidence.today import Today
+    from exeat.identity.explain import Waterfall
+
+GUESSED = 20_000  # records of a case that are compared with one another without being asked for
+KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
+
+
+def open_case(path: str | Path, clock: Clock | None = None) -> "ClearingHouse":
+    """A case folder as a clearing house. Raises Refused where there is no case, or its files have mistakes."""
+    folder = Path(path)
+    if not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
+        raise Refused([Problem("case-not-found", values={"folder": str(folder)})])
+    return ClearingHouse(folder, clock or SystemClock())
+
+
+class ClearingHouse(Books):
+    """One case. Every view is worked out from the entries; nothing but the entries is kept."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        super().__init__(folder, clock)
+        self._machine = Machine()
+
+    # -------------------------------------------------------- views
+
+    def people(self, facts: Facts | None = None) -> People:
+        """Who is who, as people's judgements stand; with the machine's matches only where a threshold stands."""
+        facts = facts or self.facts()
+        threshold = facts.case.protocol.identity_threshold
+        return people(facts, None if threshold is None else self._machine.proposals(facts, everywhere(facts)))
+
+    def proposals(
+        self, facts: Facts | None = None, judged: bool = False, taught: bool = True, but: Pair | None = None
+    ) -> "pl.DataFrame":
+        """The pairs of records that may be one person, as the machine has it, and that nobody has judged.
+
+        `judged`: those too on which somebody has. `taught`: as judgements teach the machine; `but`: those on this pair
+        teach nothing. Columns: `left`, `right` (addresses; left sorts before right), `score`, `probability`, `decision`
+        (match | review), `margin`: see `identity.proposals`.
+        """
+        facts = facts or self.facts()
+        found = self._machine.proposals(facts, everywhere(facts), taught, but)
+        return found if judged else people(facts).judgements.unanswered(found)
+
+    def explained(self, left: str, right: str, facts: Facts | None = None, taught: bool = True) -> "Waterfall":
+        """Why the machine says what it says of two records; what was judged of these two has not taught it.
+
+        Raises Refused for a record that no list names.
+        """
+        return self._machine.explained(facts or self.facts(), left, right, taught)
+
+    def lessons(self, facts: Facts | None = None) -> int:
+        """How many judged pairs teach the machine what the others are worth."""
+        facts = facts or self.facts()
+        return self._machine.lessons(facts, everywhere(facts))
+
+    def terms(self, facts: Facts | None = None) -> tuple[tuple[Term, ...], tuple[OpenPoint, ...]]:
+        """The clauses that stand, and what they leave open."""
+        facts = facts or self.facts()
+        found = terms(facts)
+        return found, open_points(facts, found)
+
+    def differences(self, facts: Facts | None = None) -> "tuple[Difference, ...]":
+        """Statements about the same matter, side by side."""
+        from exeat.evidence.differences import differences
+
+        return differences(facts or self.facts())
+
+    def remarks(self, facts: Facts | None = None, name: str | None = None) -> "tuple[Remarks, ...]":
+        """What was remarked on the names of each list, or of one list, under the id of any of its versions.
+
+        Raises Refused for a list on which no remark is asked for or was made.
+        """
+        from exeat.evidence.remarks import remarks
+
+        facts = facts or self.facts()
+        found = remarks(facts)
+        if name is None:
+            return found
+        one = tuple(r for r in found if r.list == facts.origin(name))
+        if not one:
+            known = [v.list for r in found for v in r.versions]
+            near = next(iter(get_close_matches(name, known, 1, 0.6)), "")
+            raise Refused([Problem("list-unknown", values={"list": name, "known": ", ".join(known), "near": near})])
+        return one
+
+    def for_both_sides(self, found: "Sequence[Remarks]") -> "tuple[Remarks, ...]":
+        """Those of the lists that both sides may see in one table.
+
+        Raises Refused where none was submitted as a proposal, or where they are of more than two sides.
+        """
+        shared = tuple(r for r in found if r.purpose == "proposal" and r.asked)
+        sides = sorted({p for r in shared for p in (r.power, *r.asked)})
+        if not shared:
+            lists = ", ".join(r.versions[-1].list for r in found)
+            raise Refused([Problem("table-of-nothing", values={"lists": lists})])
+        if len(sides) > 2:
+            raise Refused([Problem("table-of-many", values={"sides": ", ".join(sides)})])
+        return shared
+
+    def audit(self, facts: Facts | None = None, guess: bool = True) -> "Audit":
+        """What to look at in the lists, as they and others say; and, where the lists are not too long, as a machine
+        guesses (`guess`): see `guesses`."""
+        from exeat.evidence.audit import of_case
+
+        facts = facts or self.facts()
+        known = self.people(facts)
+        return of_case(facts, known.persons, known.judged, self.guesses(facts) if guess else None)
+
+    def guesses(self, facts: Facts | None = None) -> "pl.DataFrame | None":
+        """The proposals on which a judgement is worth most: matches, and what is as likely as not.
+
+        None where there are more than `GUESSED` records: comparing them all takes its time, and is asked for by itself.
+        """
+        import polars as pl
+
+        facts = facts or self.facts()
+        if facts.people.height > GUESSED:
+            return None
+        return self.proposals(facts).filter((pl.col("decision") == "match") | (pl.col("probability") >= 0.5))
+
+    def said(self, subject: str | None = None, facts: Facts | None = None) -> "tuple[Subject, tuple[Heard, ...]]":
+        """Everything that stands of a person (by a record), a group, a party or an offer; None = of no person.
+
+        Raises Refused for what is none of them.
+        """
+        from exeat.evidence.heard import heard
+
+        facts = facts or self.facts()
+        found = subject_of(subject, facts, self.people(facts))
+        return found, heard(facts, found)
+
+    def today(self, facts: Facts | None = None, since: datetime | None = None, days: int = 14) -> "Today":
+        """What changed since a moment; None = since the last day of recording before the newest.
+
+        Where nothing was recorded, by the days on which things were said. Raises Refused where `since` is later than
+        what is known.
+        """
+        from exeat.evidence.since import earlier
+        from exeat.evidence.today import today
+
+        facts = facts or self.facts()
+        if since is not None and facts.as_of.known is not None and since > facts.as_of.known:
+            wanted = f"not after what is known, {time_text(facts.as_of.known)}"
+            raise Refused([Problem("time-wrong", values={"value": time_text(since), "wanted": wanted})])
+        before, moment = earlier(facts, since)
+        return today(before, facts, moment, days, self.people(facts).persons)
+
+    def note(self, to: str, open_points: "Sequence[Message]", facts: Facts | None = None) -> "tuple[Message, ...]":
+        """What a party is asked, in order: see `evidence.note`. Raises Refused for a party that nobody declared."""
+        from exeat.evidence.audit import owed
+        from exeat.evidence.note import note
+
+        facts = facts or self.facts()
+        if facts.case.party(to) is None:
+            known = ", ".join(p.id for p in facts.case.parties)
+            raise Refused([Problem("usage", values={"why": f"there is no party {to}; there are: {known}"})])
+        return note(facts, to, open_points, owed(facts, self.audit(facts, guess=False), to))
+
+    def plan(
+        self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None
+    ) -> Cleared:
+        """What the parties' own terms allow. `read`: open points read otherwise than the protocol chooses.
+
+        Raises Refused where an open point is given what is no choice of it.
+        """
+        facts = facts or self.facts()
+        choices = dict(facts.case.protocol.readings) | dict(read or {})
+        check_choices(facts, choices)
+        return clear(facts, people(facts, self._machine.proposals(facts, bearing(facts))), Highs(seconds), choices)
+
+    def why(self, record: str, facts: Facts | None = None) -> Why:
+        """Why the person of a record is in, out, or in an open place. Raises Refused for a record nobody lists."""
+        cleared = self.plan(facts)
+        records = set(cleared.world.facts.people["record"])
+        if cleared.world.facts.address(record) not in records:
+            raise Refused([Problem("person-unknown", values={"person": record, "near": like(record, records)})])
+        return why(cleared, record)
+
+    def check(self, plan: Plain, facts: Facts | None = None) -> "tuple[Finding, ...]":
+        """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds."""
+        from exeat.clearing.check import check_plan
+
+        facts = facts or self.facts()
+        choices = choices_of(plan) or choices_said(facts)
+        assert isinstance(plan, dict), "a plan document is an object"
+        return check_plan(facts, plan, choices, self._machine.proposals(facts, bearing(facts)))
+
+    def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> "tuple[Finding, ...]":
+        """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""
+        from exeat.clearing.check import check_names
+
+        facts = facts or self.facts()
+        clauses = [t.clause for t in terms(facts)]
+        return check_names(facts, clauses, choices_said(facts), names, self._machine.proposals(facts, bearing(facts)))
+
+    def export(
+        self,
+        name: str,
+        path: Path,
+        facts: Facts | None = None,
+        expires: date | None = None,
+        without: Sequence[str] = (),
+        force: bool = False,
+    ) -> Exported:
+        """Write one list, as it stands, into a file whose ending says the format.
+
+        `expires`: when whoever gets it is to delete it, where the format can say so; None = in 60 days. `without`:
+        columns left out. Raises Refused, and then nothing was written.
+        """
+        until = expires or self.clock.today() + KEPT_FOR
+        return export_list(facts or self.facts(), name, path, until, without, force)
