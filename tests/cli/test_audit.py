@@ -162,3 +162,11 @@ def test_a_note_to_nobody_is_2(exeat: Exeat, tmp_path: Path) -> None:
     assert exeat("questions", WITH_LISTS, "--to", "nobody")[0] == 2
     assert exeat("questions", WITH_LISTS, "--out", tmp_path / "x.md")[0] == 2
     assert exeat("questions", WITH_LISTS, "--to", "sv", "--out", tmp_path / "no" / "x.md")[0] == 2
+
+
+def test_whoever_was_compared_with_nobody_is_not_taken_for_unlike_everybody(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("exeat.house.house.GUESSED", 10)
+    run(["audit", str(WITH_LISTS)])
+    assert "compared nobody" in capsys.readouterr().out

@@ -52,7 +52,7 @@ def audit(
     from exeat.faces.audit_words import Words
     from exeat.faces.texts import Speaker
 
-    facts = None
+    facts = view = None
     if len(files) == 1 and Path(files[0]).is_dir():
         view = View(files[0], on, known, lang)
         facts, found = view.facts, view.house.audit(view.facts)
@@ -69,6 +69,8 @@ def audit(
         shown(audit_document(words))
     else:
         _print(words, show_all)
+        if view is not None and view.house.guesses(view.facts) is None:
+            line(words.speaker.text("audit.too_many", records=f"{view.facts.people.height:,}", case=files[0]))
         if xlsx is not None:
             line(words.speaker.text("audit.wrote", file=xlsx))
     return 1 if found.findings else 0
