@@ -53,8 +53,9 @@ def aligned(words: Words, left: NameRows, right: NameRows, l: "Ints", r: "Ints")
     one makes no difference.
     """
     for some in parted(words, left, right, l, r):
-        for pairs in _facing(some.left, some.right, some.l, some.r):
-            grades = words.remembered.grades(pairs.words_a[:, None], pairs.words_b[None])
+        facing = list(_facing(some.left, some.right, some.l, some.r))
+        graded = words.remembered.grades_of([(f.words_a[:, None], f.words_b[None]) for f in facing])
+        for pairs, grades in zip(facing, graded, strict=True):
             partner, grade = _best(grades, _worth(grades, pairs.roles_a, pairs.roles_b))
             _turn(pairs, grades, partner, grade)
             if some.parts is not None:

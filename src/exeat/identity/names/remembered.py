@@ -50,18 +50,32 @@ class Remembered:
 
     def grades(self, a: "Ints", b: "Ints") -> "Grades":
         """The grade of each word of `a` with that of `b`, which broadcast against each other."""
+        return self.grades_of([(a, b)])[0]
+
+    def grades_of(self, pairs: "list[tuple[Ints, Ints]]") -> "list[Grades]":
+        """The same for several arrays of words: what is new in any of them is graded in one go."""
         import numpy as np
 
-        at = self.place[a] * np.int32(self.side) + self.place[b]
-        found = self.table.take(at)
-        if found.max(initial=0) == UNKNOWN:
-            self._fill(at[found == UNKNOWN])
-            found = self.table.take(at)
-        rare = found == RARE
-        if rare.any():
-            one, two = (np.broadcast_to(x, at.shape)[rare] for x in (a, b))
-            found[rare] = self._graded(one, two)
+        at = [self.place[a] * np.int32(self.side) + self.place[b] for a, b in pairs]
+        found = [self.table.take(cells) for cells in at]
+        new = [cells[grades == UNKNOWN] for cells, grades in zip(at, found, strict=True)]
+        if any(map(len, new)):
+            self._fill(np.concatenate(new))
+            found = [self.table.take(cells) for cells in at]
+        self._grade_rare(pairs, found)
         return found
+
+    def _grade_rare(self, pairs: "list[tuple[Ints, Ints]]", found: "list[Grades]") -> None:
+        """Put the grades of pairs with a rare word in their places."""
+        import numpy as np
+
+        rare = [grades == RARE for grades in found]
+        asked = [[np.broadcast_to(x, r.shape)[r] for x in ab] for ab, r in zip(pairs, rare, strict=True)]
+        sizes = [len(a) for a, _ in asked]
+        if sum(sizes):
+            told = self._graded(*(np.concatenate(side) for side in zip(*asked, strict=True)))
+            for grades, where, mine in zip(found, rare, np.split(told, np.cumsum(sizes)[:-1]), strict=True):
+                grades[where] = mine
 
     def _fill(self, cells: "Ints") -> None:
         import numpy as np
