@@ -159,3 +159,8 @@ def _until(terminal: int, words: bytes, seconds: float = 60) -> None:
         assert time.monotonic() < end, seen[-500:]
         if select.select([terminal], [], [], 1)[0]:
             seen += os.read(terminal, 1 << 16)
+
+
+def test_whoever_asks_why_learns_that_judgements_taught_the_machine(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["why", str(WITH_LISTS), "monitor-list#M-0276"])
+    assert "judged of other pairs (229)" in capsys.readouterr().out

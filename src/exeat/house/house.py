@@ -91,9 +91,9 @@ class ClearingHouse(Books):
         return self._machine.explained(facts or self.facts(), left, right, taught)
 
     def lessons(self, facts: Facts | None = None) -> int:
-        """How many judged pairs teach the machine what the others are worth."""
+        """How many judged pairs teach the machine what the others of a plan's lists are worth."""
         facts = facts or self.facts()
-        return self._machine.lessons(facts, everywhere(facts))
+        return self._machine.lessons(facts, bearing(facts))
 
     def terms(self, facts: Facts | None = None) -> tuple[tuple[Term, ...], tuple[OpenPoint, ...]]:
         """The clauses that stand, and what they leave open."""

@@ -243,6 +243,9 @@ def _alike(view: View, found: "Why") -> None:
     """Which records may be the same person: a guess, and shown as one."""
     if found.alike:
         line(view.speaker.text("cli.alike"), 2)
+        lessons = view.house.lessons(view.facts)
+        if lessons:
+            line(view.speaker.text("cli.alike_taught", number=lessons), 4)
     for x in found.alike:
         kind = "joined" if x.joined else x.decision
         values = {"other": f"{x.record} = {x.other}" if x.joined else x.other, "probability": x.probability}
