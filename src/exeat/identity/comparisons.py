@@ -32,6 +32,8 @@ class Comparison:
     `shared`: the code of the text (of the prepared text column `column`) that both records of a pair share, -1 where
     they share none; such an agreement says as much as the text is rare. None = every agreement says the same.
     `needs`: the prepared columns without which there is nothing to compare; none given = always compared.
+    `own`: the text is one person's alone, as a document number is: where only the two records of a pair have it, short
+    lists cannot tell how rare it is, and it says no less than its level.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Comparison:
     shared: "Callable[[Pairs], Ints] | None" = None
     column: str | None = None
     needs: tuple[str, ...] = ()
+    own: bool = False
 
 
 MISSING = Level("missing", 1.0, 1.0, 1.0)

@@ -103,7 +103,7 @@ def compare(pairs: "Pairs") -> "Levels":
     return levels
 
 
-COMPARISONS = (Comparison("document", LEVELS, compare, partial(shared, "document"), "document", ("document",)),)
+COMPARISONS = (Comparison("document", LEVELS, compare, partial(shared, "document"), "document", ("document",), True),)
 
 
 def _signs(texts: "pl.Series") -> "tuple[Signs, Signs, Numbers, Numbers]":

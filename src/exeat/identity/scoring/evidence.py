@@ -75,24 +75,33 @@ class Witness:
         codes = field.shared(pairs)
         bits = np.full(len(codes), NO_BITS, np.float32)
         if (codes >= 0).any() and field.column is not None:
-            bits[codes >= 0] = self._share(field.column)[codes[codes >= 0]]
+            bits[codes >= 0] = self._share(field)[codes[codes >= 0]]
         return bits
 
-    def _share(self, column: str) -> "Bits":
-        """-log2 of the share of each distinct text of a column. Computed once."""
+    def _share(self, field: Comparison) -> "Bits":
+        """-log2 of the share of each distinct text of a column, or NO_BITS (see `Comparison.own`). Computed once."""
         import numpy as np
 
+        column = field.column or ""
         if column not in self._shares:
-            told = self.sides.distinct(column)
-            if self.rarity is not None and column in self.rarity.texts:
-                known, total = self.rarity.texts[column]
-                counts = told.texts.replace_strict(known["text"], known["count"], default=0).to_numpy()
-            else:
-                every = np.concatenate([told.left, told.right])
-                counts = np.bincount(every[every >= 0], minlength=len(told.texts))
-                total = int(counts.sum())
-            self._shares[column] = fine(-np.log2((counts + 0.5) / (total + 1)))
+            counts, total = self._counts(column)
+            bits = fine(-np.log2((counts + 0.5) / (total + 1)))
+            least = min((-np.log2(level.u) for level in field.levels if level.id == "same"), default=0.0)
+            alone = counts <= (4 if self.sides.left.frame is self.sides.right.frame else 2)  # one list counts twice
+            self._shares[column] = np.where(field.own & alone & (bits < least), np.float32(NO_BITS), bits)
         return self._shares[column]
+
+    def _counts(self, column: str) -> "tuple[Any, int]":
+        """How often each distinct text of a column stands in it, and how many cells are told."""
+        import numpy as np
+
+        told = self.sides.distinct(column)
+        if self.rarity is not None and column in self.rarity.texts:
+            known, total = self.rarity.texts[column]
+            return told.texts.replace_strict(known["text"], known["count"], default=0).to_numpy(), total
+        every = np.concatenate([told.left, told.right])
+        counts = np.bincount(every[every >= 0], minlength=len(told.texts))
+        return counts, int(counts.sum())
 
 
 def level_table(fields: Sequence[Comparison]) -> dict[str, tuple[Level, ...]]:
