@@ -7,14 +7,16 @@ from exeat.identity.explain import explain
 NAMES = ["Calmarú", "Wolmaren", "Lembrúa", "Kardumel", "Esmorbán", "Quelmoraz"]
 
 
-def lists(numbers: list[str]) -> list[pl.DataFrame]:
+def lists(numbers: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     given = ["Nicanor", "Ciro", "Delfín", "Eloy", "Fabio", "Gil"]
     rows = {"name": [f"{g} {n}" for g, n in zip(given, NAMES, strict=True)], "document_number": numbers}
-    return [pl.DataFrame({"id": [f"{side}{n}" for n in range(6)], **rows}) for side in "ab"]
+    one, two = (pl.DataFrame({"id": [f"{side}{n}" for n in range(6)], **rows}) for side in "ab")
+    return one, two
 
 
 def said(numbers: list[str]) -> dict[str, float]:
-    found = explain(*lists(numbers), "a0", "b0")
+    one, two = lists(numbers)
+    found = explain(one, two, "a0", "b0")
     return {bar.level: bar.weight for bar in found.bars if bar.comparison == "document"}
 
 
