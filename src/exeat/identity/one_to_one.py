@@ -7,6 +7,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .ordered import firsts
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -61,7 +63,7 @@ def _rival(rows: "Ints", score: Any) -> Any:
 
     order = np.argsort(rows.astype(np.uint64) << np.uint64(32) | _falling(score))
     sorted_rows, sorted_score = rows[order], score[order]
-    first = _first(sorted_rows)
+    first = firsts(sorted_rows)
     group = np.cumsum(first) - 1
     best = sorted_score[first]
     second = np.full(len(best), -np.inf)

@@ -98,7 +98,7 @@ def _found(kinds: "Sequence[tuple[str, _Blocks]]", largest: int, within: bool) -
     if within:
         every = every[(every >> np.uint64(ROW + KIND)) < (every >> np.uint64(KIND) & ROWS)]
     pairs = every >> np.uint64(KIND)
-    first = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1])) if len(pairs) else np.empty(0, np.int64)
+    first = np.flatnonzero(firsts(pairs))
     hits = np.diff(np.append(first, len(pairs)))
     each, new = (np.bincount((e & KINDS).astype(np.int64), minlength=len(kinds)) for e in (every, every[first]))
     report = tuple(

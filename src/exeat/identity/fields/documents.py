@@ -103,7 +103,9 @@ def compare(pairs: "Pairs") -> "Levels":
     return levels
 
 
-COMPARISONS = (Comparison("document", LEVELS, compare, partial(shared, "document"), "document", ("document",), True),)
+COMPARISONS = (
+    Comparison("document", LEVELS, compare, partial(shared, "document"), "document", ("document",), own=True),
+)
 
 
 def _signs(texts: "pl.Series") -> "tuple[Signs, Signs, Numbers, Numbers]":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from exeat.identity.comparisons import MISSING, Level
+from exeat.identity.ordered import firsts
 
 from .compare import COMPARISONS as NAMES
 from .compare import NameLevels, compare_names
@@ -170,7 +171,7 @@ def _take_best(words: Words, left: NameRows, right: NameRows, tried: Tried, foun
     cost = np.log2(np.array([lv.u / lv.m for lv in levels], np.float32))[code]
     worth = _worth(told) - cost
     order = np.lexsort((-worth, tried.at))
-    best = order[np.append(True, tried.at[order][1:] != tried.at[order][:-1])] if len(order) else order
+    best = order[firsts(tried.at[order])]
     best = best[worth[best] > _worth(found)[tried.at[best]]]
     at = tried.at[best]
     for name, _ in NAMES:
