@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Any
 
-from exeat.clearing.model import Model, Outcome, Row, Solved, Terms
+from exeat.clearing.model import LinearSession, Model, Outcome, Row, Solved, Terms
 
 INFINITE = float("inf")
 
@@ -20,6 +20,12 @@ class Highs:
         """A model under work."""
         return HighsSession(model, self.seconds)
 
+    def relaxed(self, model: Model) -> "LinearSession":
+        """The same model with fractions allowed."""
+        from .highs_lp import HighsLinear
+
+        return HighsLinear(model)
+
 
 class HighsSession:
     """One model in HiGHS; the aim changes from level to level, the rows stay."""
@@ -28,18 +34,11 @@ class HighsSession:
         import highspy
 
         self.model = model
-        self.highs: Any = highspy.Highs()
+        self.highs: Any = quiet(highspy.Highs())
         self.kinds = highspy.HighsModelStatus
-        for name, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 0.0),
-        ):
-            self.highs.setOptionValue(name, value)
         if seconds is not None:
             self.highs.setOptionValue("time_limit", float(seconds))
-        self.highs.passModel(_linear(highspy, model))
+        self.highs.passModel(linear(highspy, model, whole=True))
 
     def add(self, row: Row) -> None:
         """One more row that holds from now on."""
@@ -73,14 +72,22 @@ class HighsSession:
         return bool(self.highs.getInfo().primal_solution_status == 2)
 
 
-def _linear(highspy: Any, model: Model) -> Any:
-    """The model in the form that HiGHS takes whole: rows one after another."""
+def quiet(highs: Any) -> Any:
+    """HiGHS without a word, on one thread, and with no gap."""
+    for name, value in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0)):
+        highs.setOptionValue(name, value)
+    return highs
+
+
+def linear(highspy: Any, model: Model, whole: bool) -> Any:
+    """The model in the form that HiGHS takes whole, rows one after another; `whole`: no fractions."""
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(model.most), len(model.rows)
     lp.sense_ = highspy.ObjSense.kMaximize
     lp.col_cost_ = [0.0] * len(model.most)
     lp.col_lower_, lp.col_upper_ = list(map(float, model.least)), list(map(float, model.most))
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(model.most)
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * len(model.most)
     lp.row_lower_ = [-INFINITE if r.least is None else float(r.least) for r in model.rows]
     lp.row_upper_ = [INFINITE if r.most is None else float(r.most) for r in model.rows]
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise

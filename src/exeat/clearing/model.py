@@ -41,6 +41,30 @@ class Solved:
     values: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """What came of an aim with fractions allowed; floats, as the program found them.
+
+    `values` by column; `prices` by row: how much the aim gains by one more; `reduced` by column. Empty where none.
+    """
+
+    outcome: Outcome
+    value: float
+    values: tuple[float, ...] = ()
+    prices: tuple[float, ...] = ()
+    reduced: tuple[float, ...] = ()
+
+
+class LinearSession(Protocol):
+    """One model with fractions allowed: aims change, rows and columns may be added or bound otherwise."""
+
+    def maximise(self, aim: Mapping[int, float]) -> Linear: ...
+    def add_row(self, terms: Mapping[int, float], least: float | None, most: float | None) -> int: ...
+    def add_column(self, least: float, most: float | None, rows: Mapping[int, float] | None = None) -> int: ...
+    def bound_row(self, row: int, least: float | None, most: float | None) -> None: ...
+    def bound_column(self, column: int, least: float, most: float | None) -> None: ...
+
+
 class Session(Protocol):
     """One model under work: aims are set one after another, rows may be added."""
 
@@ -54,3 +78,4 @@ class Solver(Protocol):
     name: str
 
     def open(self, model: Model) -> Session: ...
+    def relaxed(self, model: Model) -> LinearSession: ...

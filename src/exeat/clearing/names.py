@@ -7,7 +7,7 @@
   SHA-256(exeat/draw/v1, randomness, clause, unit), so that anybody can draw it again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -17,7 +17,7 @@ from exeat.core.clauses import Clause
 
 from .levels import Answer, best_face
 from .model import Row, Session, Solver
-from .problem import EVERYBODY, Problem
+from .problem import Kind, Problem
 from .world import World
 
 Unit = tuple[str, ...]
@@ -52,9 +52,9 @@ def names(world: World, clauses: Sequence[Clause], problem: Problem, answer: Ans
     ordered = _by_priority(world, clauses, problem, face)
     draws = {c: d for c in _lotteries(clauses) if (d := _draw_of(world, c)) is not None}
     naming = _Naming(problem, face, ordered, draws, Names())
-    for c, clause in dict.fromkeys((c, problem.ways[w].clause) for c, w in problem.columns):
-        columns = problem.of_class(c, clause)
-        naming.name(c, clause, columns, sum(answer.values[i] for i in columns))
+    for kind in problem.kinds:
+        for clause, terms in kind.by.items():
+            naming.name(kind, clause, sum(n * answer.values[i] for i, n in terms.items()))
     return naming.found
 
 
@@ -68,36 +68,37 @@ class _Naming:
     draws: dict[str, Draw]
     found: Names
 
-    def name(self, c: int, clause: str, columns: tuple[int, ...], value: int) -> None:
-        """Name the units of a class that go by a clause, `value` of them in the plan found."""
-        found, units = self.found, self.problem.classes[c].units
-        why = self._why(c, clause, columns, value)
+    def name(self, kind: Kind, clause: str, value: int) -> None:
+        """Name the units of a kind that go by a clause, `value` of them in the plan found."""
+        found, units, terms = self.found, kind.units, kind.by[clause]
+        why = self._why(kind, clause, value)
         if why is not None:
-            self._take(units, clause, why, columns)
+            self._take(units, clause, why, terms)
         elif value and clause in self.draws:
             order = drawn(self.draws[clause].randomness, clause, units)
-            self._take(order[:value], clause, "draw", columns)
+            self._take(order[:value], clause, "draw", terms)
             found.substitutes += [(clause, u) for u in order[value:]]
             found.draws.append(Drawn(clause, self.draws[clause].randomness, ((len(units), value, tuple(order)),)))
         elif value:
-            found.open_[clause] = found.open_.get(clause, 0) + value * len(self.problem.classes[c].members)
+            found.open_[clause] = found.open_.get(clause, 0) + value * len(kind.members)
 
-    def _why(self, c: int, clause: str, columns: tuple[int, ...], value: int) -> str | None:
-        """Why all of a class go by a clause; None where not all of them have to."""
-        found = self.problem.classes[c]
-        if any(("named", clause) in m for m in found.members):
+    def _why(self, kind: Kind, clause: str, value: int) -> str | None:
+        """Why all of a kind go by a clause; None where not all of them have to."""
+        terms = kind.by[clause]
+        if any(("named", clause) in m for m in kind.members):
             return "designated"
-        if self.ordered & set(columns):
+        if self.ordered & set(terms):
             return "priority"
-        everybody = value == len(found.units) and -self.face.maximise(dict.fromkeys(columns, -1)).value == value
+        fewer = {i: -n for i, n in terms.items()}
+        everybody = value == len(kind.units) and -self.face.maximise(fewer).value == value
         return "terms" if everybody else None
 
-    def _take(self, units: Sequence[Unit], clause: str, why: str, columns: tuple[int, ...]) -> None:
+    def _take(self, units: Sequence[Unit], clause: str, why: str, columns: Collection[int]) -> None:
         to = self._to(columns)
         self.found.named += [(u, clause, why) for u in units]
         self.found.to |= dict.fromkeys(units, to)
 
-    def _to(self, columns: tuple[int, ...]) -> str | None:
+    def _to(self, columns: Collection[int]) -> str | None:
         """The one destination to which the units of these columns go in every best plan; None where it stays open."""
         left = [i for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).value]
         if len(left) != 1:
@@ -149,5 +150,4 @@ def _alone(problem: Problem, person: str, clause: str) -> tuple[int, ...]:
 
 def among(problem: Problem, clause: str, named: set[str]) -> int:
     """How many persons a place of a clause could still go to."""
-    classes = {c for i in problem.terms(EVERYBODY, [clause]) for c in (problem.columns[i][0],)}
-    return sum(len(u) for c in classes for u in problem.classes[c].units if not named & set(u))
+    return sum(len(u) for kind in problem.kinds if clause in kind.by for u in kind.units if not named & set(u))

@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """Units alike, and how many of them go: by moving clause, the units that one of a column moves.
+
+    `members` are the tags of each member of one unit.
+    """
+
+    members: tuple[frozenset[Tag], ...]
+    units: tuple[tuple[str, ...], ...]
+    by: Mapping[str, Terms]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Classes, columns (class, way), rows and aims. `key` is equal for equal problems.
 
@@ -79,6 +91,14 @@ class Problem:
     def of_class(self, c: int, clause: str) -> tuple[int, ...]:
         """The columns by which units of a class may go by a clause: one for each destination open to them."""
         return tuple(i for i, (k, w) in enumerate(self.columns) if k == c and self.ways[w].clause == clause)
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Everybody who could go, in kinds of units alike, in the order of the classes."""
+        by: dict[int, dict[str, dict[int, int]]] = {}
+        for i, (c, way) in enumerate(self.columns):
+            by.setdefault(c, {}).setdefault(self.ways[way].clause, {})[i] = 1
+        return tuple(Kind(self.classes[c].members, self.classes[c].units, found) for c, found in sorted(by.items()))
 
     def able(self, clause: str) -> set[str]:
         """The persons who can go by a clause in one of its ways, with those with whom they go together."""

@@ -1,0 +1,60 @@
+"""HiGHS as the solver of linear programs: fractions allowed, with the prices of rows and columns; one thread."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from exeat.clearing.model import Linear, Model, Outcome
+
+from .highs import INFINITE, linear, quiet
+
+
+class HighsLinear:
+    """A linear program in HiGHS: rows and columns may be added, the aim changes, each solve starts from the last."""
+
+    def __init__(self, model: Model) -> None:
+        import highspy
+
+        self.kinds = highspy.HighsModelStatus
+        self.highs: Any = quiet(highspy.Highs())
+        self.highs.passModel(linear(highspy, model, whole=False))
+
+    def add_row(self, terms: Mapping[int, float], least: float | None, most: float | None) -> int:
+        """One more row; its number."""
+        low, high = -INFINITE if least is None else least, INFINITE if most is None else most
+        self.highs.addRow(low, high, len(terms), list(terms), list(map(float, terms.values())))
+        return int(self.highs.getNumRow()) - 1
+
+    def add_column(self, least: float, most: float | None, rows: Mapping[int, float] | None = None) -> int:
+        """One more column, with its coefficients in rows; its number. It costs nothing until an aim names it."""
+        found = rows or {}
+        high = INFINITE if most is None else most
+        self.highs.addCol(0.0, least, high, len(found), list(found), list(map(float, found.values())))
+        return int(self.highs.getNumCol()) - 1
+
+    def bound_row(self, row: int, least: float | None, most: float | None) -> None:
+        """Other bounds for a row."""
+        self.highs.changeRowBounds(row, -INFINITE if least is None else least, INFINITE if most is None else most)
+
+    def bound_column(self, column: int, least: float, most: float | None) -> None:
+        """Other bounds for a column."""
+        self.highs.changeColBounds(column, least, INFINITE if most is None else most)
+
+    def maximise(self, aim: Mapping[int, float]) -> Linear:
+        """The most of an aim."""
+        columns = range(self.highs.getNumCol())
+        self.highs.changeColsCost(len(columns), list(columns), [float(aim.get(i, 0)) for i in columns])
+        self.highs.run()
+        outcome = self._outcome()
+        if outcome != "optimal":
+            return Linear(outcome, 0.0)
+        found = self.highs.getSolution()
+        value = float(self.highs.getInfo().objective_function_value)
+        return Linear(outcome, value, *map(tuple, (found.col_value, found.row_dual, found.col_dual)))
+
+    def _outcome(self) -> Outcome:
+        status = self.highs.getModelStatus()
+        if status in (self.kinds.kOptimal, self.kinds.kModelEmpty):
+            return "optimal"
+        if status in (self.kinds.kInfeasible, self.kinds.kUnboundedOrInfeasible):
+            return "infeasible"
+        return "limit"
