@@ -36,7 +36,7 @@ class Unrecorded:
 
 
 class Books:
-    """What is known of one case. Nothing but the entries is kept."""
+    """What is known of one case. Nothing but the entries is kept, and tables that follow from them."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self.folder, self.clock = folder, clock

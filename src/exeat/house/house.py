@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exeat.adapters.clock import SystemClock
+from exeat.adapters.derived import Derived
 from exeat.adapters.exports.write import Exported, export_list
 from exeat.adapters.folder import CASE_FILE
 from exeat.adapters.highs import Highs
@@ -60,7 +61,7 @@ class ClearingHouse(Books):
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         super().__init__(folder, clock)
-        self._machine = Machine()
+        self._machine = Machine(Derived(folder / STORE, "exeat.identity"))
 
     # -------------------------------------------------------- views
 

@@ -1,12 +1,14 @@
 """What the machine makes of a case's lists: who may be one person, compared once, and taught by every judgement.
 
-- Derived, and kept in memory alone: the comparison for the rows of the lists, the proposals for these and for what
-  the judgements teach.
+- Derived, and kept in memory: the comparison for the rows of the lists, the proposals for these and for what the
+  judgements teach. The proposals of long lists are kept with the case's store, too: they take minutes.
 """
 
 from typing import TYPE_CHECKING
 
+from exeat.adapters.derived import Derived
 from exeat.core.facts import Facts
+from exeat.core.marked import Plain
 from exeat.identity.explained import explained
 from exeat.identity.labels import labels
 from exeat.identity.people import Pair, pair
@@ -19,13 +21,15 @@ if TYPE_CHECKING:
     from exeat.identity.explain import Waterfall
 
 Lists = tuple[str, ...]
+LONG = 5_000  # records: the proposals of fewer are made faster than they are kept
 KEPT = 4  # proposals: a reviewer's sitting asks for others with every verdict
 
 
 class Machine:
-    """Compares the lists of a case, and remembers."""
+    """Compares the lists of a case, and remembers. `derived`: where long work is kept; None = nowhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, derived: Derived | None = None) -> None:
+        self.derived = derived
         self._compared: dict[object, Among | None] = {}
         self._proposed: dict[object, pl.DataFrame] = {}
 
@@ -36,8 +40,20 @@ class Machine:
         if wanted not in self._proposed:
             while len(self._proposed) >= KEPT:
                 del self._proposed[next(iter(self._proposed))]
-            self._proposed[wanted] = pairs_of(self._taught(facts, lists, lessons))
+            self._proposed[wanted] = self._kept(facts, lists, lessons)
         return self._proposed[wanted]
+
+    def _kept(self, facts: Facts, lists: Lists, lessons: "pl.DataFrame | None") -> "pl.DataFrame":
+        """The proposals, from the store where they are kept there."""
+        if self.derived is None or sum(facts.current[n][1].rows.height for n in lists) < LONG:
+            return pairs_of(self._taught(facts, lists, lessons))
+        taught: Plain = None if lessons is None else [[str(x) for x in row] for row in lessons.iter_rows()]
+        inputs: Plain = {"lists": [list(part) for part in key(facts, lists)], "lessons": taught}
+        found = self.derived.kept(inputs)
+        if found is None:
+            found = pairs_of(self._taught(facts, lists, lessons))
+            self.derived.keep(inputs, found)
+        return found
 
     def explained(self, facts: Facts, left: str, right: str, taught: bool = True) -> "Waterfall":
         """The waterfall of two records, over all lists; what was judged of these two has not taught it."""
