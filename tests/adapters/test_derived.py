@@ -7,11 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from tests.folders import exchange, recorded
 
 from exeat.adapters.derived import Derived
 from exeat.adapters.sqlite_store import SqliteStore
 from exeat.house import ClearingHouse, machine, open_case
-from tests.folders import exchange, recorded
 
 ROWS = pl.DataFrame({"left": ["a#1"], "score": [3.25]})
 
