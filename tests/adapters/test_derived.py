@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,9 @@ from tests.folders import exchange, recorded
 
 from exeat.adapters.derived import Derived
 from exeat.adapters.sqlite_store import SqliteStore
+from exeat.core.facts import Facts
 from exeat.house import ClearingHouse, machine, open_case
+from exeat.identity.proposals import compared_of
 
 ROWS = pl.DataFrame({"left": ["a#1"], "score": [3.25]})
 
@@ -69,7 +72,11 @@ def test_proposals_kept_are_those_that_would_be_made_again(tmp_path: Path, monke
     records = house.facts().people["record"]
     house.judge("mission", records[0], records[-1], "different")
     asked: list[object] = []
-    real = machine.compared_of
-    monkeypatch.setattr(machine, "compared_of", lambda *a: asked.append(a) or real(*a))
+
+    def compared(facts: Facts, lists: Iterable[str]) -> object:
+        asked.append(lists)
+        return compared_of(facts, lists)
+
+    monkeypatch.setattr(machine, "compared_of", compared)
     open_case(tmp_path).proposals(judged=True)
     assert asked
