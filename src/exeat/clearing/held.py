@@ -56,8 +56,11 @@ def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str
     """What holds people back by the parties' own terms: an exclusion, the cut-off, those they go together with."""
     yield "exclude", move.excluded, {c.id for c in reading.clauses if isinstance(c, cl.Exclude)}
     yield "cut_off", move.late, set()
-    yield (
-        "together",
-        {p for w in move.ways for p in reading.problem.stuck[w.key]} - reading.problem.able(move.id),
-        {c.id for c in reading.clauses if isinstance(c, cl.Together)},
-    )
+    yield "together", _stuck(reading.problem, move), {c.id for c in reading.clauses if isinstance(c, cl.Together)}
+
+
+def _stuck(problem: Problem, move: Move) -> set[str]:
+    """Those who go together with somebody who cannot, in every way in which they are free themselves."""
+    some = {p for w in move.ways for p in problem.stuck[w.key]}
+    few = sorted(some)
+    return some - {p for w in move.ways for p in set(w.free.filter(w.free.is_in(few))) - problem.stuck[w.key]}

@@ -3,6 +3,7 @@
 - A proposal is a guess and is shown as one. Whom it holds back is in the rule `identity`; here is what holds nobody.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,18 @@ class Likeness:
 
 def identity_warnings(facts: Facts, people: People, among: "pl.Series") -> list[Message]:
     """What must be seen on who is who of the people of a problem (`among`): counts, never names."""
-    persons = set(among)
-    machine = sum(person in people.links for person in persons)
+    machine = _number(among, people.links)
     threshold = facts.case.protocol.identity_threshold or ""
     found = [Message("clearing.identity_by_machine", {"number": str(machine), "threshold": threshold})] * (machine > 0)
     for kind in ("chain", "contradiction"):
-        torn = len({d.person for d in people.doubts if d.kind == kind and d.person in persons})
+        torn = _number(among, {d.person for d in people.doubts if d.kind == kind})
         found += [Message(f"clearing.identity_{kind}", {"number": str(torn)})] * (torn > 0)
     return found + _open(facts, people, among)
+
+
+def _number(among: "pl.Series", persons: Collection[str]) -> int:
+    """How many of some persons are among these, of whom each is there once."""
+    return int(among.is_in(list(persons)).sum()) if persons else 0
 
 
 def _open(facts: Facts, people: People, among: "pl.Series") -> list[Message]:

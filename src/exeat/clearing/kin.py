@@ -22,8 +22,11 @@ def stuck(world: World, clauses: Sequence[Clause], moves: Mapping[str, Move]) ->
     needs = [(set(world.select(c.selection)), set(world.select(c.unless))) for c in together if c.unless is not None]
     concerned = set().union(*groups, *(a | b for a, b in needs))
     ways = {w.key: w for move in moves.values() for w in move.ways}
-    free = {k: concerned & set(w.free) for k, w in ways.items()}
-    selected = {k: concerned & set(moves[w.clause].selected) for k, w in ways.items()}
+    if not concerned:
+        return dict.fromkeys(ways, frozenset())
+    few = list(concerned)
+    free = {k: set(w.free.filter(w.free.is_in(few))) for k, w in ways.items()}
+    selected = {k: set(s.filter(s.is_in(few))) for k, w in ways.items() for s in (moves[w.clause].selected,)}
     held = {k: concerned - free[k] for k in ways}
     size = -1
     while size != (size := sum(map(len, held.values()))):

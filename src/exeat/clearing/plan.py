@@ -221,14 +221,15 @@ class _Clearing:
         also = self._also(base)
         for unit, move, why in sorted(named.named, key=lambda n: n[0]):
             context, to = base.problem.moves[move].context, named.to[unit]
+            others = also.get(move, ())
             for person in unit:
-                clauses = (move, *(clause for clause, people in also.get(move, ()) if person in people))
+                clauses = (move, *(clause for clause, people in others if person in people)) if others else (move,)
                 yield doc.PersonMoved(
                     person=person,
                     records=self.people.records(person),
                     from_=context.power,
                     act=context.act,
-                    clauses=tuple(sorted(clauses)),
+                    clauses=tuple(sorted(clauses)) if others else clauses,
                     why=why,  # type: ignore[arg-type]
                     to=to,
                     destination=to,
