@@ -56,10 +56,35 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
     ),
     (
         k.Equivalence("e", L, R, "rank", (k.Weight("captain", 6),)),
-        "The people on l against the people on r by weights (captain = 6), differing by at most 0.",
         (
-            "Las personas de la lista l frente a las personas de la lista r por pesos (captain = 6), con una "
-            "diferencia de 0 como máximo."
+            "By the scale of those who offer it (captain = 6), the people on l against the people on r: the same sum; "
+            "like for like first."
+        ),
+        (
+            "Por la escala de quienes la ofrecen (captain = 6), las personas de la lista l frente a las personas de la "
+            "lista r: la misma suma; primero, igual por igual."
+        ),
+    ),
+    (
+        k.Equivalence("e", L, R, "rank", (k.Weight("captain", 6),), 2, False, 2, 3, by="be"),
+        (
+            "By the scale of Beria (captain = 6), the people on l against the people on r, 2 times the first and 3 "
+            "times the second: sums at most 2 apart."
+        ),
+        (
+            "Por la escala de Beria (captain = 6), las personas de la lista l frente a las personas de la lista r, 2 "
+            "veces lo primero y 3 veces lo segundo: sumas con una diferencia de 2 como máximo."
+        ),
+    ),
+    (
+        k.Equivalence("e", L, R, "rank", (k.Weight("captain", 6),), 0, False, may_exceed="left"),
+        (
+            "By the scale of those who offer it (captain = 6), the people on l against the people on r: the first may "
+            "come to any more, and no less."
+        ),
+        (
+            "Por la escala de quienes la ofrecen (captain = 6), las personas de la lista l frente a las personas de la "
+            "lista r: lo primero puede sumar más sin límite, y no menos."
         ),
     ),
     (

@@ -1,9 +1,9 @@
-"""A cartel of 1862 (Dix-Hill) without weights: its text stands beside the clauses, and nothing of it is dropped.
+"""A cartel of 1862 (Dix-Hill) with its scale: its text stands beside the clauses, and nothing of it is dropped.
 
 The shape is that of the agreement of 22 July 1862 (its weights: general commanding 60, major-general 40, brigadier 20,
 colonel 15, lieutenant-colonel 10, major 8, captain 6, lieutenant 4, warrant officer 3, non-commissioned officer 2,
-private 1). The text is told in our own words; the soldiers are invented. Like goes for like: a captain for a captain;
-what weights would allow besides is a clause that is read, shown, and said not to be cleared.
+private 1). The text is told in our own words; the soldiers are invented. Like goes for like first: a captain for a
+captain while one is there, and what is left over goes by the scale of the two parties, a captain for six privates.
 """
 
 from collections import Counter
@@ -19,7 +19,10 @@ from exeat.house import ClearingHouse, open_case
 from tests.folders import write
 from tests.stories.people_in_lists import Rows, listed, needed, party, people
 
-RANKS = {"captain": (3, 5), "lieutenant": (10, 8), "non-commissioned officer": (24, 30), "private": (200, 180)}
+RANKS = {
+    "captain": (3, 5), "lieutenant": (10, 8), "non-commissioned officer": (24, 30), "private": (200, 180),
+    "citizen": (12, 9),
+}  # fmt: skip
 WEIGHTS = {
     "general commanding": 60, "major-general": 40, "brigadier": 20, "colonel": 15, "lieutenant-colonel": 10, "major": 8,
     "captain": 6, "lieutenant": 4, "warrant officer": 3, "non-commissioned officer": 2, "private": 1,
@@ -27,8 +30,8 @@ WEIGHTS = {
 ARTICLES = {
     "north-sends": "Article 1: prisoners that the north holds are discharged and sent to the south, like for like.",
     "south-sends": "Article 1: prisoners that the south holds are discharged and sent to the north, like for like.",
-    "like-for-like": "Article 1: man for man and officer for officer, of the same rank.",
-    "scale": "Article 1: those of different ranks may go for one another by a scale of equivalents.",
+    "scale": "Article 1: man for man and officer for officer; where ranks differ, by a scale of equivalents.",
+    "civilians": "Article 1: citizens are exchanged only for citizens, by head.",
     "ten-days": "Article 4: everybody is discharged on parole within ten days, the surplus until equivalents come.",
     "surplus": "Article 5: who is on parole takes up no arms before being exchanged.",
     "landing": "Article 7: two landing places, one on the river and one in the west.",
@@ -47,16 +50,19 @@ def cartel() -> dict[str, Any]:
         clause = {"kind": "release", "id": f"{holder}-sends", "from": holder, "to": to, "act": "transfer", "agree": []}
         return {**clause, "selection": {"list": f"{holder}-holds", "count": "0.."}}
 
-    sides = {"left": {"list": "north-holds"}, "right": {"list": "south-holds"}}
+    def of(op: str) -> dict[str, Any]:
+        lists = (("left", "north-holds"), ("right", "south-holds"))
+        return {side: {"list": name, "where": {"rank": {op: "citizen"}}} for side, name in lists}
+
     weights = [{"category": rank, "weight": weight} for rank, weight in WEIGHTS.items()]
     paroled = {"kind": "status", "id": "surplus", "selection": {"list": "north-holds"}, "status": "parole"}
     clauses: list[dict[str, Any]] = [
         sends("north", "south"),
         sends("south", "north"),
-        {"kind": "balance", "id": "like-for-like", **sides, "within": "rank"},
-        {"kind": "equivalence", "id": "scale", **sides, "column": "rank", "weights": weights, "like_first": "yes"},
+        {"kind": "equivalence", "id": "scale", **of("not"), "column": "rank", "weights": weights, "like_first": "yes"},
+        {"kind": "balance", "id": "civilians", **of("is")},
         {"kind": "phase", "id": "ten-days", "clause": "north-sends", "number": 1, "window": "1862-07-22/1862-08-01"},
-        {**paroled, "selection": {"union": [sides["left"], sides["right"]]}},
+        {**paroled, "selection": {"union": [{"list": "north-holds"}, {"list": "south-holds"}]}},
         {"kind": "handover", "id": "landing", "point": "a landing on the river, and one in the west"},
         {"kind": "inform", "id": "lists", "by": "north", "to": "south", "what": "lists of those discharged"},
         {"kind": "inform", "id": "dispute", "by": "south", "to": "north", "what": "what is misunderstood"},
@@ -106,27 +112,32 @@ def test_the_text_stands_beside_every_clause(
         assert flowing.index(f"{clause} (") < flowing.index(text), clause
 
 
-def test_like_goes_for_like_and_a_surplus_stays_open(house: ClearingHouse) -> None:
+def test_like_goes_for_like_first_and_what_is_left_over_goes_by_the_scale(house: ClearingHouse) -> None:
+    """The south's two captains and six of its non-commissioned officers weigh 24: a lieutenant and twenty privates."""
     plan = house.plan().plan
     assert plan.status == "optimal"
-    balanced = {rank: min(numbers) for rank, numbers in RANKS.items()}
-    counts = [(c.left, c.right) for c in plan.counts or () if c.clause == "like-for-like"]
-    assert Counter(counts) == Counter((n, n) for n in balanced.values())
+    pairs = {rank: min(numbers) for rank, numbers in RANKS.items()}
+    base = sum(WEIGHTS.get(rank, 0) * n for rank, n in pairs.items())
+    counts = {c.clause: (c.left, c.op, c.right) for c in plan.counts or () if c.left is not None}
+    assert counts["scale"] == (base + 24, "=", base + 24)
+    assert counts["civilians"] == (9, "=", 9)
+    assert plan.readings[0].aims[0].value == 2 * sum(pairs.values()) + (2 + 6) + (1 + 20)
+
+
+def test_who_goes_by_the_scale_is_nobody_s_pick(house: ClearingHouse) -> None:
+    """All go whom the terms name; which nine of ten lieutenants, and which citizens, stays open."""
+    plan = house.plan().plan
     forced = Counter(m.from_ for m in plan.moves or ())
     open_places = {p.clause: (p.number, p.among) for p in plan.open_places or ()}
-    for side, holder in enumerate(("north", "south")):
-        surplus = {r for r, n in RANKS.items() if n[side] > balanced[r]}
-        assert forced[holder] == sum(n for r, n in balanced.items() if r not in surplus)
-        number, among = open_places[f"{holder}-sends"]
-        assert number == sum(balanced[r] for r in surplus)
-        assert among == sum(RANKS[r][side] for r in surplus)
+    assert forced == {"north": 3 + 24 + 200, "south": 5 + 8 + 30 + 180 + 9}
+    assert open_places == {"north-sends": (9 + 9, 10 + 12)}
 
 
 def test_what_is_not_cleared_is_said_and_not_left_out(house: ClearingHouse) -> None:
     plan = house.plan().plan
     assert {c.clause for c in plan.counts or ()} == set(ARTICLES)
     silent = {c.clause for c in plan.counts or () if c.state == "not_cleared"}
-    assert {"scale", "ten-days", "landing", "lists", "dispute"} <= silent
+    assert {"ten-days", "landing", "lists", "dispute"} <= silent
     assert {m.values["clause"] for m in plan.warnings if m.id == "clearing.not_cleared"} == silent
 
 

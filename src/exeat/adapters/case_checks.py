@@ -9,7 +9,7 @@ from typing import Any
 
 from exeat.core.case import ListDeclared, UnknownPermits
 from exeat.core.claims import Override
-from exeat.core.clauses import Condition, Inform, Limit, Quota, Selector, Share, When
+from exeat.core.clauses import Condition, Equivalence, Inform, Limit, Quota, Selector, Share, Weight, When
 from exeat.core.dates import read_date
 from exeat.core.errors import Problem
 from exeat.core.marked import Marked
@@ -41,6 +41,10 @@ class Looker:
             case Limit() | Quota():
                 self._at_least(made.least, 0, node.get("least") or node)
                 self._at_least(made.most, made.least or 0, node.get("most") or node)
+            case Weight():
+                self._at_least(made.weight, 1, node.get("weight") or node)
+            case Equivalence():
+                self._scale(made, node)
             case UnknownPermits() | Override():
                 self._rule(made.rule, node.get("rule") or node)
 
@@ -71,6 +75,15 @@ class Looker:
         """Numbers of people: a rate gives for one at least, a most is no smaller than its least."""
         if number is not None and number < least:
             self._problem("value-wrong", at, value=str(number), wanted="at-least", known=str(least))
+
+    def _scale(self, made: Equivalence, node: Marked) -> None:
+        """Whole numbers of a scale; a category that stands on it twice has no weight."""
+        for key, least in (("tolerance", 0), ("left_times", 1), ("right_times", 1)):
+            self._at_least(getattr(made, key), least, node.get(key) or node)
+        names = [w.category for w in made.weights]
+        for i, item in enumerate((node.get("weights") or node).items()):
+            if names[i] in names[:i]:
+                self._problem("category-twice", item.get("category") or item, value=names[i])
 
     def _rule(self, rule: str, at: Marked) -> None:
         if rule in NEVER_RELAXED:

@@ -45,6 +45,8 @@ def _asked(clause: Clause) -> Iterator[tuple[Selector, str]]:
             yield selector, clause.column
         if isinstance(clause, cl.Balance) and clause.within is not None:
             yield selector, clause.within
+        if isinstance(clause, cl.Equivalence):
+            yield selector, clause.column
 
 
 def _within(selector: Selector) -> Iterator[Selector]:

@@ -8,7 +8,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from exeat.core import clauses as cl
 from exeat.core.claims import HandoverRecord, Verification
@@ -37,7 +37,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """left >= least and left <= most (None = no bound); or left = right. `destination`: for people taken there."""
+    """left >= least and left <= most (None = no bound); or left `op` right. `destination`: for people taken there."""
 
     clause: str
     left: Side
@@ -45,6 +45,7 @@ class Bound:
     least: int | None = None
     most: int | None = None
     destination: str | None = None
+    op: Literal["=", ">=", "<="] = "="
 
     @property
     def row(self) -> Row:
@@ -54,7 +55,8 @@ class Bound:
         else:
             both = {*self.left.terms, *self.right.terms}
             terms = {i: self.left.terms.get(i, 0) - self.right.terms.get(i, 0) for i in both}
-            least = most = self.right.more - self.left.more
+            apart = self.right.more - self.left.more
+            least, most = None if self.op == "<=" else apart, None if self.op == ">=" else apart
         return Row(self.clause, {i: n for i, n in sorted(terms.items()) if n}, least, most)
 
 

@@ -1,4 +1,4 @@
-"""Who is held back by a reading, and by what: impediments, exclusions, the cut-off, kin who cannot go."""
+"""Who is held back by a reading, and by what: impediments, exclusions, the cut-off, a scale, kin who cannot go."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from exeat.core import clauses as cl
 
 from .document import PersonHeldBack, ReasonHeld
-from .moves import Move
+from .equivalence import off_scale
+from .moves import Move, in_both
 from .problem import Problem
 from .readings import Reading
 from .world import World
@@ -53,9 +54,12 @@ def against(problem: Problem, move: Move) -> "pl.DataFrame":
 
 
 def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str, Iterable[str], set[str]]]":
-    """What holds people back by the parties' own terms: an exclusion, the cut-off, those they go together with."""
+    """What holds people back by the parties' own terms: an exclusion, the cut-off, a scale, kin who cannot go."""
     yield "exclude", move.excluded, {c.id for c in reading.clauses if isinstance(c, cl.Exclude)}
     yield "cut_off", move.late, set()
+    for clause in reading.clauses:
+        if isinstance(clause, cl.Equivalence):
+            yield "equivalence", in_both(move.selected, off_scale(world, clause)), {clause.id}
     yield "together", _stuck(reading.problem, move), {c.id for c in reading.clauses if isinstance(c, cl.Together)}
 
 

@@ -24,6 +24,7 @@ from exeat.terms.terms import Term, terms
 from . import document as doc
 from .bounds import Bound, bounds
 from .conflict import clashing, relaxations
+from .equivalence import equivalence_bounds
 from .held import against, held_back
 from .identified import identity_warnings
 from .levels import Status
@@ -279,6 +280,9 @@ class _Clearing:
                     left = self._value(base, problem.terms(("balance", clause.id, "left", category)))
                     right = self._value(base, problem.terms(("balance", clause.id, "right", category)))
                     yield _compared(clause.id, left, "=", right)
+            case cl.Equivalence():
+                for bound in equivalence_bounds(problem, clause):
+                    yield from self._bound(base, bound)
             case cl.Limit() | cl.Rate() | cl.Destination() if found := list(bounds(self.world, problem, clause)):
                 for bound in found:
                     yield from self._bound(base, bound)
@@ -289,7 +293,7 @@ class _Clearing:
         """The bounds that a limit, a rate or a quota names, in numbers."""
         left = self._value(base, bound.left.terms) + bound.left.more
         if bound.right is not None:
-            yield _compared(bound.clause, left, "=", self._value(base, bound.right.terms) + bound.right.more)
+            yield _compared(bound.clause, left, bound.op, self._value(base, bound.right.terms) + bound.right.more)
             return
         exact = bound.least == bound.most
         if bound.least is not None:

@@ -16,6 +16,7 @@ from exeat.core.counts import Count
 
 from .bounds import bounds, tags
 from .classes import Class, Tag, Tagged, classes
+from .equivalence import equivalence_bounds, like_first, scale_tags
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move, Way
@@ -123,6 +124,7 @@ class _Builder:
     ways: dict[str, Way] = field(default_factory=dict)
     stuck: Stuck = field(default_factory=dict)
     problem: Problem = field(init=False)
+    auxiliary: list[int] = field(default_factory=list)  # the most of each column that is nobody
 
     def build(self) -> Problem:
         self.moves = self.world.moves(self.clauses)
@@ -138,7 +140,8 @@ class _Builder:
         self._once()
         for clause in self.clauses:
             self._clause(clause)
-        model = Model(self._designated(), most, tuple(self.rows))
+        least = [*self._designated(), *(0 for _ in self.auxiliary)]
+        model = Model(least, [*most, *self.auxiliary], tuple(self.rows))
         return replace(self.problem, model=model, aims=tuple(self._aims()))
 
     # -------------------------------------------------------- tags and classes
@@ -171,6 +174,9 @@ class _Builder:
                     assert clause.unless is not None
                     for person in (*self.world.select(clause.selection), *self.world.select(clause.unless)):
                         self._tag(_one(person), "alone", person)
+                case cl.Equivalence():
+                    for tag, persons in scale_tags(self.world, clause):
+                        self._tag(persons, *tag)
                 case cl.Limit() | cl.Rate() | cl.Destination():
                     for tag, persons in tags(self.world, clause):
                         self._tag(persons, *tag)
@@ -182,6 +188,11 @@ class _Builder:
 
     def _row(self, clause: str, terms: Terms, least: int | None, most: int | None) -> None:
         self.rows.append(Row(clause, {i: n for i, n in sorted(terms.items()) if n}, least, most))
+
+    def _auxiliary(self, most: int = 1) -> int:
+        """A column that is nobody, from 0 to `most`."""
+        self.auxiliary.append(most)
+        return len(self.problem.columns) + len(self.auxiliary) - 1
 
     def _once(self) -> None:
         """Nobody moves twice."""
@@ -202,6 +213,9 @@ class _Builder:
                 self._balance(clause)
             case cl.Together() if clause.unless is not None:
                 self._unless(clause)
+            case cl.Equivalence():
+                self.rows += [b.row for b in equivalence_bounds(self.problem, clause)]
+                self.rows += like_first(self.problem, clause, self._auxiliary)
             case cl.Limit() | cl.Rate() | cl.Destination():
                 self.rows += [b.row for b in bounds(self.world, self.problem, clause)]
 

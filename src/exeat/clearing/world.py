@@ -19,6 +19,7 @@ from exeat.terms.terms import Term, accepted_by
 
 from .bounds import went
 from .by_terms import bearing, destination_found, destinations, offered, status_found
+from .equivalence import off_scales
 from .moves import Move, Way, in_any, in_both, in_every_offer, without
 from .selection import clearable, meant
 
@@ -159,7 +160,9 @@ class World:
         days = (proof_days(clauses, clause.id), petition_days(clauses, clause.id))
         context = Context(clause.from_ or "", clause.act or "release", clause.to, *days)
         asked = (bearing(clauses), chooses(clause, clauses))
-        key = (clause.id, context, whom, asked, frozenset(selectors(clauses)), frozenset(excluding(clauses)))
+        scales = frozenset(c for c in clauses if isinstance(c, cl.Equivalence))
+        out = (frozenset(excluding(clauses)), scales)
+        key = (clause.id, context, whom, asked, frozenset(selectors(clauses)), out)
         if key not in self._moves:
             self._moves[key] = self._made(clause, context, whom, clauses)
         return self._moves[key]
@@ -170,7 +173,7 @@ class World:
         persons = in_any([self.select(s) for s in whom])
         out = in_any([self.select(s) for s in excluding(clauses)])
         late = self.late if clause.selection.count is not None else self.late.head(0)
-        barred = in_any([out, late])
+        barred = in_any([out, late, off_scales(self, clauses)])
         ways = self._ways(clause, context, persons, without(persons, barred), clauses)
         return Move(
             id=clause.id,
@@ -302,7 +305,7 @@ def is_inside(clause: cl.Include) -> bool:
 def selectors(clauses: Sequence[Clause]) -> Iterable[Selector]:
     """Every selector by which clauses name people: whom any of them selects is a person of the problem."""
     for clause in clauses:
-        if isinstance(clause, cl.Balance):
+        if isinstance(clause, cl.Balance | cl.Equivalence):
             yield from (clause.left, clause.right)
         elif isinstance(clause, cl.Rate):
             yield from (s.selection for s in (clause.per, *clause.give))

@@ -135,7 +135,13 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Equivalence:
-    """Weighted sums of two selections differ by at most the tolerance; like for like first."""
+    """Weighted sums of the people moved of two selections differ by at most the tolerance, by a scale of a party's own.
+
+    `by`: whose scale it is; None = of those who offer the clause. Nobody moves whose category is not on it.
+    `left_times`, `right_times`: what the sum of a side is multiplied by (a rate); None = 1. `may_exceed`: the side
+    whose sum may be larger without bound: who gets it accepts more. `like_first`: a category goes for others only when
+    nobody of it is left who could go on the other side.
+    """
 
     kind: ClassVar[str] = "equivalence"
     id: OwnId
@@ -145,6 +151,10 @@ class Equivalence:
     weights: tuple[Weight, ...]
     tolerance: int = 0
     like_first: bool = True
+    left_times: int | None = None
+    right_times: int | None = None
+    may_exceed: Literal["left", "right"] | None = None
+    by: PartyId | None = None
     state: State = "offered"
     words: str | None = None
 
@@ -332,7 +342,7 @@ Clause = (
 CLEARED: frozenset[str] = frozenset(
     {
         "release", "include", "exclude", "balance", "together", "designate", "consent",
-        "limit", "rate", "status", "destination",
+        "limit", "rate", "status", "destination", "equivalence",
     }
 )  # fmt: skip
 """Kinds that bear on the answer; the others are read, shown, and reported as not cleared yet."""

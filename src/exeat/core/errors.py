@@ -42,6 +42,7 @@ CODES: Mapping[str, Where] = {
     "count-wrong": "case",
     "id-wrong": "case",
     "id-twice": "case",
+    "category-twice": "case",
     "reference-unknown": "case",
     "reference-circular": "case",
     "version-unknown": "case",

@@ -94,7 +94,18 @@ def _equivalence(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Equivalence)
     weights = ", ".join(f"{w.category} = {w.weight}" for w in c.weights)
     left, right = people(speaker, c.left, False), people(speaker, c.right, False)
-    return {"left": left, "right": right, "weights": weights, "tolerance": str(c.tolerance)}
+    by = speaker.name(c.by) if c.by else speaker.text("terms.scale_of_offer")
+    more = {
+        "left": "scale_left_more",
+        "right": "scale_right_more",
+        None: "scale_apart" if c.tolerance else "scale_same",
+    }
+    numbers = {"left": c.left_times or 1, "right": c.right_times or 1}
+    times = speaker.text("terms.scale_times", **numbers) if set(numbers.values()) != {1} else ""
+    less = speaker.text("terms.scale_less" if c.tolerance else "terms.scale_no_less", tolerance=c.tolerance)
+    apart = speaker.text(f"terms.{more[c.may_exceed]}", tolerance=c.tolerance, less=less)
+    first = speaker.text("terms.scale_like_first") if c.like_first else ""
+    return {"left": left, "right": right, "weights": weights, "by": by, "times": times, "apart": apart, "first": first}
 
 
 def _balance(speaker: Speaker, c: Clause) -> dict[str, str]:

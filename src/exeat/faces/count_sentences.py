@@ -8,6 +8,7 @@ from exeat.core.clauses import Clause
 
 from .texts import Speaker
 
+LESS = "\u2212"
 TIMES = "\u00d7"
 
 
@@ -26,8 +27,16 @@ def _numbers(speaker: Speaker, count: ClauseCounted, clause: Clause | None, nth:
         return ""
     if isinstance(clause, cl.Rate):
         return _products(clause, count.left, count.right, nth)
+    if isinstance(clause, cl.Equivalence) and clause.tolerance:
+        return _apart(count.left, count.op or "", count.right, clause.tolerance)
     to = f"{speaker.name(count.destination)}: " if count.destination else ""
     return f"{to}{count.left} {count.op} {count.right}"
+
+
+def _apart(left: int, op: str, right: int, tolerance: int) -> str:
+    """The two sums, and by how much one may miss the other."""
+    sign, other = (LESS, right + tolerance) if op == ">=" else ("+", right - tolerance)
+    return f"{left} {op} {other} {sign} {tolerance}"
 
 
 def _products(clause: cl.Rate, left: int, right: int, nth: int) -> str:

@@ -84,6 +84,7 @@ class _World:
         self.due = {c: setting.due(c) for c in setting.moves}
         self.delivered = {c: setting.delivered(c) for c in setting.moves}
         self.obliged = {c.id: setting.obliged(c) for c in self.inside}
+        self.able = {p for c in setting.moves for p in setting.members[c] - setting.blocked[c]}
         self.refused_by_party = [c for c in setting.moves if setting.disagreeing(c)]
 
     def plans(self) -> Iterator[Plan]:
@@ -102,7 +103,7 @@ class _World:
         """Whether every clause holds."""
         asked: tuple[Callable[[Plan], bool], ...] = (
             self.numbers, self.musts, self.excludes, self.balances, self.families, self.unless, self.designations,
-            self.limits, self.rates, self.quotas,
+            self.limits, self.rates, self.quotas, self.scales, self.likes,
         )  # fmt: skip
         return not self.refused_by_party and all(ask(plan) for ask in asked)
 
@@ -203,6 +204,31 @@ class _World:
         """Of a side of a rate: who went before, by its basis, and who goes now."""
         people = self.s.select.of(share.selection)
         return len(self.s.done(people, rate.basis or "agreed") | (people & _people(plan)))
+
+    def scales(self, plan: Plan) -> bool:
+        """What both sides weigh by a scale: as much, or as much more or less as it says; nobody who is not on it."""
+        moved = _people(plan)
+        for scale in self.s.scales:
+            sums = [
+                times * sum(scale.weights[category] * len(moved & set(people)) for category, people in side.items())
+                for times, side in zip(scale.times, (scale.left, scale.right), strict=True)
+            ]
+            least, most = scale.apart()
+            if not least <= sums[0] - sums[1] <= most or scale.off & moved:
+                return False
+        return True
+
+    def likes(self, plan: Plan) -> bool:
+        """Like for like first: nobody of a category stays who could go while the other side gives more of it."""
+        moved = _people(plan)
+        for scale in self.s.scales:
+            for category in scale.weights if scale.clause.like_first else ():
+                sides = [set(side.get(category, ())) for side in (scale.left, scale.right)]
+                left, right = (n * len(moved & side) for n, side in zip(scale.times, sides, strict=True))
+                short = sides[0] if left < right else sides[1] if right < left else set()
+                if (short & self.able) - moved:
+                    return False
+        return True
 
     def quotas(self, plan: Plan) -> bool:
         """At least and at most so many of some people to each place that takes a number."""

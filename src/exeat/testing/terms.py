@@ -107,6 +107,18 @@ def _balance(draw: st.DrawFn, terms: Terms, id: str) -> None:
 
 
 @st.composite
+def _equivalence(draw: st.DrawFn, terms: Terms, id: str) -> None:
+    """Mostly a scale with everybody's category on it, and two for one; now and then one that somebody is not on."""
+    left, right = (draw(_selectors(name, terms.records)) for name in draw(st.permutations(("left", "right"))))
+    weights = [k.Weight("old", draw(st.sampled_from((2, 1, 3)))), k.Weight("young", 1)]
+    tolerance, like = draw(st.sampled_from((0, 0, 1, 2))), not rarely(draw, 3)
+    ours, theirs = draw(st.sampled_from(((None, None), (None, None), (1, 2), (3, 2))))
+    exceed: Any = draw(st.sampled_from((None, None, "left", "right")))
+    scale = tuple(weights[: 1 if rarely(draw, 5) else 2])
+    terms.clauses.append(k.Equivalence(id, left, right, "category", scale, tolerance, like, ours, theirs, exceed))
+
+
+@st.composite
 def _together(draw: st.DrawFn, terms: Terms, id: str) -> None:
     name, other = draw(st.sampled_from((("left", "left"), ("right", "right"), ("left", "right"))))
     if draw(st.booleans()):
@@ -198,7 +210,10 @@ def _window(draw: st.DrawFn, terms: Terms, id: str) -> None:
 
 
 MORE = (_include, _include, _exclude, _balance, _together, _together, _consents, _consents, _designate)
-NEW = (_limit, _limit, _limit, _rate, _rate, _status, _destination, _destination, _proof, _window)
+NEW = (
+    *(_equivalence, _equivalence, _limit, _limit, _limit, _rate, _rate),
+    *(_status, _destination, _destination, _proof, _window),
+)
 
 
 @st.composite

@@ -11,7 +11,7 @@ from exeat.core.counts import Count
 
 from .finding import Finding
 from .tally import Tally
-from .ties import broken_ties, span
+from .ties import broken_ties, likes, span
 
 MANY = 12  # above so many clauses with open places, only each by itself and all of them together are looked at
 
@@ -28,6 +28,7 @@ def broken(tally: Tally) -> Iterator[Finding]:
     yield from _families(tally)
     yield from _conditions(tally)
     yield from broken_ties(tally)
+    yield from likes(tally)
     yield from _designated(tally)
     yield from _places(tally)
 

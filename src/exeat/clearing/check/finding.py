@@ -37,6 +37,9 @@ CODES: frozenset[str] = frozenset(
         "include-broken",
         "excluded-moves",
         "balance-broken",
+        "equivalence-broken",  # the sums by a scale are too far apart
+        "like-not-first",  # a category goes for others, and somebody of it on the other side stays
+        "off-scale",  # moves, and no scale has the category of this person
         "family-split",
         "goes-without",  # A not without B
         "limit-broken",

@@ -86,7 +86,7 @@ def _clauses(row: Row, setting: Setting, person: str) -> Iterator[Finding]:
 
 
 def impeded(setting: Setting, person: str, clause: str, to: object = None) -> Iterator[Finding]:
-    """What keeps a clause from moving a person: not selected, impediments, detained after the cut-off day.
+    """What keeps a clause from moving a person: not selected, impediments, detained after the cut-off day, on no scale.
 
     `to`: the destination, if one is said; else the person must be free to go to one of those that the clause may use.
     """
@@ -101,6 +101,8 @@ def impeded(setting: Setting, person: str, clause: str, to: object = None) -> It
             yield Finding("impediment", clause, person, values)
     if setting.moves[clause].selection.count is not None and setting.late(person):
         yield Finding("after-cut-off", clause, person)
+    if setting.off_scale(person):
+        yield Finding("off-scale", clause, person)
 
 
 def _terms(row: Row, setting: Setting, person: str, clause: str) -> Iterator[Finding]:
@@ -176,10 +178,10 @@ def _considering(row: Row, setting: Setting, person: str) -> list[str]:
 
 
 def by_terms(setting: Setting, person: str, clause: str) -> dict[str, str]:
-    """What the parties' own terms hold against a person: an exclusion, the cut-off of a number, those it goes with."""
-    late = setting.moves[clause].selection.count is not None and setting.late(person)
+    """What the parties' own terms hold against a person: an exclusion, the cut-off of a number, a scale, its kin."""
+    late, off = setting.moves[clause].selection.count is not None and setting.late(person), setting.off_scale(person)
     kin = setting.movable(person, clause) and person in setting.blocked[clause]
-    found = {"exclude": person in setting.excluded, "cut_off": late, "together": kin}
+    found = {"exclude": person in setting.excluded, "cut_off": late, "equivalence": off, "together": kin}
     return {rule: "terms" for rule, holds in found.items() if holds}
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from exeat.core.clauses import Clause, Rate, SameAs
+from exeat.core.clauses import Clause, Equivalence, Rate, SameAs, Selector
 from exeat.core.facts import Facts
 
 from .counts import bounds
@@ -98,20 +98,26 @@ def _numbers(setting: Setting, placed: Sequence[Named]) -> Iterator[Finding]:
 
 
 def _ties(tally: Tally) -> Iterator[Finding]:
-    """Bounds that these names pass already; a rate only where both its sides are named. Too few is not yet known."""
+    """Bounds that these names pass already; a rate or a scale only where both its sides are named."""
     named = set(tally.moves.values())
     for tie in ties(tally):
         clause = tally.setting.reading.clauses[tie.clause]
-        whole = isinstance(clause, Rate) and all(c in named for c in _moving(tally, clause))
+        whole = isinstance(clause, Rate | Equivalence) and all(c in named for c in _moving(tally, clause))
         if (whole and not tie.possible()) or (tie.most is not None and tie.left[0] > tie.most):
             yield tie.broken(clause)
 
 
-def _moving(tally: Tally, rate: Rate) -> set[str]:
-    """The clauses that may move people of a rate."""
+def _moving(tally: Tally, tied: Rate | Equivalence) -> set[str]:
+    """The clauses that may move people of a rate, or of a scale."""
     of, s = tally.setting.select.of, tally.setting
-    people = of(rate.per.selection).union(*(of(share.selection) for share in rate.give))
+    people = frozenset[str]().union(*(of(side) for side in _sides(tied)))
     return {c for c in s.moves for p in people & s.members[c] if s.movable(p, c)}
+
+
+def _sides(tied: Rate | Equivalence) -> list[Selector]:
+    if isinstance(tied, Equivalence):
+        return [tied.left, tied.right]
+    return [tied.per.selection, *(share.selection for share in tied.give)]
 
 
 def _number(tally: Tally, clause: str) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from exeat.core.clauses import (
     ConsentAsked,
     Designate,
     Destination,
+    Equivalence,
     Exclude,
     Include,
     Inform,
@@ -137,7 +138,7 @@ class _Reader:
             return self._include(clause)
         if isinstance(clause, Exclude | Together | Limit | Status | Destination):
             return replace(clause, selection=self._named(clause.id, clause.selection))
-        if isinstance(clause, Balance):
+        if isinstance(clause, Balance | Equivalence):
             left, right = self._named(clause.id, clause.left), self._named(clause.id, clause.right)
             return replace(clause, left=left, right=right)
         if isinstance(clause, Rate):

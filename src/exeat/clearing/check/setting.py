@@ -17,6 +17,7 @@ from exeat.core.clauses import (
     ConsentAsked,
     Designate,
     Destination,
+    Equivalence,
     Exclude,
     Include,
     Limit,
@@ -36,6 +37,7 @@ from .people import address, people_of
 from .places import contexts_of, terms_of
 from .reading import Choices, Move, read, says_where
 from .rules import Context
+from .scale import Scale
 from .selection import Selection
 from .went import went
 from .words import Words, dated
@@ -90,6 +92,17 @@ class Setting:
         return {p: c.id for c in reversed(excludes) for p in self.select.of(c.selection)}
 
     @cached_property
+    def scales(self) -> list[Scale]:
+        """The equivalences, each with its people by category."""
+        rows_of = self.select.rows_of
+        found = [c for c in self.reading.of(Equivalence) if isinstance(c, Equivalence)]
+        return [Scale(c, rows_of(c.left), rows_of(c.right)) for c in found]
+
+    def off_scale(self, person: str) -> bool:
+        """Whether the person is of a side of an equivalence without a category of its scale: then nobody moves it."""
+        return any(person in scale.off for scale in self.scales)
+
+    @cached_property
     def families(self) -> list[tuple[str, frozenset[str]]]:
         """The groups that go by the same clause or not at all, with the clause that says so."""
         found = []
@@ -142,13 +155,13 @@ class Setting:
         )
 
     def movable(self, person: str, clause: str) -> bool:
-        """Whether this clause may move this person: selected, free, excluded by nobody, not late for a number."""
+        """Whether this clause may move this person: selected, free, not excluded, not late, on the scale."""
         return bool(self.options(person, clause))
 
     def options(self, person: str, clause: str) -> tuple[Context, ...]:
         """The contexts in which this clause may move this person."""
         late = self.moves[clause].selection.count is not None and self.late(person)
-        if late or person not in self.members[clause] or person in self.excluded:
+        if late or person not in self.members[clause] or person in self.excluded or self.off_scale(person):
             return ()
         return tuple(x for x in self.contexts[clause] if self.judge.free(person, x))
 
@@ -266,7 +279,7 @@ def is_wish(clause: Clause) -> bool:
 
 
 def _selectors(clause: Clause) -> list[Selector]:
-    if isinstance(clause, Balance):
+    if isinstance(clause, Balance | Equivalence):
         return [clause.left, clause.right]
     if isinstance(clause, Together) and clause.unless is not None:
         return [clause.selection, clause.unless]

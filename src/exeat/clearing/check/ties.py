@@ -1,4 +1,4 @@
-"""The bounds of limits and quotas, and the two sides of a rate, as named moves and open places leave them.
+"""The bounds of limits and quotas, and the two sides of a rate or a scale, as named moves and open places leave them.
 
 - Who takes an open place is not known, so each side is a number or a span of numbers; a tie is broken only if it
   cannot hold whoever takes them.
@@ -8,21 +8,26 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from exeat.core.clauses import Clause, Destination, Limit, Rate, Selector
 
 from .finding import Finding, Value
+from .scale import Scale
 from .tally import Tally
 
 Span = tuple[int, int]
+EACH = (1, 1)
 Op = Literal["=", ">=", "<="]
-CODE = {"limit": "limit-broken", "rate": "rate-broken", "destination": "quota-broken"}
+CODE = {
+    "limit": "limit-broken", "rate": "rate-broken", "destination": "quota-broken", "equivalence": "equivalence-broken",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a clause asks of two numbers. `place`: the destination it is about, "" = all. `steps`: of a rate alone."""
+    """What a clause asks of two numbers. `place`: the destination it is about, "" = all. `steps`: of two sides."""
 
     clause: str
     place: str
@@ -53,11 +58,13 @@ class Tie:
         if self.op == "<=":
             return self.left[0] <= self.right[1]
         a, b = self.steps or (1, 1)
+        if a == b == 1:
+            return max(self.left[0], self.right[0]) <= min(self.left[1], self.right[1])
         return bool({*range(self.left[0], self.left[1] + 1, a)} & {*range(self.right[0], self.right[1] + 1, b)})
 
 
 def ties(tally: Tally) -> Iterator[Tie]:
-    """Every bound of every limit, rate and quota of the reading."""
+    """Every bound of every limit, rate, quota and equivalence of the reading."""
     for c in tally.setting.reading.clauses.values():
         if isinstance(c, Limit):
             yield from _limit(tally, c)
@@ -65,6 +72,8 @@ def ties(tally: Tally) -> Iterator[Tie]:
             yield from _rate(tally, c)
         elif isinstance(c, Destination):
             yield from _quotas(tally, c)
+    for scale in tally.setting.scales:
+        yield from _scale(tally, scale)
 
 
 def broken_ties(tally: Tally) -> Iterator[Finding]:
@@ -120,6 +129,44 @@ def _quotas(tally: Tally, clause: Destination) -> Iterator[Tie]:
     for quota in clause.quotas:
         to = tally.setting.facts.case.power_of(quota.to)
         yield from _bounds(clause.id, to, tally.between(people, {to}), quota.least, quota.most)
+
+
+# ------------------------------------------------------------ scales
+
+
+def _scale(tally: Tally, scale: Scale) -> Iterator[Tie]:
+    """How far the two sums may be apart: one equality, or a bound on each side that has one."""
+    left, right = scale.sums(*_heads(tally, scale))
+    least, most = scale.apart()
+    id = scale.clause.id
+    if least == most == 0:
+        yield Tie(id, "", left, "=", right, EACH)
+        return
+    if least != -inf:
+        yield Tie(id, "", left, ">=", (right[0] + int(least), right[1] + int(least)), EACH)
+    if most != inf:
+        yield Tie(id, "", left, "<=", (right[0] + int(most), right[1] + int(most)), EACH)
+
+
+def _heads(tally: Tally, scale: Scale) -> tuple[dict[str, Span], dict[str, Span]]:
+    """How many of each category move on either side."""
+    left = {c: tally.between(people) for c, people in scale.left.items()}
+    return left, {c: tally.between(people) for c, people in scale.right.items()}
+
+
+def likes(tally: Tally) -> Iterator[Finding]:
+    """The categories in which like does not go for like first."""
+    s = tally.setting
+    can = {p for c in s.moves for p in s.members[c] - s.blocked[c]}
+    for scale in s.scales:
+        left, right = _heads(tally, scale)
+        could = {
+            c: (len(can & set(scale.left.get(c, ()))), len(can & set(scale.right.get(c, ())))) for c in scale.weights
+        }
+        for category in scale.not_first(left, right, could):
+            values = {"category": category, "left": span(left.get(category, (0, 0))),
+                      "right": span(right.get(category, (0, 0)))}  # fmt: skip
+            yield Finding("like-not-first", scale.clause.id, None, values)
 
 
 # ------------------------------------------------------------ all places together

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from exeat.core.clauses import Balance, Clause, Destination, Exclude, Include, Limit, Rate, Status
+from exeat.core.clauses import Balance, Clause, Destination, Equivalence, Exclude, Include, Limit, Rate, Status
 from exeat.core.facts import Facts
 
 from .counts import broken, required
@@ -93,7 +93,7 @@ def _missing(plan: Plan, tally: Tally) -> Iterator[Finding]:
 
 def _is_tied(read: Clause | None) -> bool:
     """Whether a clause ties numbers of people. A destination clause without quotas says only where they go."""
-    return isinstance(read, Limit | Rate) or (isinstance(read, Destination) and bool(read.quotas))
+    return isinstance(read, Limit | Rate | Equivalence) or (isinstance(read, Destination) and bool(read.quotas))
 
 
 def _count(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Finding]:
