@@ -136,14 +136,30 @@ class ConflictFound:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseChanged:
+    """A change of a clause by those whose clause it is (`by`). `destination`: whose quota the number is."""
+
+    clause: str
+    change: str
+    by: str | None = None
+    value: str | None = None
+    destination: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RelaxationFound:
-    """A change of a party's own clause, and how many people it would let go. `destination`: whose quota it is."""
+    """A change of a party's own clause, and how many people it would let go. `destination`: whose quota it is.
+
+    `also`: the changes without which it would not be enough; `allows` is what they allow together.
+    """
 
     clause: str
     change: str
     allows: int
     value: str | None = None
     destination: str | None = None
+    by: str | None = None
+    also: tuple[ClauseChanged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from . import document as doc
+from .because.clashes import Clashes, clashes
+from .because.possible import Possible
+from .because.ways_out import relaxations
 from .bounds import Bound, bounds
-from .conflict import clashing, relaxations
 from .equivalence import equivalence_bounds
 from .held import against, held_back
 from .identified import identity_warnings
@@ -77,7 +79,7 @@ class _Clearing:
     def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
         base = found.base
         status = base.answer.status if found.chosen else min((r.answer.status for r in found.all), key=RANK.__getitem__)
-        clash = clashing(base.problem, self.solver) if status == "none" else ()
+        clash = clashes(Possible(base.problem, base.clauses, self.solver)) if status == "none" else Clashes()
         plan = doc.Plan(
             exeat="plan/1",
             case=self.facts.case.id,
@@ -167,17 +169,17 @@ class _Clearing:
 
     # -------------------------------------------------------- no, because
 
-    def _conflicts(self, base: Reading, clash: Sequence[str], status: Status) -> tuple[doc.ConflictFound, ...]:
+    def _conflicts(self, base: Reading, clash: Clashes, status: Status) -> tuple[doc.ConflictFound, ...]:
         if status != "none":
             return ()
         unlisted = [p for p in self.points if p.bearing and not p.choices]
         found = [
             doc.ConflictFound((p.clause,), (Message("clearing.nothing_fills", {"point": p.id}),)) for p in unlisted
         ]
-        if clash and not unlisted:
-            only = (Message("clearing.only_nobody"),) if base.answer.aims else ()
-            found.append(doc.ConflictFound(tuple(clash), (*only, *self._behind(base, clash))))
-        if not clash and not unlisted:
+        for clauses in () if unlisted else clash.sets:
+            only = (Message("clearing.only_nobody"),) if clauses in clash.only_nobody else ()
+            found.append(doc.ConflictFound(clauses, (*only, *self._behind(base, clauses))))
+        if not clash.sets and not unlisted:
             moves = tuple(sorted(base.problem.moves))
             why = "nobody_can_go" if moves else "no_offer"
             found.append(doc.ConflictFound(moves, (Message(f"clearing.{why}"), *self._behind(base, moves))))
@@ -212,9 +214,16 @@ class _Clearing:
                         {"clause": clause.id, "rule": rule, "number": str(number)},
                     )
 
-    def _relaxations(self, base: Reading, clash: Sequence[str]) -> tuple[doc.RelaxationFound, ...]:
-        found = relaxations(self.world, base.clauses, clash, self.solver) if clash else ()
-        return tuple(doc.RelaxationFound(r.clause, r.change, r.allows, r.value, r.destination) for r in found)
+    def _relaxations(self, base: Reading, clash: Clashes) -> tuple[doc.RelaxationFound, ...]:
+        by = {t.clause.id: t.by for t in self.terms}
+        found = []
+        for r in relaxations(self.world, base.clauses, clash.ways_out, self.solver) if clash.ways_out else ():
+            first, *more = (
+                doc.ClauseChanged(c.clause, c.change, by[c.clause], c.value, c.destination) for c in r.changes
+            )
+            of = (first.clause, first.change, r.allows, first.value, first.destination, first.by)
+            found.append(doc.RelaxationFound(*of, also=tuple(more)))
+        return tuple(found)
 
     # -------------------------------------------------------- the chosen reading
 

@@ -141,6 +141,8 @@ def _readings(view: View, cleared: "Cleared") -> None:
 
 def print_no(view: View, cleared: "Cleared") -> None:
     """Why not: the clauses that clash, what stands behind them, and what a party could change of its own."""
+    from exeat.faces.because_sentences import relaxation_sentence
+
     plan, say = cleared.plan, view.speaker
     for conflict in plan.conflicts:
         clash = (conflict.reasons and conflict.reasons[0].id == "clearing.free_of") or len(conflict.clauses) > 1
@@ -151,9 +153,7 @@ def print_no(view: View, cleared: "Cleared") -> None:
     if plan.relaxations:
         heading(say.text("cli.relaxations"))
         for r in plan.relaxations:
-            key = f"clearing.{r.change}{'_to' if r.destination else ''}"
-            change = say.text(key, clause=r.clause, value=r.value or "", destination=say.name(r.destination or ""))
-            line(say.text("cli.would_allow", change=change, number=r.allows), 2, "*")
+            line(say.text("cli.would_allow", change=relaxation_sentence(say, r), number=r.allows), 2, "*")
 
 
 @click.command()

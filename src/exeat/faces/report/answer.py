@@ -19,6 +19,7 @@ from exeat.clearing.readings import Reading
 from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
 from exeat.core.message import Message
+from exeat.faces.because_sentences import relaxation_sentence
 from exeat.faces.count_sentences import in_numbers
 from exeat.faces.texts import Speaker
 
@@ -252,10 +253,7 @@ class _Answering:
 
     def _relaxations(self) -> Iterable[Markup]:
         for r in self.plan.relaxations:
-            to = {"destination": self.words.name(r.destination)} if r.destination else {}
-            key = f"clearing.{r.change}{'_to' if r.destination else ''}"
-            change = self.words.text(key, clause=r.clause, value=r.value or "", **to)
-            yield self.words.html("report.would_allow", change=change, number=r.allows)
+            yield self.words.html("report.would_allow", change=relaxation_sentence(self.words, r), number=r.allows)
 
     def _head(self, *names: str) -> tuple[str, ...]:
         return tuple(self.words.plain(f"report.head_{n}") for n in names)

@@ -1,0 +1,163 @@
+"""What a party could change of a clause of its own, from the smallest change to the greatest.
+
+- A number, a *stop*, a *must*, an exclusion, a balance, a limit, a quota, a rate. Refusal, fear, health, children and
+  courts are no terms, and stand in no clause; families are never suggested to be split.
+- A bound is moved one way, all else of the clause as it is. A number that is exact stays exact.
+- *Excused* lets the others go without those who cannot go today; whoever cannot go stays protected all the same.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from exeat.clearing.bounds import bounds
+from exeat.clearing.model import Model, Row
+from exeat.clearing.problem import Problem
+from exeat.clearing.world import World
+from exeat.core import clauses as cl
+from exeat.core.clauses import Clause
+from exeat.core.counts import Count
+
+RATES_TRIED = 40  # how many smaller rates are looked at
+
+Number = int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """A change of one clause in one direction.
+
+    `numbers`: the numbers it could say, the smallest change first; empty where the change is no number. `at`: the
+    clause so changed. `least` and `most`: by how much the bounds of its rows then move, where they do (None: the rows
+    are those of the changed clause). `steady`: what works for one number works for every number further off.
+    """
+
+    clause: str
+    change: str
+    at: Callable[[Number], Clause]
+    numbers: Sequence[int] = ()
+    destination: str | None = None
+    bound: Callable[[Row, int], Row] | None = None
+    steady: bool = True
+
+
+def gives(clause: Clause, people: int) -> Iterable[Give]:
+    """Every change of a clause; `people`: how many persons there are at all."""
+    match clause:
+        case cl.Release() if clause.selection.count is None and clause.blocked == "stop":
+            yield Give(clause.id, "excused", lambda n: replace(clause, blocked="excused"))
+        case cl.Release() | cl.Include() if isinstance(clause.selection.count, Count):
+            yield from _of_count(clause, clause.selection.count, people)
+        case cl.Limit():
+            made = _limit(clause)
+            yield from _moved(clause.id, clause.least, clause.most, people, made, None)
+        case cl.Destination():
+            for n, quota in enumerate(clause.quotas):
+                yield from _moved(clause.id, quota.least, quota.most, people, _quota(clause, n), quota.to)
+        case cl.Exclude():
+            yield Give(clause.id, "lifted", lambda n: replace(clause, selection=cl.Selector()))
+        case cl.Balance():
+            yield Give(clause.id, "dropped", lambda n: replace(clause, left=cl.Selector(), right=cl.Selector()))
+        case cl.Rate():
+            yield from _of_rate(clause)
+    if isinstance(clause, cl.Include) and clause.force == "must":
+        yield Give(clause.id, "should", lambda n: replace(clause, force="should"))
+
+
+# ------------------------------------------------------------ numbers
+
+
+def _of_count(clause: cl.Release | cl.Include, count: Count, people: int) -> Iterable[Give]:
+    """A number of people: fewer, then more. An exact one stays exact: it is the nearest that works."""
+
+    def fewer(n: Number) -> Clause:
+        assert n is not None
+        most = n if count.exact else count.most
+        return _counting(clause, Count(_words(n, most), n, most))
+
+    def more(n: Number) -> Clause:
+        assert n is not None
+        least = n if count.exact else count.least
+        return _counting(clause, Count(_words(least, n), least, n))
+
+    wish = isinstance(clause, cl.Include) and clause.force == "should"
+    inside = isinstance(clause, cl.Include) and clause.inside == "inside"
+    if count.least and not wish:
+        numbers = range(count.least - 1, -1, -1)
+        yield Give(clause.id, "fewer", fewer, numbers, bound=lambda r, n: _lower(r, n - count.least))
+    if count.most is not None and not inside:
+        most = count.most
+        numbers = range(most + 1, max(people, most) + 1)
+        yield Give(clause.id, "more", more, numbers, bound=lambda r, n: _higher(r, n - most))
+
+
+def _words(least: int, most: Number) -> str:
+    return str(least) if least == most else f"{least}..{'' if most is None else most}"
+
+
+def _counting(clause: cl.Release | cl.Include, count: Count) -> Clause:
+    return replace(clause, selection=replace(clause.selection, count=count))
+
+
+def _lower(row: Row, by: int) -> Row:
+    return row if row.least is None else replace(row, least=row.least + by)
+
+
+def _higher(row: Row, by: int) -> Row:
+    return row if row.most is None else replace(row, most=row.most + by)
+
+
+def _limit(clause: cl.Limit) -> Callable[..., Clause]:
+    return lambda **bound: replace(clause, **bound)
+
+
+def _quota(clause: cl.Destination, n: int) -> Callable[..., Clause]:
+    def made(**bound: Any) -> Clause:
+        changed = replace(clause.quotas[n], **bound)
+        return replace(clause, quotas=(*clause.quotas[:n], changed, *clause.quotas[n + 1 :]))
+
+    return made
+
+
+def _moved(
+    id: str, least: Number, most: Number, people: int, made: Callable[..., Clause], to: str | None
+) -> Iterable[Give]:
+    """A limit's or a quota's own bounds: a smaller least, a greater most."""
+    if least:
+        yield Give(id, "fewer", lambda n: made(least=n), range(least - 1, -1, -1), to)
+    if most is not None:
+        yield Give(id, "more", lambda n: made(most=n), range(most + 1, max(people, most) + 1), to)
+
+
+def _of_rate(clause: cl.Rate) -> Iterable[Give]:
+    """A rate dropped; or, where it gives of one selection, with a smaller number, and never with a greater one."""
+    yield Give(clause.id, "dropped", lambda n: replace(clause, give=()))
+    if len(clause.give) == 1:
+        share = clause.give[0]
+        numbers = range(share.number - 1, max(0, share.number - 1 - RATES_TRIED), -1)
+
+        def fewer(n: Number) -> Clause:
+            assert n is not None
+            return replace(clause, give=(replace(share, number=n),))
+
+        yield Give(clause.id, "fewer", fewer, numbers, steady=False)
+
+
+# ------------------------------------------------------------ the problem with a change made
+
+
+REBUILT = ("excused", "lifted")
+"""Changes that bear on who can go or has to, and not on numbers alone."""
+
+
+def changed(world: World, problem: Problem, give: Give, number: Number) -> Problem:
+    """The same people, and the rows of a clause as a change of numbers makes them."""
+    mine = [r for r in problem.model.rows if r.clause == give.clause]
+    if give.bound is not None and number is not None:
+        rows = [give.bound(r, number) for r in mine[:1]] + mine[1:]  # the number comes first, then who has to agree
+    elif give.change in ("should", "dropped"):
+        rows = [replace(r, least=None) for r in mine if r.most is not None] if give.change == "should" else []
+    else:
+        rows = [b.row for b in bounds(world, problem, give.at(number))]
+    others = [r for r in problem.model.rows if r.clause != give.clause]
+    return replace(problem, model=Model(problem.model.least, problem.model.most, [*others, *rows]))

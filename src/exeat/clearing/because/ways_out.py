@@ -1,0 +1,127 @@
+"""Relaxations: the least changes of clauses that clash with which an exchange can be done, and what each would allow.
+
+- For every way out (a least set of clauses to give way) each of its clauses is changed, and no other.
+- Every number is moved no further than it must be. Where several clauses change together, one is moved as little as
+  can be, then the next; in every order, for whoever gives way first is not for a program to say.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations, product
+
+from exeat.clearing.levels import most
+from exeat.clearing.model import Solver
+from exeat.clearing.problem import Problem, build
+from exeat.clearing.world import World
+from exeat.core.clauses import Clause
+
+from .gives import REBUILT, Give, Number, changed, gives
+
+TOGETHER = 2  # how many clauses are changed together, at most
+WAYS = 12  # how many ways out are worked out, at most
+NUMBERED = ("fewer", "more")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One clause changed by those whose clause it is. `destination`: where the number is that of a quota."""
+
+    clause: str
+    change: str
+    value: str | None = None
+    destination: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """Changes made together, and how many people they would let go in all. `clauses`: these, as changed."""
+
+    changes: tuple[Changed, ...]
+    allows: int
+    clauses: tuple[Clause, ...]
+
+
+def relaxations(
+    world: World, clauses: Sequence[Clause], ways_out: Sequence[Sequence[str]], solver: Solver
+) -> tuple[Relaxation, ...]:
+    """The least changes, way out by way out."""
+    asked = _Asked(world, tuple(clauses), solver)
+    found: dict[tuple[Changed, ...], Relaxation] = {}
+    for way in [w for w in ways_out if len(w) <= TOGETHER][:WAYS]:
+        for together in product(*(asked.gives(c) for c in way)):
+            found.update((r.changes, r) for r in asked.nearest(together))
+    return tuple(sorted(found.values(), key=lambda r: [_key(c) for c in r.changes]))
+
+
+def _key(c: Changed) -> tuple[str, str, str, str]:
+    return (c.clause, c.change, c.destination or "", c.value or "")
+
+
+class _Asked:
+    """A world and its clauses, asked what could be done if some of them were changed."""
+
+    def __init__(self, world: World, clauses: tuple[Clause, ...], solver: Solver) -> None:
+        self.world, self.clauses, self.solver = world, clauses, solver
+        self.by_id = {c.id: c for c in clauses}
+        self.built: dict[tuple[Give, ...], Problem] = {}
+        self.people = len(build(world, clauses).persons)
+
+    def gives(self, clause: str) -> list[Give]:
+        """What a clause could give."""
+        return list(gives(self.by_id[clause], self.people)) if clause in self.by_id else []
+
+    def nearest(self, together: Sequence[Give]) -> Iterable[Relaxation]:
+        """These changes, each no greater than it must be: once for each order in which they give way."""
+        if any(g.change in NUMBERED and not g.numbers for g in together):
+            return
+        loosest: dict[Give, Number] = {g: (g.numbers[-1] if g.numbers else None) for g in together}
+        steady = all(g.steady for g in together)
+        if steady and not self._allows(loosest):
+            return
+        for order in permutations(g for g in together if g.numbers):
+            if (numbers := self._settled(loosest, order)) is not None and (allows := self._allows(numbers)):
+                yield self._told(numbers, allows)
+
+    def _settled(self, loosest: Mapping[Give, Number], order: Sequence[Give]) -> dict[Give, Number] | None:
+        """The numbers when each of these in turn gives as little as it can; None where it cannot."""
+        numbers = dict(loosest)
+        for give in order:
+            found = self._first(numbers, give)
+            if found is None:
+                return None
+            numbers[give] = found
+        return numbers
+
+    def _first(self, numbers: Mapping[Give, Number], give: Give) -> int | None:
+        """The smallest change of one clause that works, the others as they are."""
+
+        def works(n: int) -> bool:
+            return self._allows({**numbers, give: n}) > 0
+
+        if not give.steady:
+            return next((n for n in give.numbers if works(n)), None)
+        low, high = 0, len(give.numbers) - 1
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if works(give.numbers[middle]) else (middle + 1, high)
+        return give.numbers[low] if works(give.numbers[low]) else None
+
+    def _allows(self, numbers: Mapping[Give, Number]) -> int:
+        """How many people go with these changes; 0 where there is no exchange."""
+        problem = self._built(tuple(g for g in numbers if g.change in REBUILT))
+        for give, number in numbers.items():
+            if give.change not in REBUILT:
+                problem = changed(self.world, problem, give, number)
+        solved = most(problem, self.solver)
+        return solved.value if solved.outcome == "optimal" else 0
+
+    def _built(self, rebuilt: tuple[Give, ...]) -> Problem:
+        if rebuilt not in self.built:
+            other = {g.clause: g.at(None) for g in rebuilt}
+            self.built[rebuilt] = build(self.world, [other.get(c.id, c) for c in self.clauses])
+        return self.built[rebuilt]
+
+    def _told(self, numbers: Mapping[Give, Number], allows: int) -> Relaxation:
+        ordered = sorted(numbers.items(), key=lambda gn: gn[0].clause)
+        told = tuple(Changed(g.clause, g.change, None if n is None else str(n), g.destination) for g, n in ordered)
+        return Relaxation(told, allows, tuple(g.at(n) for g, n in ordered))

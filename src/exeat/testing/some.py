@@ -1,0 +1,83 @@
+"""The brute-force twin asked for some of the clauses only: which of them clash, by trying every set.
+
+- A clause that is not asked asks nothing of the numbers. What it says of persons still stands: whom it excludes, who
+  goes together, who was designated, who is due.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, Any
+
+from exeat.clearing.check.setting import Setting
+from exeat.core.clauses import Clause
+from exeat.core.facts import Facts
+
+from .brute import _World
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Set = frozenset[str]
+
+
+class Some:
+    """A reading, of which some clauses may be asked. `clauses`: as read, or changed; None = as they stand."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        choices: Mapping[str, str],
+        proposals: "pl.DataFrame | None" = None,
+        clauses: Sequence[Clause] | None = None,
+    ) -> None:
+        self.world = _World(Setting(facts, choices, clauses, proposals))
+        nothing = _asking(self.world, frozenset())
+        self.plans = [p for p in self.world.plans() if nothing.holds(p)]
+
+    def possible(self, kept: Set) -> bool:
+        """Whether these clauses can be fulfilled together, and somebody goes by it where anybody could."""
+        asking, anybody = _asking(self.world, kept), any(self.plans)
+        return any((plan or not anybody) and asking.holds(plan) for plan in self.plans)
+
+    def most(self) -> int:
+        """The most people that all the clauses let go; 0 where there is no exchange."""
+        return max((len(p) for p in self.plans if self.world.holds(p)), default=0)
+
+    def clashing(self) -> frozenset[Set]:
+        """Every irreducible set of clauses that cannot be fulfilled together."""
+        found: set[Set] = set()
+        for some in _subsets(frozenset(self.world.s.reading.clauses)):
+            if not any(f <= some for f in found) and not self.possible(some):
+                found.add(some)
+        return frozenset(f for f in found if f)
+
+
+def _subsets(clauses: Set) -> Iterator[Set]:
+    """Every set of them, the small ones first."""
+    ordered = sorted(clauses)
+    return map(frozenset, chain.from_iterable(combinations(ordered, n) for n in range(len(ordered) + 1)))
+
+
+class _Kept:
+    """A setting in which only some clauses ask; who may move, and who is due, is as it was."""
+
+    def __init__(self, setting: Setting, kept: Set) -> None:
+        self._setting = setting
+        reading = setting.reading
+        self.reading = replace(reading, clauses={i: c for i, c in reading.clauses.items() if i in kept})
+        self.moves = {i: c for i, c in setting.moves.items() if i in kept}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._setting, name)
+
+
+def _asking(world: _World, kept: Set) -> _World:
+    """The same world, in which only these clauses ask."""
+    asking: Any = copy(world)
+    asking.s = _Kept(world.s, kept)
+    asking.inside = [c for c in world.inside if c.id in kept]
+    asking.refused_by_party = [c for c in world.refused_by_party if c in kept]
+    found: _World = asking
+    return found

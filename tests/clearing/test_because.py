@@ -1,0 +1,44 @@
+"""A no that misleads keeps people in: what clashes is told whole, and no party is asked for more than it must.
+
+Three people at Axia, three at Beria (see `testing.byhand`).
+"""
+
+from exeat.adapters.highs import Highs
+from exeat.clearing.plan import Cleared, clear
+from exeat.core import clauses as k
+from exeat.identity.people import people
+from exeat.testing.byhand import exchange, let_go, refusing, send
+from exeat.testing.memory import World
+
+L, R = k.Selector(list="l"), k.Selector(list="r")
+CAPS = (k.Limit("cap", L, most=1), k.Limit("cap2", R, most=1))
+
+
+def answer(w: World) -> Cleared:
+    return clear(w.facts, people(w.facts), Highs(), w.choices, others=False)
+
+
+def test_every_clash_is_told_and_none_with_a_clause_too_many() -> None:
+    found = answer(exchange(send("3"), let_go("3"), *CAPS, k.Balance("bal", L, R)))
+    told = [c.clauses for c in found.plan.conflicts]
+    assert told == [("back", "cap2"), ("cap", "go"), ("back", "bal", "cap"), ("bal", "cap2", "go")]
+
+
+def test_two_clauses_give_way_together_where_one_is_not_enough_and_neither_more_than_it_must() -> None:
+    found = answer(exchange(send("3"), let_go("3"), *CAPS))
+    told = [
+        (r.clause, r.value, r.by, [(a.clause, a.value, a.by) for a in r.also], r.allows) for r in found.plan.relaxations
+    ]
+    assert told == [
+        ("back", "1", "ax", [("cap", "3", "ax")], 4),
+        ("back", "1", "ax", [("go", "1", "ax")], 2),
+        ("cap", "3", "ax", [("cap2", "3", "ax")], 6),
+        ("cap2", "3", "ax", [("go", "1", "ax")], 4),
+    ]
+
+
+def test_who_refused_stays_out_whatever_a_party_changes() -> None:
+    """One of three refuses: that all go may be given up, and then two go; the refusal is not in the list of changes."""
+    found = answer(exchange(send(blocked="stop"), let_go("0..3"), more=[refusing("1")]))
+    assert [c.clauses for c in found.plan.conflicts] == [("go",)]
+    assert [(r.clause, r.change, r.allows) for r in found.plan.relaxations] == [("go", "excused", 5)]

@@ -1,0 +1,87 @@
+"""Small dense worlds: what clearing says of a no is what trying everything says.
+
+- The clashing sets are all the irreducible ones, and no others. Every relaxation works, and no smaller one does.
+"""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from exeat.adapters.highs import Highs
+from exeat.clearing.because.clashes import clashes
+from exeat.clearing.because.gives import gives
+from exeat.clearing.because.possible import Possible
+from exeat.clearing.because.ways_out import Relaxation, relaxations
+from exeat.clearing.plan import Cleared, clear
+from exeat.core.clauses import Clause
+from exeat.identity.people import people
+from exeat.testing.memory import World
+from exeat.testing.some import Some
+from exeat.testing.worlds import worlds
+
+WORLDS = int(os.environ.get("EXEAT_WORLDS", "2000")) // 8
+HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+def test_no_set_is_called_clashing_that_is_not_and_none_is_kept_quiet() -> None:
+    def same(world: World, found: Cleared) -> None:
+        said = {frozenset(c.clauses) for c in found.plan.conflicts if found.readings.base.problem.moves}
+        twin = Some(world.facts, world.choices, world.proposals)
+        assert twin.clashing() in (said, frozenset()), repr(world)
+
+    _of_worlds(same)
+
+
+def test_no_relaxation_is_told_that_does_not_work_or_asks_more_than_it_must() -> None:
+    def least(world: World, found: Cleared) -> None:
+        base = found.readings.base
+        clash = clashes(Possible(base.problem, base.clauses, Highs()))
+        for r in relaxations(found.world, base.clauses, clash.ways_out, Highs()):
+            assert _most(world, found, r.clauses) == r.allows > 0, (r.changes, world)
+            for smaller in _smaller(found, r):
+                assert _most(world, found, smaller) == 0, (r.changes, smaller, world)
+
+    _of_worlds(least)
+
+
+def _of_worlds(law: object) -> None:
+    @seed(len(getattr(law, "__name__", "")))
+    @settings(max_examples=WORLDS, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=HEALTH)
+    @given(worlds(most=3))
+    def holds(world: World) -> None:
+        found = clear(world.facts, people(world.facts, world.proposals), Highs(), world.choices, others=False)
+        if found.plan.status == "none":
+            assert callable(law)
+            law(world, found)
+
+    holds()
+
+
+def _most(world: World, found: Cleared, changed: Sequence[Clause]) -> int:
+    """How many people go in the twin, with some clauses changed."""
+    other = {c.id: c for c in changed}
+    base = found.readings.base
+    clauses = [other.get(c.id, c) for c in base.clauses]
+    return Some(world.facts, base.choices, world.proposals, clauses).most()
+
+
+def _smaller(found: Cleared, r: Relaxation) -> list[list[Clause]]:
+    """The same changes, with one of them left out, or one number nearer to what the clause said."""
+    stood = {c.id: c for c in found.readings.base.clauses}
+    smaller = [[c for c in r.clauses if c.id != x.clause] for x in r.changes] if len(r.changes) > 1 else []
+    for x in r.changes:
+        for give in gives(stood[x.clause], 99):
+            if (give.change, give.destination) == (x.change, x.destination) and x.value is not None:
+                at = list(give.numbers).index(int(x.value))
+                nearer = [give.at(n) for n in give.numbers[:at]]
+                smaller += [[n if c.id == x.clause else c for c in r.clauses] for n in nearer]
+    return smaller
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_family_is_never_suggested_to_be_split(number: int) -> None:
+    from exeat.core import clauses as k
+
+    assert not list(gives(k.Together("kin", k.Selector(list="l")), number))
