@@ -146,8 +146,8 @@ def _of_rate(clause: cl.Rate) -> Iterable[Give]:
 # ------------------------------------------------------------ the problem with a change made
 
 
-REBUILT = ("excused", "lifted")
-"""Changes that bear on who can go or has to, and not on numbers alone."""
+REBUILT = ("excused", "lifted", "dropped")
+"""Changes that bear on who is a person of the problem, can go or has to, and not on numbers alone."""
 
 
 def changed(world: World, problem: Problem, give: Give, number: Number) -> Problem:
@@ -155,8 +155,8 @@ def changed(world: World, problem: Problem, give: Give, number: Number) -> Probl
     mine = [r for r in problem.model.rows if r.clause == give.clause]
     if give.bound is not None and number is not None:
         rows = [give.bound(r, number) for r in mine[:1]] + mine[1:]  # the number comes first, then who has to agree
-    elif give.change in ("should", "dropped"):
-        rows = [replace(r, least=None) for r in mine if r.most is not None] if give.change == "should" else []
+    elif give.change == "should":
+        rows = [replace(r, least=None) for r in mine if r.most is not None]
     else:
         rows = [b.row for b in bounds(world, problem, give.at(number))]
     others = [r for r in problem.model.rows if r.clause != give.clause]

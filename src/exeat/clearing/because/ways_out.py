@@ -79,8 +79,14 @@ class _Asked:
         if steady and not self._allows(loosest):
             return
         for order in permutations(g for g in together if g.numbers):
-            if (numbers := self._settled(loosest, order)) is not None and (allows := self._allows(numbers)):
+            numbers = self._settled(loosest, order)
+            if numbers is not None and (allows := self._allows(numbers)) and not self._too_many(numbers):
                 yield self._told(numbers, allows)
+
+    def _too_many(self, numbers: Mapping[Give, Number]) -> bool:
+        """Whether some of these changes would do without the others."""
+        fewer = ({g: n for g, n in numbers.items() if g is not out} for out in numbers)
+        return len(numbers) > 1 and any(self._allows(some) for some in fewer)
 
     def _settled(self, loosest: Mapping[Give, Number], order: Sequence[Give]) -> dict[Give, Number] | None:
         """The numbers when each of these in turn gives as little as it can; None where it cannot."""
