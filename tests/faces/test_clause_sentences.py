@@ -88,6 +88,16 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
         ),
     ),
     (
+        k.Together("h", L, "family", force="should"),
+        "Together, if possible, those who share a family: all of them, the people on l.",
+        "Juntas, si es posible, las que comparten family: todas, las personas de la lista l.",
+    ),
+    (
+        k.Together("h", L, unless=R, force="should"),
+        "If possible not without all of them, the people on r: all of them, the people on l.",
+        "Si es posible, no sin todas, las personas de la lista r: todas, las personas de la lista l.",
+    ),
+    (
         k.Balance("f", L, R),
         "As many of the people on l as of the people on r, by head.",
         "Por cabeza, tantas de las personas de la lista l como de las personas de la lista r.",

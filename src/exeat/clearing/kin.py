@@ -17,7 +17,7 @@ Stuck = Mapping[str, frozenset[str]]
 
 def stuck(world: World, clauses: Sequence[Clause], moves: Mapping[str, Move]) -> Stuck:
     """By way: the persons against whom nothing stands, and who go together with somebody who cannot go in it."""
-    together = [c for c in clauses if isinstance(c, cl.Together)]
+    together = [c for c in clauses if isinstance(c, cl.Together) and c.force != "should"]
     groups = [set(g) for c in together if c.unless is None for g in world.groups(c)]
     needs = [(set(world.select(c.selection)), set(world.select(c.unless))) for c in together if c.unless is not None]
     concerned = set().union(*groups, *(a | b for a, b in needs))

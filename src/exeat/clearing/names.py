@@ -60,11 +60,11 @@ def names(world: World, clauses: Sequence[Clause], problem: Problem, answer: Ans
 
 @dataclass(slots=True)
 class _Naming:
-    """The best plans, and who was named so far. `ordered`: the columns of those whom an order of priority takes."""
+    """The best plans, and who was named so far. `ordered`: whom an order of priority takes, and by which clause."""
 
     problem: Problem
     face: Session
-    ordered: set[int]
+    ordered: set[tuple[Unit, str]]
     draws: dict[str, Draw]
     found: Names
 
@@ -74,7 +74,7 @@ class _Naming:
         why = self._why(kind, clause, value)
         if why is not None:
             self._take(units, clause, why, terms)
-        elif value and clause in self.draws:
+        elif value and clause in self.draws and not kind.shared:
             order = drawn(self.draws[clause].randomness, clause, units)
             self._take(order[:value], clause, "draw", terms)
             found.substitutes += [(clause, u) for u in order[value:]]
@@ -87,7 +87,7 @@ class _Naming:
         terms = kind.by[clause]
         if any(("named", clause) in m for m in kind.members):
             return "designated"
-        if self.ordered & set(terms):
+        if any((u, clause) in self.ordered for u in kind.units):
             return "priority"
         fewer = {i: -n for i, n in terms.items()}
         everybody = value == len(kind.units) and -self.face.maximise(fewer).value == value
@@ -100,10 +100,10 @@ class _Naming:
 
     def _to(self, columns: Collection[int]) -> str | None:
         """The one destination to which the units of these columns go in every best plan; None where it stays open."""
-        left = [i for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).value]
+        left = {self.problem.columns[i][1] for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).value}
         if len(left) != 1:
             return None
-        context = self.problem.ways[self.problem.columns[left[0]][1]].context
+        context = self.problem.ways[left.pop()].context
         return context.destination if context.act == "transfer" else None
 
 
@@ -126,26 +126,24 @@ def _draw_of(world: World, clause: str) -> Draw | None:
     return found[0] if len(found) == 1 else None
 
 
-def _by_priority(world: World, clauses: Sequence[Clause], problem: Problem, face: Session) -> set[int]:
-    """The columns of those whom a party's own order of priority takes, one after another, while the aims hold."""
-    taken: set[int] = set()
+def _by_priority(world: World, clauses: Sequence[Clause], problem: Problem, face: Session) -> set[tuple[Unit, str]]:
+    """Those whom a party's own order of priority takes, one after another, while the aims hold, and by which clause."""
+    taken: set[tuple[Unit, str]] = set()
+    kinds = problem.kinds
     for clause in clauses:
         if not isinstance(clause, cl.Designate) or clause.how != "priority":
             continue
         for record in clause.priority:
-            columns = dict.fromkeys(_alone(problem, world.people.person(record), clause.clause), 1)
-            if columns and face.maximise(columns).value == 1:
-                face.add(Row(clause.id, columns, 1, None))
-                taken |= set(columns)
+            alone = _alone(kinds, world.people.person(record), clause.clause)
+            if alone is not None and face.maximise(alone.by[clause.clause]).value == 1:
+                face.add(Row(clause.id, alone.by[clause.clause], 1, None))
+                taken.add((alone.units[0], clause.clause))
     return taken
 
 
-def _alone(problem: Problem, person: str, clause: str) -> tuple[int, ...]:
-    """The columns of the class that is one person's unit alone, by a clause; empty where there is none."""
-    for c, found in enumerate(problem.classes):
-        if len(found.units) == 1 and person in found.units[0]:
-            return problem.of_class(c, clause)
-    return ()
+def _alone(kinds: Sequence[Kind], person: str, clause: str) -> Kind | None:
+    """The kind that is one person's unit alone, and goes by a clause; None where there is none."""
+    return next((k for k in kinds if len(k.units) == 1 and person in k.units[0] and clause in k.by), None)
 
 
 def among(problem: Problem, clause: str, named: set[str]) -> int:

@@ -27,6 +27,7 @@ from .because.possible import Possible
 from .because.ways_out import relaxations
 from .bounds import Bound, bounds
 from .equivalence import equivalence_bounds
+from .families import split_of
 from .held import against, held_back
 from .identified import identity_warnings
 from .levels import Status
@@ -295,6 +296,10 @@ class _Clearing:
             case cl.Limit() | cl.Rate() | cl.Destination() if found := list(bounds(self.world, problem, clause)):
                 for bound in found:
                     yield from self._bound(base, bound)
+            case cl.Together(force="should"):
+                groups = split_of(clause, problem.families)
+                whole = next(terms for name, terms in problem.aims if name == clause.id)
+                yield _compared(clause.id, self._value(base, whole), "<=", groups)
             case cl.Together() | cl.Designate() | cl.ConsentAsked() | cl.Status() | cl.Destination():
                 yield doc.ClauseCounted(clause.id, "holds")
 

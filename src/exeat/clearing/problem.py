@@ -17,6 +17,7 @@ from exeat.core.counts import Count
 from .bounds import bounds, tags
 from .classes import Class, Tag, Tagged, classes
 from .equivalence import equivalence_bounds, like_first, scale_tags
+from .families import Families, family_rows, split_of, unless_rows, wishes, with_families
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move, Way
@@ -30,19 +31,22 @@ if TYPE_CHECKING:
 class Kind:
     """Units alike, and how many of them go: by moving clause, the units that one of a column moves.
 
-    `members` are the tags of each member of one unit.
+    `members` are the tags of each member of one unit. `shared`: they are of families that should go whole, so that
+    some of the columns move others with them.
     """
 
     members: tuple[frozenset[Tag], ...]
     units: tuple[tuple[str, ...], ...]
     by: Mapping[str, Terms]
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Classes, columns (class, way), rows and aims. `key` is equal for equal problems.
 
-    `moves` are by clause, `ways` by their keys, `stuck` by way.
+    `moves` are by clause, `ways` by their keys, `stuck` by way. `families`: those that should go whole. Columns of the
+    model above those of classes are nobody: they count, or switch.
     """
 
     classes: tuple[Class, ...]
@@ -52,6 +56,7 @@ class Problem:
     model: Model
     aims: tuple[tuple[str, Terms], ...]
     stuck: Stuck
+    families: Families = field(default_factory=Families)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -61,7 +66,8 @@ class Problem:
         contexts = tuple(
             sorted((k, w.context.power, w.context.act, w.context.destination or "") for k, w in self.ways.items())
         )
-        return (units, self.columns, rows, tuple(self.model.least), contexts)
+        aims = tuple((name, tuple(sorted(terms.items()))) for name, terms in self.aims)
+        return (units, self.columns, rows, tuple(self.model.least), contexts, aims)
 
     def drop(self, clause: str) -> "Problem":
         """The same problem without the rows of a clause (its people may still move)."""
@@ -89,17 +95,17 @@ class Problem:
         """The powers to which a moving clause may take anybody."""
         return tuple(sorted({w.to for w in self.ways.values() if w.to is not None}))
 
-    def of_class(self, c: int, clause: str) -> tuple[int, ...]:
-        """The columns by which units of a class may go by a clause: one for each destination open to them."""
-        return tuple(i for i, (k, w) in enumerate(self.columns) if k == c and self.ways[w].clause == clause)
-
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """Everybody who could go, in kinds of units alike, in the order of the classes."""
         by: dict[int, dict[str, dict[int, int]]] = {}
+        moved = {f.whole: f.parts for f in self.families.types}
         for i, (c, way) in enumerate(self.columns):
-            by.setdefault(c, {}).setdefault(self.ways[way].clause, {})[i] = 1
-        return tuple(Kind(self.classes[c].members, self.classes[c].units, found) for c, found in sorted(by.items()))
+            for kind, number in moved.get(c, ((c, 1),)):
+                by.setdefault(kind, {}).setdefault(self.ways[way].clause, {})[i] = number
+        shared = self.families.classes
+        found = ((self.classes[c], terms, c in shared) for c, terms in sorted(by.items()))
+        return tuple(Kind(c.members, c.units, terms, both) for c, terms, both in found)
 
     def able(self, clause: str) -> set[str]:
         """The persons who can go by a clause in one of its ways, with those with whom they go together."""
@@ -124,6 +130,7 @@ class _Builder:
     ways: dict[str, Way] = field(default_factory=dict)
     stuck: Stuck = field(default_factory=dict)
     problem: Problem = field(init=False)
+    split: dict[str, list[int]] = field(default_factory=dict)  # by clause: the columns that count its split groups
     auxiliary: list[int] = field(default_factory=list)  # the most of each column that is nobody
 
     def build(self) -> Problem:
@@ -132,17 +139,19 @@ class _Builder:
         self.stuck = stuck(self.world, self.clauses, self.moves)
         self._tag_moves()
         self._tag_clauses()
-        made = classes(self.tags, self.world.units(self.clauses))
+        alike = classes(self.tags, self.world.units(self.clauses))
+        made, families = with_families(self.world, self.clauses, alike)
         columns = tuple((i, w) for i, c in enumerate(made) for w in sorted(self.ways) if _may(c, w))
         most = [len(made[i].units) for i, _ in columns]
         empty = Model([0] * len(most), most, ())
-        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck)
+        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck, families)
         self._once()
         for clause in self.clauses:
             self._clause(clause)
-        least = [*self._designated(), *(0 for _ in self.auxiliary)]
+        least, aims = self._designated(), tuple(self._aims())
+        least += [0] * len(self.auxiliary)
         model = Model(least, [*most, *self.auxiliary], tuple(self.rows))
-        return replace(self.problem, model=model, aims=tuple(self._aims()))
+        return replace(self.problem, model=model, aims=aims)
 
     # -------------------------------------------------------- tags and classes
 
@@ -196,7 +205,10 @@ class _Builder:
 
     def _once(self) -> None:
         """Nobody moves twice."""
+        self.rows += family_rows(self.problem, self._auxiliary, self.split)
         for c, found in enumerate(self.problem.classes):
+            if c in self.problem.families.classes:
+                continue
             mine = {i: 1 for i, (k, _) in enumerate(self.problem.columns) if k == c}
             if len(mine) > 1:
                 self._row("", mine, None, len(found.units))
@@ -211,6 +223,10 @@ class _Builder:
                 self._include(clause)
             case cl.Balance():
                 self._balance(clause)
+            case cl.Together() if clause.unless is not None and clause.force == "should":
+                rows, column = unless_rows(self.world, self.problem, clause, self._auxiliary)
+                self.rows += rows
+                self.split[clause.id] = [column]
             case cl.Together() if clause.unless is not None:
                 self._unless(clause)
             case cl.Equivalence():
@@ -283,22 +299,27 @@ class _Builder:
     def _designated(self) -> list[int]:
         """The least of each column: who was designated for a clause moves by it (those not free have no column)."""
         least = [0] * len(self.problem.columns)
-        for c, found in enumerate(self.problem.classes):
-            for clause in sorted({t[1] for m in found.members for t in m if t[0] == "named"}):
-                mine = self.problem.of_class(c, clause)
-                if len(mine) == 1:
-                    least[mine[0]] = len(found.units)
-                elif mine:
-                    self._row("", dict.fromkeys(mine, 1), len(found.units), None)
+        for kind in self.problem.kinds:
+            for clause in sorted({t[1] for m in kind.members for t in m if t[0] == "named"} & kind.by.keys()):
+                mine = kind.by[clause]
+                if len(mine) == 1 and not kind.shared:
+                    least[next(iter(mine))] = len(kind.units)
+                else:
+                    self._row("", mine, len(kind.units), None)
         return least
 
     # -------------------------------------------------------- aims
 
     def _aims(self) -> Iterable[tuple[str, Terms]]:
         yield "people", self.problem.terms(EVERYBODY)
-        should = [c for c in self.clauses if isinstance(c, cl.Include) and c.force == "should"]
-        for clause in sorted(should, key=lambda c: (c.order if c.order is not None else 1 << 30, c.id)):
-            yield clause.id, self.problem.terms(("of", clause.id))
+        for clause in wishes(self.clauses):
+            if isinstance(clause, cl.Include):
+                yield clause.id, self.problem.terms(("of", clause.id))
+            else:
+                groups = split_of(clause, self.problem.families)
+                whole = self._auxiliary(groups)
+                self._row("", {whole: 1, **dict.fromkeys(self.split.get(clause.id, ()), 1)}, None, groups)
+                yield clause.id, {whole: 1}
 
 
 def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[dict[int, int], int]:

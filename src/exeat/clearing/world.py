@@ -116,7 +116,7 @@ class World:
             return p
 
         for clause in clauses:
-            if isinstance(clause, cl.Together) and clause.unless is None:
+            if isinstance(clause, cl.Together) and clause.unless is None and clause.force != "should":
                 for group in self.groups(clause):
                     for other in group[1:]:
                         a, b = sorted((find(group[0]), find(other)))

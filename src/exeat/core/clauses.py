@@ -190,7 +190,8 @@ class Limit:
 class Together:
     """People who go together or not at all: those of a selection who share a value of `column`, or all of it.
 
-    With `unless`: those of `selection` go only if all of `unless` go (A not without B).
+    With `unless`: those of `selection` go only if all of `unless` go (A not without B). `force` None = must; *should*:
+    an aim, that as few groups as possible are split, in the `order` of the aims.
     """
 
     kind: ClassVar[str] = "together"
@@ -198,6 +199,8 @@ class Together:
     selection: Selector
     column: str | None = None
     unless: Selector | None = None
+    force: Literal["must", "should"] | None = None
+    order: int | None = None
     state: State = "offered"
     words: str | None = None
 

@@ -135,9 +135,10 @@ def _bounds(speaker: Speaker, least: int | None, most: int | None) -> str:
 def _together(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Together)
     values = {"people": people(speaker, c.selection)}
+    wish = "_should" if c.force == "should" else ""
     if c.unless:
-        return {"_": "not_without", "unless": people(speaker, c.unless), **values}
-    return {"_": "together_by", "column": c.column, **values} if c.column else values
+        return {"_": f"not_without{wish}", "unless": people(speaker, c.unless), **values}
+    return {"_": f"together_by{wish}", "column": c.column, **values} if c.column else {"_": f"together{wish}", **values}
 
 
 def _designate(speaker: Speaker, c: Clause) -> dict[str, str]:

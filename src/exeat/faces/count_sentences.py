@@ -27,6 +27,8 @@ def _numbers(speaker: Speaker, count: ClauseCounted, clause: Clause | None, nth:
         return ""
     if isinstance(clause, cl.Rate):
         return _products(clause, count.left, count.right, nth)
+    if isinstance(clause, cl.Together):
+        return speaker.text("terms.groups_whole", left=count.left, right=count.right)
     if isinstance(clause, cl.Equivalence) and clause.tolerance:
         return _apart(count.left, count.op or "", count.right, clause.tolerance)
     to = f"{speaker.name(count.destination)}: " if count.destination else ""

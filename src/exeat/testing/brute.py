@@ -2,8 +2,8 @@
 
 - A plan is a set of (person, clause, destination) moves; who is released where they are has no destination. Only what
   nobody could ever do is left out beforehand: two moves of one person, a move of somebody whom the clause may not move.
-- Levels: people moved; then each `include` that says should, by its order, then its id. The seeded level, which is
-  nobody's aim, is left out: `plans` holds every best plan.
+- Levels: people moved; then each `include` or `together` that says should, by its order, then its id. The seeded level,
+  which is nobody's aim, is left out: `plans` holds every best plan.
 - About ten people and a few clauses; it counts on its fingers, and is meant to.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from exeat.clearing.check.setting import Setting, is_wish
+from exeat.clearing.check.setting import Setting, in_order, is_wish
 from exeat.core.clauses import (
     Balance,
     Destination,
@@ -23,6 +23,7 @@ from exeat.core.clauses import (
     SameAs,
     Selector,
     Share,
+    Together,
 )
 from exeat.core.counts import Count
 from exeat.core.facts import Facts
@@ -78,8 +79,8 @@ class _World:
         self.s = setting
         includes = [c for c in setting.reading.of(Include) if isinstance(c, Include)]
         self.inside = [c for c in includes if c.inside == "inside"]
-        wishes = [c for c in includes if is_wish(c)]
-        self.wishes = sorted(wishes, key=lambda c: (c.order is None, c.order or 0, c.id.encode()))
+        found = setting.reading.of(Include, Together)
+        self.wishes = in_order(c for c in found if isinstance(c, Include | Together) and is_wish(c))
         self.people = {c.id: setting.select.of(c.selection) for c in includes}
         self.due = {c: setting.due(c) for c in setting.moves}
         self.delivered = {c: setting.delivered(c) for c in setting.moves}
@@ -95,9 +96,19 @@ class _World:
             yield frozenset(move for move in chosen if move is not None)
 
     def aims(self, plan: Plan) -> tuple[int, ...]:
-        """People moved, then those of each wish, by whichever clause they move."""
+        """People moved, then for each wish its people, by whichever clause they move, or its groups not split."""
         moved = _people(plan)
-        return (len(plan), *(len(moved & self.people[c.id]) for c in self.wishes))
+        reached = (
+            len(moved & self.people[c.id]) if isinstance(c, Include) else self._whole(plan, c) for c in self.wishes
+        )
+        return (len(plan), *reached)
+
+    def _whole(self, plan: Plan, wish: Together) -> int:
+        """The groups of a wish that go by one way, or stay; of *A not without B*, one or none."""
+        by, of = {p: (c, to) for p, c, to in plan}, self.s.select.of
+        if wish.unless is not None:
+            return int(not of(wish.selection) & by.keys() or of(wish.unless) <= by.keys())
+        return sum(len({by.get(p) for p in group}) == 1 for group in self.s.wished[wish.id])
 
     def holds(self, plan: Plan) -> bool:
         """Whether every clause holds."""

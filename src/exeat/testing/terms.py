@@ -121,16 +121,18 @@ def _equivalence(draw: st.DrawFn, terms: Terms, id: str) -> None:
 @st.composite
 def _together(draw: st.DrawFn, terms: Terms, id: str) -> None:
     name, other = draw(st.sampled_from((("left", "left"), ("right", "right"), ("left", "right"))))
+    force: Any = draw(st.sampled_from((None, "must", "should", "should")))
+    order = draw(st.sampled_from((None, 1, 2)))
     if draw(st.booleans()):
-        terms.clauses.append(k.Together(id, k.Selector(list=name), "family"))
+        terms.clauses.append(k.Together(id, k.Selector(list=name), "family", None, force, order))
         return
     few = [
         k.Selector(named=(draw(st.sampled_from([r for r in terms.records if r.startswith(n)])),)) for n in (name, other)
     ]
     if draw(st.booleans()):
-        terms.clauses.append(k.Together(id, few[0], unless=few[1]))
+        terms.clauses.append(k.Together(id, few[0], None, few[1], force, order))
     else:
-        terms.clauses.append(k.Together(id, replace(few[0], union=(few[1],))))
+        terms.clauses.append(k.Together(id, replace(few[0], union=(few[1],)), None, None, force, order))
 
 
 @st.composite

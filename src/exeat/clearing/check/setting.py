@@ -6,9 +6,9 @@
 - Nobody detained after the cut-off day is moved by a clause with a number, or adds to one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from exeat.core.claims import Designation, Response
 from exeat.core.clauses import (
@@ -44,6 +44,9 @@ from .words import Words, dated
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+W = TypeVar("W", Include, Together, Include | Together)
 
 
 class Setting:
@@ -107,9 +110,29 @@ class Setting:
         """The groups that go by the same clause or not at all, with the clause that says so."""
         found = []
         for c in self.reading.of(Together):
-            if isinstance(c, Together) and c.unless is None:
+            if isinstance(c, Together) and c.unless is None and not is_wish(c):
                 found += [(c.id, group) for group in self._groups(c)]
         return found
+
+    @cached_property
+    def wished(self) -> dict[str, list[frozenset[str]]]:
+        """By clause: the groups that should go whole. Groups that are tied to one another are one, of the first."""
+        wishes = [c for c in self.reading.of(Together) if isinstance(c, Together) and is_wish(c) and c.unless is None]
+        groups = [(c.id, self._with_kin(g)) for c in in_order(wishes) for g in self._groups(c) if g]
+        joined: list[tuple[str, frozenset[str]]] = []
+        for id, group in groups:
+            mine = [g for g in joined if g[1] & group] or [(id, group)]
+            place = joined.index(mine[0]) if mine[0] in joined else len(joined)
+            joined = [g for g in joined if g not in mine]
+            joined.insert(place, (mine[0][0], group.union(*(g for _, g in mine))))
+        return {c.id: [g for id, g in joined if id == c.id] for c in wishes}
+
+    def _with_kin(self, group: frozenset[str]) -> frozenset[str]:
+        """A group with everybody who goes together with one of it or not at all."""
+        size = -1
+        while size != (size := len(group)):
+            group = group.union(*(family for _, family in self.families if family & group))
+        return group
 
     def _groups(self, clause: Together) -> list[frozenset[str]]:
         if clause.column is None:
@@ -123,7 +146,7 @@ class Setting:
     @cached_property
     def conditions(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
         """Clause, those who go only if others go, and these others."""
-        together = [c for c in self.reading.of(Together) if isinstance(c, Together)]
+        together = [c for c in self.reading.of(Together) if isinstance(c, Together) and not is_wish(c)]
         of = self.select.of
         return [(c.id, of(c.selection), of(c.unless)) for c in together if c.unless is not None]
 
@@ -274,8 +297,13 @@ class Setting:
 
 
 def is_wish(clause: Clause) -> bool:
-    """Whether a clause is an aim and obliges nobody: an include that says should."""
-    return isinstance(clause, Include) and clause.force == "should"
+    """Whether a clause is an aim and obliges nobody: an include or a together that says should."""
+    return isinstance(clause, Include | Together) and clause.force == "should"
+
+
+def in_order(wishes: Iterable[W]) -> list[W]:
+    """Aims in their order: by the number that they give, those without one last, then by their ids."""
+    return sorted(wishes, key=lambda c: (c.order is None, c.order or 0, c.id.encode()))
 
 
 def _selectors(clause: Clause) -> list[Selector]:

@@ -8,7 +8,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from exeat.core.clauses import Balance, Include, SameAs
+from exeat.core.clauses import Balance, Include, SameAs, Together
 from exeat.core.counts import Count
 
 from .people import Row
@@ -142,6 +142,22 @@ class Tally:
         places, candidates = self.open.get(clause, 0), self.candidates(clause)
         named, ours = len(people & self.moved(clause)), len(people & candidates)
         return named + max(0, places - (len(candidates) - ours)), named + min(places, ours)
+
+    def whole(self, together: Together) -> tuple[int, int]:
+        """At least and at most how many groups of a wish are not split; with open places nothing is certain of any."""
+        if together.unless is not None:
+            of = self.setting.select.of
+            going, others = of(together.selection) & self.moves.keys(), of(together.unless)
+            number, kept = 1, int(not going or others <= self.moves.keys())
+        else:
+            groups = self.setting.wished[together.id]
+            number, kept = len(groups), sum(self._is_whole(g) for g in groups)
+        sure = not any(self.open.values()) and all(len(self.goes(p)) == 1 for p in self.moves)
+        return (kept, kept) if sure else (0, number)
+
+    def _is_whole(self, group: frozenset[str]) -> bool:
+        by = {(self.moves[p], self.goes(p)) if p in self.moves else None for p in group}
+        return len(by) <= 1
 
     def sides(self, balance: Balance) -> list[tuple[str, tuple[int, int], tuple[int, int]]]:
         """Each category of a balance, and how many people move on its left and on its right; without categories one."""

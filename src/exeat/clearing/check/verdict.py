@@ -9,7 +9,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from exeat.core.clauses import Balance, Clause, Destination, Equivalence, Exclude, Include, Limit, Rate, Status
+from exeat.core.clauses import (
+    Balance,
+    Clause,
+    Destination,
+    Equivalence,
+    Exclude,
+    Include,
+    Limit,
+    Rate,
+    Status,
+    Together,
+)
 from exeat.core.facts import Facts
 
 from .counts import broken, required
@@ -154,6 +165,9 @@ def _measures(clause: str, op: str, tally: Tally) -> tuple[list[Span], list[Span
         return [tally.included(read)], [(asked, asked)]
     if isinstance(read, Include):
         return [tally.included(read)], []
+    if isinstance(read, Together) and read.force == "should":
+        groups = 1 if read.unless is not None else len(tally.setting.wished[clause])
+        return [tally.whole(read)], [(groups, groups)]
     if isinstance(read, Exclude):
         out = sum(tally.setting.excluded.get(p) == clause for p in tally.moves)
         return [(out, out)], [(0, 0)]
