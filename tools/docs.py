@@ -42,6 +42,7 @@ OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
 INTERNAL = 70  # a mistake of the program's own: never written into a page
 FIRST_SCREEN = 31  # lines of the demo that the README shows
 REMARKS = "examples/remarks-round"
+GOES = "sv-roster#SV-001"  # an invented person whom the terms name
 PERSON = "sv-roster#SV-036"  # an invented person whom an invented court order covers
 
 
@@ -296,6 +297,19 @@ def why() -> str:
     return fenced("console", f"$ exeat why {LISTS} {PERSON}\n" + text.lstrip("\n"))
 
 
+def what_if() -> str:
+    """A what-if, its rows of numbers cut to those of one clause."""
+    found = answer(f"what-if {LISTS} --refuses {GOES}")
+    cut = {**found["difference"], "counts": found["difference"]["counts"][:1]}
+    order = ("exeat", "case", "on", "facts", "supposed", "was", "would_be")
+    return shown({**{k: found[k] for k in order}, "supposed": found["supposed"][:1], "difference": cut})
+
+
+def what_if_said() -> str:
+    """A what-if in sentences."""
+    return run(f"what-if {LISTS} --refuses {GOES}")
+
+
 def remarks() -> str:
     """Remarks on one list, round by round."""
     return run(f"remarks {REMARKS} --list asked-of-olmeria")
@@ -357,6 +371,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
     "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
+    "what-if": what_if, "what-if-said": what_if_said,
     "remarks": remarks, "today": today, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
     "criteria-file": criteria_file,

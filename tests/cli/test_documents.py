@@ -20,6 +20,7 @@ CALLS = {
     "impediments": ["impediments", "CASE"],
     "plan": ["clear", "CASE"],
     "why": ["why", "CASE", "sv-roster#SV-036"],
+    "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001"],
     "record": ["record", "CASE"],
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],

@@ -78,6 +78,11 @@ CODES: Mapping[str, Where] = {
     "match-no-names": "call",
     "match-id-twice": "call",
     "match-record": "call",
+    "what-if-unknown": "call",
+    "what-if-refusal": "call",
+    "what-if-order": "call",
+    "what-if-detainee": "call",
+    "what-if-kind": "call",
     # the store
     "store-unreadable": "store",
     "store-unwritable": "store",

@@ -7,15 +7,16 @@
 - `frame` gives single statements and the rows of lists the same columns: a rule reads both alike.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from . import claims as c
 from .case import Case
-from .entry import BodyRef, Entry
+from .entry import BodyRef, Entry, Erased
+from .ids import derived_salt, statement_id
 from .shape import encode, fields_of
 from .statement import Statement
 from .tables import Table, merkle_root
@@ -62,6 +63,24 @@ class Facts:
         self.as_of = as_of
         self.entries = tuple(e for e in entries if _known(e, as_of))
         self.bodies: dict[str, BodyRef] = {e.body.id: e.body for e in self.entries if isinstance(e.body, BodyRef)}
+
+    def supposing(self, more: Sequence[tuple[str, Statement]], instead: Mapping[str, Statement]) -> "Facts":
+        """These facts with more statements (key, statement), and some statements in other words under their ids.
+
+        In memory alone: nothing of it can be recorded. What it does not touch is shared with these facts.
+        """
+        kept = [replace(e, body=_other_words(e.body, instead)) for e in self.entries]
+        said = [Entry(len(kept) + i, None, "", _supposed(self.case.id, *m)) for i, m in enumerate(more)]
+        found = Facts([*kept, *said], self.as_of)
+        stand = {e.body.id: e.body.statement for e in said if isinstance(e.body, BodyRef)}  # taken back or not
+        found.__dict__["statements"] = dict(sorted({**found.statements, **stand}.items()))
+        told = self.statements.keys() ^ found.statements.keys() | instead.keys()
+        kinds = {type(found.bodies[i].statement.claim) for i in told}
+        if not kinds & {c.Submitted, c.CaseKept}:
+            shared = {name: getattr(self, name) for name in ("lists", "current", "people")}
+            frames = {claim: frame for claim, frame in self._frames.items() if claim not in kinds}
+            found.__dict__.update(shared, _frames=frames)
+        return found
 
     @cached_property
     def erased(self) -> int:
@@ -252,6 +271,17 @@ def _subject(key: str, have: set[str], about: str | None, of_people: bool) -> "p
         return pl.col("row") if of_people else pl.lit(None, dtype=pl.String)
     plain = ~pl.col(column).str.contains("#", literal=True)
     return pl.when(plain).then(pl.lit(f"{about or ''}#") + pl.col(column)).otherwise(pl.col(column))
+
+
+def _other_words(body: BodyRef | Erased, instead: Mapping[str, Statement]) -> BodyRef | Erased:
+    if isinstance(body, BodyRef) and body.id in instead:
+        return replace(body, statement=instead[body.id])
+    return body
+
+
+def _supposed(case: str, key: str, statement: Statement) -> BodyRef:
+    body = statement.body()
+    return BodyRef("", statement_id(derived_salt(case, body), body), statement, key)
 
 
 def _known(entry: Entry, as_of: AsOf) -> bool:

@@ -10,8 +10,11 @@ from exeat.adapters.new_case import NewCase
 from exeat.adapters.recording import Recorded
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
+from exeat.clearing.whatif.difference import Difference
+from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
 from exeat.clearing.why import Why
-from exeat.evidence.differences import Difference
+from exeat.core.shape import Pairs
+from exeat.evidence.differences import Difference as Differing
 from exeat.evidence.heard import Heard, SubjectKind
 from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
@@ -23,8 +26,9 @@ D = TypeVar("D")
 
 
 def as_document(cls: type[D], value: Any) -> D:
-    """A value as the document that adds its form and version to it."""
-    return cls(**{f.name: getattr(value, f.name) for f in fields(value)})
+    """A value as the document that adds its form and version to it; what the document does not have is left out."""
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    return cls(**{f.name: getattr(value, f.name) for f in fields(value) if f.name in known})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class DifferencesShown:
     """`differences`: every pair of statements on one matter."""
 
     exeat: Literal["differences/1"]
-    differences: tuple[Difference, ...]
+    differences: tuple[Differing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,26 @@ class WhyShown(Why):
     """`why`: one person, clause by clause."""
 
     exeat: Literal["why/1"] = "why/1"
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfShown:
+    """`what-if`: what was supposed, both answers in short, and what the one changes in the other; never a plan.
+
+    `facts`: the root of the statements that stand; those supposed are not among them.
+    """
+
+    case: str
+    facts: str
+    on: str
+    supposed: tuple[SupposedStatement, ...]
+    without: tuple[str, ...]
+    leaves: tuple[str, ...]
+    read: Pairs
+    was: Outcome
+    would_be: Outcome
+    difference: Difference
+    exeat: Literal["what-if/1"] = "what-if/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("impediments", "ImpedimentsShown"),
             ("check", "Checked"),
             ("why", "WhyShown"),
+            ("what-if", "WhatIfShown"),
             ("report", "ReportWritten"),
             ("export", "Exported"),
             ("today", "TodayShown"),

@@ -31,11 +31,14 @@ from exeat.terms.terms import Term, terms
 from .books import STORE, Books, Clock
 from .machine import Machine
 from .subject import like, subject_of
+from .supposed import check_named
 
 if TYPE_CHECKING:
     import polars as pl
 
     from exeat.clearing.check import Finding
+    from exeat.clearing.whatif.changes import Changes
+    from exeat.clearing.whatif.whatif import WhatIf
     from exeat.core.message import Message
     from exeat.evidence.audit import Audit
     from exeat.evidence.differences import Difference
@@ -62,6 +65,7 @@ class ClearingHouse(Books):
     def __init__(self, folder: Path, clock: Clock) -> None:
         super().__init__(folder, clock)
         self._machine = Machine(Derived(folder / STORE, "exeat.identity"))
+        self._before: tuple[object, Cleared] | None = None
 
     # -------------------------------------------------------- views
 
@@ -210,6 +214,32 @@ class ClearingHouse(Books):
         choices = dict(facts.case.protocol.readings) | dict(read or {})
         check_choices(facts, choices)
         return clear(facts, people(facts, self._machine.proposals(facts, bearing(facts))), Highs(seconds), choices)
+
+    def what_if(
+        self, changes: "Changes | None" = None, facts: Facts | None = None, seconds: float | None = None
+    ) -> "WhatIf":
+        """What another state of facts or terms would change: two plans side by side; nothing is written.
+
+        Raises Refused for what the case does not have, and for what may not be supposed: see `whatif.standard`.
+        """
+        from exeat.clearing.whatif.changes import Changes
+        from exeat.clearing.whatif.whatif import what_if
+
+        facts, changes = facts or self.facts(), changes or Changes()
+        check_named(facts, changes)
+        return what_if(facts, self._standing(facts, seconds), Highs(seconds), changes)
+
+    def _standing(self, facts: Facts, seconds: float | None) -> Cleared:
+        """The answer as the facts stand, in one reading; kept in memory for the next question about them."""
+        from exeat.clearing.whatif.whatif import one_reading
+
+        key = facts.root, facts.as_of
+        if self._before is None or self._before[0] != key:
+            choices = dict(facts.case.protocol.readings)
+            check_choices(facts, choices)
+            known = people(facts, self._machine.proposals(facts, bearing(facts)))
+            self._before = key, one_reading(facts, known, Highs(seconds), choices)
+        return self._before[1]
 
     def why(self, record: str, facts: Facts | None = None) -> Why:
         """Why the person of a record is in, out, or in an open place. Raises Refused for a record nobody lists."""

@@ -18,6 +18,7 @@ from .frame import (
     table,
     view_options,
 )
+from .points import choice_of
 
 if TYPE_CHECKING:
     from exeat.clearing.check import Finding
@@ -39,19 +40,12 @@ def clear(
     And what stands in the way of a better one.
     """
     view = View(case, on, known, lang)
-    cleared = view.house.plan(view.facts, seconds, dict(_choice(r) for r in read))
+    cleared = view.house.plan(view.facts, seconds, dict(choice_of(r) for r in read))
     if as_json:
         shown(cleared.plan)
     else:
         print_plan(view, cleared)
     return EXIT[cleared.plan.status]
-
-
-def _choice(text: str) -> tuple[str, str]:
-    point, equals, choice = text.partition("=")
-    if not equals:
-        raise click.UsageError(f"--read {text}: write POINT=CHOICE, such as sv-all/blocked=excused")
-    return point, choice
 
 
 def print_plan(view: View, cleared: "Cleared") -> None:
