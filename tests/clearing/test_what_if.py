@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-import exeat
 from exeat.adapters.what_if_file import read_supposed
+from exeat.clearing.document import PersonHeldBack
 from exeat.clearing.whatif.changes import Changes
 from exeat.clearing.whatif.whatif import WhatIf
 from exeat.core.errors import Refused
 from exeat.faces.cli import run
+from exeat.house import ClearingHouse, open_case
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2025-offer-with-lists"
 GOES, HALTED = "sv-roster#SV-001", "sv-roster#SV-036"
@@ -23,8 +24,8 @@ watching = [False]
 
 
 @pytest.fixture(scope="module")
-def house() -> "exeat.ClearingHouse":  # type: ignore[name-defined]
-    return exeat.open(EXAMPLE)  # type: ignore[operator]
+def house() -> ClearingHouse:
+    return open_case(EXAMPLE)
 
 
 def file_of(tmp_path: Path, text: str) -> Path:
@@ -33,22 +34,25 @@ def file_of(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def supposing(house: "exeat.ClearingHouse", path: Path) -> WhatIf:  # type: ignore[name-defined]
+def supposing(house: ClearingHouse, path: Path) -> WhatIf:
     statements, offers = read_supposed([path], house.facts())
-    found: WhatIf = house.what_if(Changes(statements=statements, offers=offers))
-    return found
+    return house.what_if(Changes(statements=statements, offers=offers))
 
 
-def refused(house: "exeat.ClearingHouse", path: Path) -> set[str]:  # type: ignore[name-defined]
+def refused(house: ClearingHouse, path: Path) -> set[str]:
     with pytest.raises(Refused) as error:
         supposing(house, path)
     return {p.code for p in error.value.problems}
 
 
+def held(house: ClearingHouse) -> tuple[PersonHeldBack, ...]:
+    return house.plan().plan.held_back or ()
+
+
 # ------------------------------------------------------------ what would change
 
 
-def test_who_would_refuse_is_not_named_and_the_reason_is_told(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_who_would_refuse_is_not_named_and_the_reason_is_told(house: ClearingHouse) -> None:
     found = house.what_if(Changes(refuses=(GOES,)))
     (lost,) = found.difference.no_longer_named
     assert GOES in lost.records
@@ -58,7 +62,7 @@ def test_who_would_refuse_is_not_named_and_the_reason_is_told(house: "exeat.Clea
     assert (found.was.people, found.would_be.people) == (470, 468)  # one fewer here, and as many there as here
 
 
-def test_the_kin_of_who_would_refuse_are_not_sent_alone(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_the_kin_of_who_would_refuse_are_not_sent_alone(house: ClearingHouse) -> None:
     found = house.what_if(Changes(refuses=(KIN,)))
     rules = {lost.person: {r.rule for r in lost.reasons} for lost in found.difference.no_longer_named}
     assert sorted(map(sorted, rules.values())) == [["consent"], ["together"], ["together"]]
@@ -68,7 +72,7 @@ def test_the_kin_of_who_would_refuse_are_not_sent_alone(house: "exeat.ClearingHo
     ("changes", "rule"), [(Changes(stays=(GOES,)), "court_order"), (Changes(dies=(GOES,)), "death")]
 )
 def test_who_would_be_stayed_or_dead_is_not_named(
-    house: "exeat.ClearingHouse",  # type: ignore[name-defined]
+    house: ClearingHouse,
     changes: Changes,
     rule: str,
 ) -> None:
@@ -77,26 +81,26 @@ def test_who_would_be_stayed_or_dead_is_not_named(
     assert [r.rule for r in lost.reasons] == [rule]
 
 
-def test_without_a_party_nobody_is_sent_to_it_or_given_by_it(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_without_a_party_nobody_is_sent_to_it_or_given_by_it(house: ClearingHouse) -> None:
     found = house.what_if(Changes(leaves=("ve",)))
     assert found.would_be.status == "none"
     assert {p for p, _ in found.after.readings.base.problem.columns} == set()
 
 
-def test_what_is_not_asked_for_any_more_moves_nobody(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_what_is_not_asked_for_any_more_moves_nobody(house: ClearingHouse) -> None:
     found = house.what_if(Changes(without=("foreigners",)))
     assert {lost.standing for lost in found.difference.no_longer_named} == {"not_selected"}
     assert len(found.difference.no_longer_named) == 28
 
 
-def test_a_question_about_nothing_changes_nothing(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_a_question_about_nothing_changes_nothing(house: ClearingHouse) -> None:
     found = house.what_if()
     assert not found.difference
     assert found.was == found.would_be
     assert found.supposed == ()
 
 
-def test_a_choice_of_the_other_reading_is_tried_and_not_kept(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_a_choice_of_the_other_reading_is_tried_and_not_kept(house: ClearingHouse) -> None:
     found = house.what_if(Changes(refuses=(GOES,), read={"asked/refusal": "stops"}))
     assert found.would_be.status == "none"
     assert {x.standing for x in found.difference.no_longer_named} == {
@@ -107,14 +111,10 @@ def test_a_choice_of_the_other_reading_is_tried_and_not_kept(house: "exeat.Clear
 
 
 def test_papers_that_would_arrive_let_those_go_who_wait_for_them(
-    house: "exeat.ClearingHouse",  # type: ignore[name-defined]
+    house: ClearingHouse,
     tmp_path: Path,
 ) -> None:
-    waits = next(
-        h.person
-        for h in house.plan().plan.held_back
-        if h.clause == "sv-all" and [r.rule for r in h.reasons] == ["document"]
-    )
+    waits = next(h.person for h in held(house) if h.clause == "sv-all" and [r.rule for r in h.reasons] == ["document"])
     claim = f'{{kind: document, subject: "{waits}", document: passport}}'
     path = file_of(tmp_path, f"- {{key: papers, by: ve, act: states, claim: {claim}}}\n")
     found = supposing(house, path)
@@ -123,7 +123,7 @@ def test_papers_that_would_arrive_let_those_go_who_wait_for_them(
 
 
 def test_a_clause_in_other_words_keeps_its_place_in_its_offer(
-    house: "exeat.ClearingHouse",  # type: ignore[name-defined]
+    house: ClearingHouse,
     tmp_path: Path,
 ) -> None:
     path = file_of(
@@ -158,7 +158,7 @@ STATED = {
 
 @pytest.mark.parametrize("word", STATED)
 def test_no_word_that_lets_somebody_go_is_put_in_a_mouth(
-    house: "exeat.ClearingHouse",  # type: ignore[name-defined]
+    house: ClearingHouse,
     tmp_path: Path,
     word: str,
 ) -> None:
@@ -166,35 +166,30 @@ def test_no_word_that_lets_somebody_go_is_put_in_a_mouth(
     assert refused(house, file_of(tmp_path, f"- {{key: a, by: mission, act: states, claim: {claim}}}\n")) == {code}
 
 
-def test_no_order_and_no_refusal_is_taken_back(house: "exeat.ClearingHouse", tmp_path: Path) -> None:  # type: ignore[name-defined]
-    order = next(i for h in house.plan().plan.held_back for r in h.reasons if r.rule == "court_order"
+def test_no_order_and_no_refusal_is_taken_back(house: ClearingHouse, tmp_path: Path) -> None:
+    order = next(i for h in held(house) for r in h.reasons if r.rule == "court_order"
                  for i in r.statements)  # fmt: skip
     claim = f"{{kind: withdrawal, statement: {order}}}"
     path = file_of(tmp_path, f"- {{key: a, by: sv-court, act: states, claim: {claim}}}\n")
     assert refused(house, path) == {"what-if-order"}
 
 
-def test_no_refusal_becomes_a_doubt(house: "exeat.ClearingHouse", tmp_path: Path) -> None:  # type: ignore[name-defined]
+def test_no_refusal_becomes_a_doubt(house: ClearingHouse, tmp_path: Path) -> None:
     """A word without a day is the last word: to be undecided would take the refusal away."""
-    refuser = next(
-        h.person
-        for h in house.plan().plan.held_back
-        for r in h.reasons
-        if (r.rule, r.verdict) == ("consent", "recorded")
-    )
+    refuser = next(h.person for h in held(house) for r in h.reasons if (r.rule, r.verdict) == ("consent", "recorded"))
     claim = f'{{kind: consent, subject: "{refuser}", destination: ve, answer: undecided}}'
     path = file_of(tmp_path, f"- {{key: a, by: mission, act: states, claim: {claim}}}\n")
     assert refused(house, path) == {"what-if-refusal"}
 
 
-def test_no_list_is_added(house: "exeat.ClearingHouse", tmp_path: Path) -> None:  # type: ignore[name-defined]
+def test_no_list_is_added(house: ClearingHouse, tmp_path: Path) -> None:
     claim = "{kind: submitted, list: more, of: holds, purpose: proposal, rows: 1, root: x, columns: {}}"
     path = file_of(tmp_path, f"- {{key: a, by: sv, act: states, claim: {claim}}}\n")
     assert refused(house, path) == {"kind-unknown"}
 
 
 def test_a_slip_in_a_file_is_not_a_what_if_of_something_else(
-    house: "exeat.ClearingHouse",  # type: ignore[name-defined]
+    house: ClearingHouse,
     tmp_path: Path,
 ) -> None:
     claim = '{kind: medical, subject: "sv-roster#SV-999999", finding: unfit}'
@@ -248,9 +243,9 @@ def test_no_what_if_is_ever_recorded(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert {p: p.read_bytes() for p in sorted(case.rglob("*")) if p.is_file()} == before
 
 
-def test_the_machine_compares_nobody_anew(house: "exeat.ClearingHouse") -> None:  # type: ignore[name-defined]
+def test_the_machine_compares_nobody_anew(house: ClearingHouse) -> None:
     """A what-if adds no row, so that who may be one person is what it was."""
     house.what_if()
-    held = dict(house._machine._proposed), dict(house._machine._compared)
+    kept = dict(house._machine._proposed), dict(house._machine._compared)
     house.what_if(Changes(refuses=(GOES,)))
-    assert (house._machine._proposed.keys(), house._machine._compared.keys()) == (held[0].keys(), held[1].keys())
+    assert (house._machine._proposed.keys(), house._machine._compared.keys()) == (kept[0].keys(), kept[1].keys())
