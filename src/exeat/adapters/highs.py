@@ -1,11 +1,17 @@
 """HiGHS as the solver: exact whole-number optimum, no gap, one thread, so that the same model gives the same answer."""
 
+from dataclasses import replace
 from itertools import accumulate
-from typing import Any
+from math import floor
+from typing import TYPE_CHECKING, Any
 
 from exeat.clearing.model import LinearSession, Model, Outcome, Row, Solved, Terms
 
+if TYPE_CHECKING:
+    from exeat.clearing.matrix import Matrix
+
 INFINITE = float("inf")
+NODES = 200  # of a search: a limit in steps gives the same plan on every machine
 
 
 class Highs:
@@ -24,7 +30,19 @@ class Highs:
         """The same model with fractions allowed."""
         from .highs_lp import HighsLinear
 
-        return HighsLinear(model)
+        return HighsLinear(model, self.seconds)
+
+    def search(self, model: Model, aim: Terms, enough: int) -> Solved:
+        """A plan by a limited number of steps, or as soon as it is worth enough."""
+        session = HighsSession(model, self.seconds)
+        for name, value in (("mip_max_nodes", NODES), ("mip_max_leaves", NODES), ("objective_target", float(enough))):
+            session.highs.setOptionValue(name, value)
+        return session.maximise(aim)
+
+    def prove(self, model: Model, aim: Terms) -> Solved:
+        """The most of an aim, proven by HiGHS alone."""
+        solved = self.open(model).maximise(aim)
+        return solved if solved.outcome == "limit" else replace(solved, by=(self.name,))
 
 
 class HighsSession:
@@ -39,9 +57,12 @@ class HighsSession:
         if seconds is not None:
             self.highs.setOptionValue("time_limit", float(seconds))
         self.highs.passModel(linear(highspy, model, whole=True))
+        self.matrix: Matrix | None = None
+        self.more: list[Row] = []  # not yet in the matrix
 
     def add(self, row: Row) -> None:
         """One more row that holds from now on."""
+        self.more.append(row)
         least = -INFINITE if row.least is None else float(row.least)
         most = INFINITE if row.most is None else float(row.most)
         columns = list(row.terms)
@@ -56,9 +77,21 @@ class HighsSession:
         if outcome == "infeasible" or (outcome == "limit" and not self._has_plan()):
             return Solved(outcome, 0, sum(n * self.model.most[i] for i, n in aim.items() if n > 0))
         values = tuple(round(v) for v in self.highs.getSolution().col_value)
+        if not self._holds(values):  # its rounding, not a plan
+            return Solved("limit", 0, sum(n * self.model.most[i] for i, n in aim.items() if n > 0))
         value = sum(n * values[i] for i, n in aim.items())
-        bound = value if outcome == "optimal" else int(self.highs.getInfo().mip_dual_bound + 1e-6)
+        bound = value if outcome == "optimal" else floor(self.highs.getInfo().mip_dual_bound + 1e-6)
         return Solved(outcome, value, bound, values)
+
+    def _holds(self, values: tuple[int, ...]) -> bool:
+        """Whether a plan satisfies every row, in whole numbers."""
+        from exeat.clearing.matrix import Matrix
+
+        if self.matrix is None:
+            self.matrix = Matrix.of(self.model)
+        while self.more:
+            self.matrix = self.matrix.more(self.more.pop(0))
+        return self.matrix.holds(values)
 
     def _outcome(self) -> Outcome:
         status = self.highs.getModelStatus()

@@ -11,11 +11,14 @@ from .highs import INFINITE, linear, quiet
 class HighsLinear:
     """A linear program in HiGHS: rows and columns may be added, the aim changes, each solve starts from the last."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, seconds: float | None = None) -> None:
         import highspy
 
         self.kinds = highspy.HighsModelStatus
+        self.ok = highspy.HighsStatus.kOk
         self.highs: Any = quiet(highspy.Highs())
+        if seconds is not None:
+            self.highs.setOptionValue("time_limit", float(seconds))
         self.highs.passModel(linear(highspy, model, whole=False))
 
     def add_row(self, terms: Mapping[int, float], least: float | None, most: float | None) -> int:
@@ -45,11 +48,18 @@ class HighsLinear:
         self.highs.changeColsCost(len(columns), list(columns), [float(aim.get(i, 0)) for i in columns])
         self.highs.run()
         outcome = self._outcome()
+        if outcome == "infeasible":
+            return Linear(outcome, 0.0, prices=self._ray())
         if outcome != "optimal":
             return Linear(outcome, 0.0)
         found = self.highs.getSolution()
         value = float(self.highs.getInfo().objective_function_value)
         return Linear(outcome, value, *map(tuple, (found.col_value, found.row_dual, found.col_dual)))
+
+    def _ray(self) -> tuple[float, ...]:
+        """Prices by which nothing at all is worth less than nothing; empty where the program found none."""
+        status, known, found = self.highs.getDualRay()
+        return tuple(-float(n) for n in found) if known and status == self.ok else ()
 
     def _outcome(self) -> Outcome:
         status = self.highs.getModelStatus()

@@ -1,10 +1,12 @@
 """Aims, one after another: each is proven before the next is asked, and holds from then on.
 
+- On whose word it stands that no plan is better, `checked` says: a certificate that anybody can compute again; both
+  programs; one of them alone; or nobody's. Of several aims the weakest counts.
 - The last level is no aim of anybody: seeded weights over classes make the answer unique, so that the same facts,
   rules and seed give the same bytes. What it picks is never shown as names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -13,6 +15,8 @@ from .model import Model, Row, Session, Solved, Solver
 from .problem import Problem
 
 Status = Literal["optimal", "feasible", "none", "stopped"]
+Checked = Literal["certificate", "both", "highs", "cbc", "nobody"]
+WORDS: tuple[Checked, ...] = ("certificate", "both", "highs", "cbc", "nobody")
 WEIGHTS = 1 << 16
 
 
@@ -31,33 +35,49 @@ class Answer:
     """The status, the aims in their order, and how many units of each column (class, move) go.
 
     optimal: every aim is proven. feasible: a plan stands, not every aim is proven. none: no plan satisfies the
-    clauses, or the best moves nobody. stopped: the limit of time came before any plan.
+    clauses, or the best moves nobody. stopped: the limit of time came before any plan. `checked`: on whose word.
     """
 
     status: Status
     aims: tuple[Aim, ...]
     values: tuple[int, ...]
+    checked: Checked = "certificate"
 
 
 def answer(problem: Problem, solver: Solver, seed: str) -> Answer:
     """The best plan of a problem."""
-    session = _open(problem.model, solver)
-    if session is None:
+    if any(not r.terms and not _within(0, r) for r in problem.model.rows):
         return Answer("none", (), ())
+    if not problem.columns:
+        return Answer("none", tuple(Aim(name, 0, 0, True) for name, _ in problem.aims), ())
+    from .proof import Proving
+
+    proving = Proving(problem.model, solver)
     aims: list[Aim] = []
-    values: tuple[int, ...] = ()
+    checked: Checked = "certificate"
     for name, terms in problem.aims:
-        solved = session.maximise(terms)
-        if not solved.values and problem.columns:
-            return Answer("none" if solved.outcome == "infeasible" else "stopped", tuple(aims), ())
+        solved = proving.best(terms)
+        checked = weakest((checked, _word(solved.by)))
+        if not solved.values:
+            return Answer("none" if solved.outcome == "infeasible" else "stopped", tuple(aims), (), checked)
         aims.append(Aim(name, solved.value, solved.bound, solved.outcome == "optimal"))
-        values = solved.values
-        session.add(Row("", terms, solved.value, None))
         if solved.outcome != "optimal":
-            return Answer("feasible", tuple(aims), values)
+            return Answer("feasible", tuple(aims), solved.values, checked)
     if aims[0].value == 0:
-        return Answer("none", tuple(aims), ())
-    return Answer("optimal", tuple(aims), session.maximise(weights(problem, seed)).values or values)
+        return Answer("none", tuple(aims), (), checked)
+    return Answer("optimal", tuple(aims), proving.last(weights(problem, seed)), checked)
+
+
+def weakest(words: Iterable[Checked]) -> Checked:
+    """Of several words the one that proves least."""
+    return max(words, key=WORDS.index, default="certificate")
+
+
+def _word(by: Sequence[str]) -> Checked:
+    """On whose word an outcome stands: of several programs, on both."""
+    if len(by) > 1:
+        return "both"
+    return next((w for w in WORDS if w in by), "nobody")
 
 
 def most(problem: Problem, solver: Solver) -> Solved:

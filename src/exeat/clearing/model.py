@@ -33,12 +33,16 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What came of one aim. `bound`: no plan has more than this. `values` is empty where there is none."""
+    """What came of one aim. `bound`: no plan has more than this. `values` is empty where there is none.
+
+    `by`: the programs that proved the outcome, each by itself; empty where nobody did, or it was not asked.
+    """
 
     outcome: Outcome
     value: int
     bound: int
     values: tuple[int, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Linear:
     """What came of an aim with fractions allowed; floats, as the program found them.
 
     `values` by column; `prices` by row: how much the aim gains by one more; `reduced` by column. Empty where none.
+    Where it is infeasible, `prices` may be such that show it (see `certificate`).
     """
 
     outcome: Outcome
@@ -73,9 +78,31 @@ class Session(Protocol):
 
 
 class Solver(Protocol):
-    """A program that solves models to proven optimality."""
+    """A program that solves models to proven optimality, and perhaps a second one beside it."""
 
     name: str
 
-    def open(self, model: Model) -> Session: ...
-    def relaxed(self, model: Model) -> LinearSession: ...
+    def open(self, model: Model) -> Session:
+        """A model under work; by one program, so that the same questions get the same answers."""
+        ...
+
+    def relaxed(self, model: Model) -> LinearSession:
+        """The same with fractions allowed; by that program too."""
+        ...
+
+    def search(self, model: Model, aim: Terms, enough: int) -> Solved:
+        """A good plan by a limited amount of work, counted in steps and not in time; it stops at `enough`."""
+        ...
+
+    def prove(self, model: Model, aim: Terms) -> Solved:
+        """The most of an aim, by every program there is; which of them found the values is left to chance."""
+        ...
+
+
+class SolversDisagree(Exception):
+    """Two programs proved different answers to one question: neither is believed. `found`: what each said."""
+
+    def __init__(self, found: Mapping[str, str]) -> None:
+        said = "; ".join(f"{name}: {said}" for name, said in sorted(found.items()))
+        super().__init__(f"two solvers proved different answers to one question, so there is none ({said})")
+        self.found = found

@@ -90,7 +90,7 @@ class _Naming:
         if any((u, clause) in self.ordered for u in kind.units):
             return "priority"
         fewer = {i: -n for i, n in terms.items()}
-        everybody = value == len(kind.units) and -self.face.maximise(fewer).value == value
+        everybody = value == len(kind.units) and -self.face.maximise(fewer).bound == value
         return "terms" if everybody else None
 
     def _take(self, units: Sequence[Unit], clause: str, why: str, columns: Collection[int]) -> None:
@@ -100,7 +100,7 @@ class _Naming:
 
     def _to(self, columns: Collection[int]) -> str | None:
         """The one destination to which the units of these columns go in every best plan; None where it stays open."""
-        left = {self.problem.columns[i][1] for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).value}
+        left = {self.problem.columns[i][1] for i in columns if len(columns) == 1 or self.face.maximise({i: 1}).bound}
         if len(left) != 1:
             return None
         context = self.problem.ways[left.pop()].context

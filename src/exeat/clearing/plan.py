@@ -30,7 +30,7 @@ from .equivalence import equivalence_bounds
 from .families import split_of
 from .held import against, held_back
 from .identified import identity_warnings
-from .levels import Status
+from .levels import Status, weakest
 from .model import Solver, Terms
 from .names import Names, among, names
 from .problem import EVERYBODY, counted
@@ -87,7 +87,7 @@ class _Clearing:
             facts=self._facts(),
             status=status,
             readings=tuple(_cleared(r) for r in found.all),
-            cross_checked="not_yet",
+            cross_checked=weakest(r.answer.checked for r in found.all),
             open_points=tuple(self._point(p, found) for p in self.points),
             warnings=self._warnings(base),
             conflicts=self._conflicts(base, clash, status),

@@ -15,7 +15,7 @@ from exeat.adapters.clock import SystemClock
 from exeat.adapters.derived import Derived
 from exeat.adapters.exports.write import Exported, export_list
 from exeat.adapters.folder import CASE_FILE
-from exeat.adapters.highs import Highs
+from exeat.adapters.race import Race
 from exeat.clearing.plan import Cleared, clear
 from exeat.clearing.why import Why, why
 from exeat.core.entry import time_text
@@ -213,7 +213,7 @@ class ClearingHouse(Books):
         facts = facts or self.facts()
         choices = dict(facts.case.protocol.readings) | dict(read or {})
         check_choices(facts, choices)
-        return clear(facts, people(facts, self._machine.proposals(facts, bearing(facts))), Highs(seconds), choices)
+        return clear(facts, people(facts, self._machine.proposals(facts, bearing(facts))), Race(seconds), choices)
 
     def what_if(
         self, changes: "Changes | None" = None, facts: Facts | None = None, seconds: float | None = None
