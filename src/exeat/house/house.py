@@ -227,7 +227,7 @@ class ClearingHouse(Books):
 
         facts, changes = facts or self.facts(), changes or Changes()
         check_named(facts, changes)
-        return what_if(facts, self._standing(facts, seconds), Highs(seconds), changes)
+        return what_if(facts, self._standing(facts, seconds), Race(seconds), changes)
 
     def _standing(self, facts: Facts, seconds: float | None) -> Cleared:
         """The answer as the facts stand, in one reading; kept in memory for the next question about them."""
@@ -238,7 +238,7 @@ class ClearingHouse(Books):
             choices = dict(facts.case.protocol.readings)
             check_choices(facts, choices)
             known = people(facts, self._machine.proposals(facts, bearing(facts)))
-            self._before = key, one_reading(facts, known, Highs(seconds), choices)
+            self._before = key, one_reading(facts, known, Race(seconds), choices)
         return self._before[1]
 
     def why(self, record: str, facts: Facts | None = None) -> Why:
