@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
-
 from bench.clearing.instances import Instance, Numbers
+
 from exeat.clearing.model import Model, Row, Terms
 
 Aims = tuple[tuple[str, Terms], ...]
@@ -103,7 +103,7 @@ def _aims(instance: Instance, draft: _Draft, values: Numbers, split: dict[int, i
     freed, priority, change = (_sparse(sums[:, n]) for n in range(3))
     if not split:
         return (("freed", freed), ("priority", priority))
-    return (("freed", freed), ("priority", priority), ("split", {i: -1 for i in split}), ("change", change))
+    return (("freed", freed), ("priority", priority), ("split", dict.fromkeys(split, -1)), ("change", change))
 
 
 def naive(instance: Instance, families: bool) -> tuple[Model, Aims]:
