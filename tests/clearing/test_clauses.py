@@ -99,6 +99,20 @@ def test_why_names_the_limit_that_leaves_no_place() -> None:
 # ------------------------------------------------------------ rates
 
 
+def test_a_rate_of_two_or_three_for_one_gives_no_fewer_and_no_more() -> None:
+    """One goes; of three on the other side two must, and three may; of one alone nobody goes."""
+
+    def given(number: str, right: int) -> Cleared:
+        shares = (k.Share(R, count(number)),)
+        clauses = send("1"), let_go("0..3"), k.Rate("rate", k.Share(L, 1), shares, "agreed")
+        return answer(exchange(*clauses, right=people(*(str(n) for n in range(4, 4 + right)))))
+
+    assert given("2..3", 1).plan.status == "none"
+    assert moved(given("2..3", 2)) == 3
+    assert counts(given("1..2", 3), "rate") == [(2, ">=", 1, None), (2, "<=", 2, None)]
+    assert counts(given("at least 2", 3), "rate") == [(3, ">=", 2, None)]
+
+
 def test_fewer_delivered_means_fewer_returned() -> None:
     """Two for each one delivered: three were agreed, one is delivered, and one more can go."""
     found = answer(exchange(let_go("0..3"), rate(2, "delivered"), more=gone("1")))

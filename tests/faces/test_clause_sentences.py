@@ -8,7 +8,7 @@ from exeat.core import clauses as k
 from exeat.faces.clause_sentences import clause_sentence
 from exeat.faces.texts import Speaker
 from exeat.testing.byhand import offer, send, world
-from exeat.testing.memory import day
+from exeat.testing.memory import count, day
 
 L, R = k.Selector(list="l"), k.Selector(list="r")
 FACTS = world(offer(send())).facts
@@ -48,6 +48,11 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
             "Por cada 1 de las personas de la lista l: 3 de: las personas de la lista r, 15 de: las personas de "
             "la lista s (según lo entregado)."
         ),
+    ),
+    (
+        k.Rate("d", k.Share(L, 1), (k.Share(R, count("2..3")),), "agreed"),
+        "For each 1 of the people on l: 2..3 of the people on r (counted as agreed).",
+        "Por cada 1 de las personas de la lista l: 2..3 de: las personas de la lista r (según lo acordado).",
     ),
     (
         k.Rate("d", k.Share(L, 1), (k.Share(R, 3),)),

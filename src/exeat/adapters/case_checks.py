@@ -37,7 +37,7 @@ class Looker:
             case When() | Inform():
                 self._days(made.days, node.get("days") or node)
             case Share():
-                self._at_least(made.number, 1, node.get("number") or node)
+                self._at_least(made.least, 1, node.get("number") or node)
             case Limit() | Quota():
                 self._at_least(made.least, 0, node.get("least") or node)
                 self._at_least(made.most, made.least or 0, node.get("most") or node)

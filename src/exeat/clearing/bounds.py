@@ -2,11 +2,12 @@
 
 - A limit counts the people of its selection who move, by whichever clause; `per: destination` for each destination
   to which a moving clause may take anybody.
-- A rate ties two sides exactly, side times number; those who went before count on both, by its basis, and once.
+- A rate ties two sides, side times number, exactly or between its bounds; those who went before count on both, by its
+  basis, and once.
 - A quota counts the people of its destination clause who are taken there, by whichever clause.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .problem import Problem
     from .world import World
 
+Op = Literal["=", ">=", "<="]
 WENT = ("released", "transferred", "handed_over", "arrived")
 """The states of a verification that say that somebody went."""
 
@@ -45,7 +47,7 @@ class Bound:
     least: int | None = None
     most: int | None = None
     destination: str | None = None
-    op: Literal["=", ">=", "<="] = "="
+    op: Op = "="
 
     @property
     def row(self) -> Row:
@@ -89,9 +91,25 @@ def bounds(world: "World", problem: "Problem", clause: Clause) -> Iterable[Bound
                 left = Side(problem.terms(("quota", clause.id), destination=to))
                 yield Bound(clause.id, left, None, quota.least, quota.most, to)
         case cl.Rate():
-            for n, share in enumerate(clause.give, 1):
-                given = _side(world, problem, clause, n, share.selection, clause.per.number)
-                yield Bound(clause.id, given, _side(world, problem, clause, 0, clause.per.selection, share.number))
+            for n, op, a, b in comparisons(clause):
+                given = _side(world, problem, clause, n + 1, clause.give[n].selection, a)
+                yield Bound(clause.id, given, _side(world, problem, clause, 0, clause.per.selection, b), op=op)
+
+
+def comparisons(rate: cl.Rate) -> Iterator[tuple[int, Op, int, int]]:
+    """What a rate compares, for each of its `give` (by number): a times the people given, `op`, b times those for whom.
+
+    One equality, where both numbers are exact; else a least and a most, as far as there are.
+    """
+    per = rate.per
+    for n, share in enumerate(rate.give):
+        if per.least == per.most and share.least == share.most:
+            yield n, "=", per.least, share.least
+            continue
+        if per.most is not None:
+            yield n, ">=", per.most, share.least
+        if share.most is not None:
+            yield n, "<=", per.least, share.most
 
 
 def _side(world: "World", problem: "Problem", clause: cl.Rate, side: int, whom: Selector, times: int) -> Side:

@@ -106,10 +106,25 @@ class Exclude:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A number of people of a selection, as a side of a rate."""
+    """A number of people of a selection, as a side of a rate: one number, or those that a count allows."""
 
     selection: Selector
-    number: int
+    number: int | Count
+
+    @property
+    def least(self) -> int:
+        """The smallest number."""
+        return self.number if isinstance(self.number, int) else self.number.least
+
+    @property
+    def most(self) -> int | None:
+        """The greatest number; None where there is none."""
+        return self.number if isinstance(self.number, int) else self.number.most
+
+    @property
+    def words(self) -> str:
+        """The number as it was written."""
+        return str(self.number) if isinstance(self.number, int) else self.number.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,12 +214,18 @@ class Decoder:
         shapes = [m for m in members if is_shape(m)]
         scalars = [m for m in members if m not in shapes]
         if not isinstance(node.value, dict) and scalars:
-            return self.value(scalars[0], node)
+            return self.value(self._read_by(scalars, node), node)
         if len(shapes) == 1:
             return self.shape(shapes[0], node)
         if not isinstance(node.value, dict):
             return self._misplaced(node, "mapping")
         return self._by_kind({kind_of(m): m for m in shapes}, node)
+
+    def _read_by(self, scalars: list[Any], node: Marked) -> Any:
+        """The first scalar type that the text is one of; else the last."""
+        text = node.value if isinstance(node.value, str) else ""
+        reads = (tp for tp in scalars[:-1] if tp in SCALARS and SCALARS[tp][0](text) is not None)
+        return next(reads, scalars[-1])
 
     def _by_kind(self, kinds: Mapping[str | None, Any], node: Marked) -> Any:
         at = node.get("kind")

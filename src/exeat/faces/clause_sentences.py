@@ -79,11 +79,11 @@ def _exclude(speaker: Speaker, c: Clause) -> dict[str, str]:
 def _rate(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Rate)
     give = ", ".join(
-        speaker.text("terms.number_of", number=s.number, people=people(speaker, s.selection, False)) for s in c.give
+        speaker.text("terms.number_of", number=s.words, people=people(speaker, s.selection, False)) for s in c.give
     )
     basis = speaker.text(f"terms.basis_{c.basis or 'open'}")
     return {
-        "number": str(c.per.number),
+        "number": c.per.words,
         "people": people(speaker, c.per.selection, False),
         "give": give,
         "basis": basis,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from exeat.clearing.bounds import comparisons
 from exeat.clearing.document import ClauseCounted
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
@@ -26,7 +27,8 @@ def _numbers(speaker: Speaker, count: ClauseCounted, clause: Clause | None, nth:
     if count.left is None or count.right is None:
         return ""
     if isinstance(clause, cl.Rate):
-        return _products(clause, count.left, count.right, nth)
+        _, op, per, give = list(comparisons(clause))[nth]
+        return _products(count.left, count.right, op, per, give)
     if isinstance(clause, cl.Together):
         return speaker.text("terms.groups_whole", left=count.left, right=count.right)
     if isinstance(clause, cl.Equivalence) and clause.tolerance:
@@ -41,9 +43,8 @@ def _apart(left: int, op: str, right: int, tolerance: int) -> str:
     return f"{left} {op} {other} {sign} {tolerance}"
 
 
-def _products(clause: cl.Rate, left: int, right: int, nth: int) -> str:
+def _products(left: int, right: int, op: str, per: int, give: int) -> str:
     """How many were given times the one number, and for how many times the other."""
-    per, give = clause.per.number, clause.give[nth].number
     if not per or not give:
-        return f"{left} = {right}"
-    return f"{left // per} {TIMES} {per} = {right // give} {TIMES} {give}"
+        return f"{left} {op} {right}"
+    return f"{left // per} {TIMES} {per} {op} {right // give} {TIMES} {give}"

@@ -203,12 +203,16 @@ class _World:
         return True
 
     def rates(self, plan: Plan) -> bool:
-        """For each so many who went or go of some people, exactly so many of others."""
+        """For each so many who went or go of some people, so many of others: exactly, or between two bounds."""
         for c in self.s.reading.of(Rate):
             assert isinstance(c, Rate)
             per = self._gone(plan, c, c.per)
-            if any(c.per.number * self._gone(plan, c, give) != give.number * per for give in c.give):
-                return False
+            for share in c.give:
+                few, many, given = _least(c.per), _most(c.per), self._gone(plan, c, share)
+                if (many is not None and many * given < _least(share) * per) or (
+                    (most := _most(share)) is not None and few * given > most * per
+                ):
+                    return False
         return True
 
     def _gone(self, plan: Plan, rate: Rate, share: Share) -> int:
@@ -250,6 +254,14 @@ class _World:
             if not all(_within(len(people & _sent(plan, power(q.to))), q.least, q.most) for q in c.quotas):
                 return False
         return True
+
+
+def _least(share: Share) -> int:
+    return share.number if isinstance(share.number, int) else share.number.least
+
+
+def _most(share: Share) -> int | None:
+    return share.number if isinstance(share.number, int) else share.number.most
 
 
 def _within(number: int, least: int | None, most: int | None) -> bool:

@@ -166,8 +166,9 @@ def _limit(draw: st.DrawFn, terms: Terms, id: str) -> None:
 def _rate(draw: st.DrawFn, terms: Terms, id: str) -> None:
     """Mostly one for one or one for two; what went before counts or does not."""
     left, right = draw(st.permutations(tuple(HOLDERS)))
-    per = k.Share(draw(_selectors(left, terms.records)), draw(st.sampled_from((1, 1, 1, 2))))
-    numbers = draw(st.lists(st.sampled_from((1, 1, 2)), min_size=1, max_size=2 if rarely(draw, 4) else 1))
+    spans: Any = (count("1..2"), count("2..3"), count("at least 1"))
+    per = k.Share(draw(_selectors(left, terms.records)), draw(st.sampled_from((1, 1, 1, 2, spans[0]))))
+    numbers = draw(st.lists(st.sampled_from((1, 1, 2, *spans)), min_size=1, max_size=2 if rarely(draw, 4) else 1))
     give = tuple(k.Share(draw(_selectors(right, terms.records)), n) for n in numbers)
     basis = terms.leave_open(draw, id, "basis", draw(st.sampled_from(("agreed", "delivered", "verified"))))
     terms.clauses.append(k.Rate(id, per, give, basis))

@@ -56,7 +56,7 @@ def gives(clause: Clause, people: int) -> Iterable[Give]:
                 yield from _moved(clause.id, quota.least, quota.most, people, _quota(clause, n), quota.to)
         case cl.Exclude():
             yield Give(clause.id, "lifted", lambda n: replace(clause, selection=cl.Selector()))
-        case cl.Balance():
+        case cl.Balance() | cl.Equivalence():
             yield Give(clause.id, "dropped", lambda n: replace(clause, left=cl.Selector(), right=cl.Selector()))
         case cl.Rate():
             yield from _of_rate(clause)
@@ -134,11 +134,13 @@ def _of_rate(clause: cl.Rate) -> Iterable[Give]:
     yield Give(clause.id, "dropped", lambda n: replace(clause, give=()))
     if len(clause.give) == 1:
         share = clause.give[0]
-        numbers = range(share.number - 1, max(0, share.number - 1 - RATES_TRIED), -1)
+        numbers = range(share.least - 1, max(0, share.least - 1 - RATES_TRIED), -1)
 
         def fewer(n: Number) -> Clause:
             assert n is not None
-            return replace(clause, give=(replace(share, number=n),))
+            most = share.most
+            number = n if isinstance(share.number, int) else Count(_words(n, most), n, most)
+            return replace(clause, give=(replace(share, number=number),))
 
         yield Give(clause.id, "fewer", fewer, numbers, steady=False)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from exeat.core.clauses import Clause, Destination, Limit, Rate, Selector
+from exeat.core.clauses import Clause, Destination, Limit, Rate, Selector, Share
 
 from .finding import Finding, Value
 from .scale import Scale
@@ -110,11 +110,27 @@ def _destinations(tally: Tally) -> list[str]:
 
 
 def _rate(tally: Tally, rate: Rate) -> Iterator[Tie]:
-    """a x (done and moved of give) = b x (done and moved of per), for each give."""
+    """a x (done and moved of give) = b x (done and moved of per), for each give; or between its bounds."""
     per = _went(tally, rate, rate.per.selection)
     for share in rate.give:
-        give, a, b = _went(tally, rate, share.selection), rate.per.number, share.number
-        yield Tie(rate.id, "", (a * give[0], a * give[1]), "=", (b * per[0], b * per[1]), (max(a, 1), max(b, 1)))
+        give, (least, most), (few, many) = _went(tally, rate, share.selection), _span(rate.per), _span(share)
+        if least == most and few == many:
+            yield Tie(rate.id, "", _times(least, give), "=", _times(few, per), (max(least, 1), max(few, 1)))
+            continue
+        if most is not None:
+            yield Tie(rate.id, "", _times(most, give), ">=", _times(few, per), EACH)
+        if many is not None:
+            yield Tie(rate.id, "", _times(least, give), "<=", _times(many, per), EACH)
+
+
+def _span(share: Share) -> tuple[int, int | None]:
+    """The bounds of the number of a side."""
+    number = share.number
+    return (number, number) if isinstance(number, int) else (number.least, number.most)
+
+
+def _times(number: int, people: Span) -> Span:
+    return number * people[0], number * people[1]
 
 
 def _went(tally: Tally, rate: Rate, selection: Selector) -> Span:
