@@ -93,6 +93,14 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
         ),
     ),
     (
+        k.Exclude("c", L, either="way/by-air"),
+        "Under option by-air of way: Not to be among those released: all of them, the people on l.",
+        (
+            "Según la opción by-air de way: No deben estar entre las personas liberadas: todas, las personas de la "
+            "lista l."
+        ),
+    ),
+    (
         k.Together("h", L, "family", force="should"),
         "Together, if possible, those who share a family: all of them, the people on l.",
         "Juntas, si es posible, las que comparten family: todas, las personas de la lista l.",

@@ -12,6 +12,7 @@ from exeat.core.claims import Override
 from exeat.core.clauses import Condition, Equivalence, Inform, Limit, Quota, Selector, Share, Weight, When
 from exeat.core.dates import read_date
 from exeat.core.errors import Problem
+from exeat.core.ids import is_id
 from exeat.core.marked import Marked
 from exeat.core.rules import NEVER_RELAXED, RULES
 from exeat.core.scalars import read_int
@@ -27,6 +28,8 @@ class Looker:
     problems: list[Problem]
 
     def __call__(self, made: Any, node: Marked) -> None:
+        if getattr(made, "either", None) is not None:
+            self._either(made.either, node.get("either") or node)
         match made:
             case Selector():
                 self._selector(made, node)
@@ -75,6 +78,12 @@ class Looker:
         """Numbers of people: a rate gives for one at least, a most is no smaller than its least."""
         if number is not None and number < least:
             self._problem("value-wrong", at, value=str(number), wanted="at-least", known=str(least))
+
+    def _either(self, either: str, at: Marked) -> None:
+        """An alternative and one of its options, both by an id of their own."""
+        parts = either.split("/")
+        if len(parts) != 2 or not all(is_id(part) for part in parts):
+            self._problem("id-wrong", at, value=either)
 
     def _scale(self, made: Equivalence, node: Marked) -> None:
         """Whole numbers of a scale; a category that stands on it twice has no weight."""

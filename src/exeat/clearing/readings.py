@@ -12,6 +12,7 @@ from itertools import product
 from math import prod
 
 from exeat.core.clauses import Clause
+from exeat.terms.alternatives import OPTION, option_of, point_of
 from exeat.terms.points import OpenPoint, filled
 
 from .levels import Answer, answer
@@ -64,7 +65,7 @@ def readings(
     is then a *no*, and whether the other points matter cannot be told.
     """
     reader = _Reader(world, tuple(clauses), chosen, solver, seed)
-    bearing = [p for p in points if p.bearing]
+    bearing = [p for p in points if p.bearing and reader.bears(p, chosen)]
     if all(p.choices for p in bearing):
         return reader.read(bearing, others)
     return Readings(reader.unfilled([p for p in bearing if p.choices]), (), False, None)
@@ -85,8 +86,8 @@ class _Reader:
         base = self._base(points)
         first = self._problem(base)
         matter = [p for p in points if self._matters(p, base, first)] if others else points
-        made = [self._reading(base, choices) for choices in _combined(matter, base)] if others else []
-        chosen = all(p.id in self.chosen or len(p.choices) == 1 for p in matter)
+        made = [self._reading(base, choices) for choices in self._combined(matter, base)] if others else []
+        chosen = all(p.id in self.chosen or len(p.choices) == 1 for p in matter if self.bears(p, base))
         varied = tuple(sorted((r for r in made if r.id != BASE), key=lambda r: r.id))
         told = frozenset(p.id for p in matter) if others else None
         return Readings(self._reading(base, base), varied, chosen, told)
@@ -105,7 +106,30 @@ class _Reader:
             self.built[clauses] = build(self.world, clauses)
         return self.built[clauses]
 
+    def bears(self, point: OpenPoint, choices: Mapping[str, str]) -> bool:
+        """Whether the clause of a point may hold by these choices: not where they choose another option."""
+        under = self._under(point)
+        return all(choices.get(p, option) == option for p, option in under.items())
+
+    def _under(self, point: OpenPoint) -> dict[str, str]:
+        """The choice of an option under which a point is asked at all."""
+        clause = None if point.param == OPTION else point.clause
+        mine = next((option_of(c) for c in self.clauses if c.id == clause), None)
+        return {} if mine is None else {point_of(mine[0]): mine[1]}
+
+    def _combined(self, matter: Sequence[OpenPoint], base: Mapping[str, str]) -> list[dict[str, str]]:
+        """The combinations of choices; a point of an option that a combination does not choose stays as in the base."""
+        found = []
+        for choices in _combined(matter, base):
+            idle = {p.id: base[p.id] for p in matter if not self.bears(p, choices)}
+            if (combined := {**choices, **idle}) not in found:
+                found.append(combined)
+        return found
+
     def _matters(self, point: OpenPoint, base: Mapping[str, str], first: Problem) -> bool:
+        if under := self._under(point):
+            base = {**base, **under}
+            first = self._problem(base)
         others = (c for c in point.choices if c != base[point.id])
         return any(self._problem({**base, point.id: c}).key != first.key for c in others)
 

@@ -4,6 +4,7 @@
 - A parameter that is None was left open: `terms` turns it into an open point, and never fills it silently.
 - `state` is what became of the clause: offered, demanded, accepted, rejected, silent, implemented. `words` is its text,
   which stays beside it: what a clause cannot say is not lost.
+- `either` is `alternative/option`: of the options of an alternative one holds, and which is an open point.
 - Bounds are closed at both ends.
 
 What this module does not do: it clears nothing. See `terms` (reading) and `clearing` (solving).
@@ -71,6 +72,7 @@ class Release:
     gesture: bool = False
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Include:
     order: int | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Exclude:
     reason: str | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ class Rate:
     basis: Literal["agreed", "delivered", "verified"] | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,7 @@ class Equivalence:
     by: PartyId | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,7 @@ class Balance:
     within: str | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +206,7 @@ class Limit:
     per: Literal["plan", "stage", "day", "destination"] = "plan"
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +226,7 @@ class Together:
     order: int | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,7 @@ class Designate:
     priority: Records = ()
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +266,7 @@ class Destination:
     duration: str | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +280,7 @@ class Status:
     no_rearrest_until: PartialDate | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +294,7 @@ class ConsentAsked:
     refusal: Literal["substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops"] | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +310,7 @@ class Phase:
     opens: str | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +329,7 @@ class When:
     days: int | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +345,7 @@ class Handover:
     ceremony: bool | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +366,7 @@ class Inform:
     days: int | None = None
     state: State = "offered"
     words: str | None = None
+    either: str | None = None
 
 
 Clause = (

@@ -2,6 +2,7 @@
 
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
+from exeat.terms.alternatives import option_of
 from exeat.terms.asked import is_rule
 
 from .texts import Speaker
@@ -11,7 +12,11 @@ def clause_sentence(speaker: Speaker, clause: Clause) -> str:
     """One sentence for a clause of any kind."""
     values = _VALUES[type(clause)](speaker, clause)
     sentence = speaker.text(f"terms.{values.pop('_', clause.kind)}", **values)
-    return sentence[:1].upper() + sentence[1:]
+    sentence = sentence[:1].upper() + sentence[1:]
+    mine = option_of(clause)
+    if mine is None:
+        return sentence
+    return speaker.text("terms.option_of", alternative=mine[0], option=mine[1], sentence=sentence)
 
 
 def people(speaker: Speaker, s: Selector, all_of: bool = True) -> str:

@@ -16,6 +16,7 @@ from exeat.core.clauses import Clause, Selector
 from exeat.core.facts import Facts
 from exeat.core.ids import list_of
 
+from .alternatives import OPTION, alternatives, each_option, holding, point_of
 from .destinations import chooses
 from .terms import Term
 
@@ -36,8 +37,13 @@ class OpenPoint:
 def open_points(facts: Facts, terms: Sequence[Term]) -> tuple[OpenPoint, ...]:
     """What the clauses leave open, by id."""
     clauses = [t.clause for t in terms if t.clause.state != "rejected"]
-    found = [p for clause in clauses for p in _of_clause(facts, clause, clauses)]
-    return tuple(sorted(found, key=lambda p: p.id))
+    found = [p for some in each_option(clauses) for clause in some for p in _of_clause(facts, clause, some)]
+    choices: dict[str, dict[str, None]] = {}
+    for point in found:
+        choices.setdefault(point.id, {}).update(dict.fromkeys(point.choices))
+    points = {p.id: replace(p, choices=tuple(choices[p.id])) for p in found}
+    options = [OpenPoint(point_of(a), a, OPTION, options) for a, options in alternatives(clauses).items()]
+    return tuple(sorted([*points.values(), *options], key=lambda p: p.id))
 
 
 def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Iterable[OpenPoint]:
@@ -155,13 +161,18 @@ def _concerns(facts: Facts, selection: Selector, subject: str) -> bool:
 
 
 def filled(clauses: Sequence[Clause], choices: Mapping[str, str]) -> tuple[Clause, ...]:
-    """The clauses with the chosen parameters; a choice for no clause here changes nothing."""
-    found = {c.id: c for c in clauses}
+    """The clauses that hold, with the chosen parameters; a choice for no clause here changes nothing.
+
+    Where destination clauses of the reading say where people go, a choice of who receives them, asked for another
+    option, fills nothing.
+    """
+    held = holding(clauses, choices)
+    found = {c.id: c for c in held}
     for point, choice in sorted(choices.items()):
         clause, _, param = point.rpartition("/")
-        if clause in found and param in _FILL:
+        if clause in found and param in _FILL and not (param == "receives" and chooses(found[clause], held)):
             found[clause] = replace(found[clause], **_FILL[param](found[clause], choice))
-    return tuple(found[c.id] for c in clauses)
+    return tuple(found[c.id] for c in held)
 
 
 def _receives(clause: Any, choice: str) -> dict[str, Any]:

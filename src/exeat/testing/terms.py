@@ -228,4 +228,15 @@ def drawn_terms(draw: st.DrawFn, records: list[str], new: bool) -> Terms:
     for i in range(draw(st.integers(0, 3))):
         kinds = NEW if new and draw(st.booleans()) else MORE
         draw(draw(st.sampled_from(kinds))(terms, f"c{i + 1}"))
+    if new and rarely(draw, 3):
+        draw(_either(terms))
     return terms
+
+
+@st.composite
+def _either(draw: st.DrawFn, terms: Terms) -> None:
+    """Two or three of the clauses are options of an alternative."""
+    some = draw(st.lists(st.integers(0, len(terms.clauses) - 1), min_size=2, max_size=3, unique=True))
+    for at, option in zip(some, ("one", "other", draw(st.sampled_from(("one", "other")))), strict=False):
+        terms.clauses[at] = replace(terms.clauses[at], either=f"alt/{option}")
+    terms.choices["alt/option"] = draw(st.sampled_from(("one", "other")))

@@ -84,7 +84,9 @@ def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None
     stand = offered(facts)
     asked = [c for _, c in stand.values()] if clauses is None else clauses
     standing = [c for c in asked if _is_cleared(c) and c.state != "rejected"]
+    standing, undecided = _of_options(standing, choices)
     reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination) and says_where(c)])
+    reader.open += [(alternative, "option") for alternative in undecided]
     read = {c.id: reader.fill(c) for c in standing}
     read = reader.placed(read)
     _drop(read, {c for c, _ in reader.open})
@@ -92,6 +94,31 @@ def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None
         reader.open += loose
         _drop(read, {c for c, _ in loose})
     return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))))
+
+
+def _of_options(clauses: list[Clause], choices: Choices) -> tuple[list[Clause], list[str]]:
+    """The clauses of the options chosen, and those of no alternative; and the alternatives without a valid choice."""
+    options: dict[str, set[str]] = {}
+    for c in clauses:
+        if c.either is not None:
+            options.setdefault(c.either.split("/")[0], set()).add(c.either.split("/")[1])
+    chosen = {f"{a}/{choices.get(f'{a}/option')}" for a in options}
+    out = {c.id for c in clauses if c.either is not None and c.either not in chosen}
+    size = -1
+    while size != (size := len(out)):
+        out |= {c.id for c in clauses if _base_of(c) in out}
+    undecided = sorted(a for a, found in options.items() if choices.get(f"{a}/option") not in found)
+    return [c for c in clauses if c.id not in out], undecided
+
+
+def _base_of(clause: Clause) -> str | None:
+    """The clause inside whose number another is, or as many as which it moves."""
+    if not isinstance(clause, Release | Include):
+        return None
+    if isinstance(clause, Include) and clause.within is not None:
+        return clause.within
+    count = clause.selection.count
+    return count.same_as if isinstance(count, SameAs) else None
 
 
 def _is_cleared(clause: Clause) -> bool:
