@@ -60,11 +60,11 @@ class PersonMoved:
 class ClauseCounted:
     """A clause as numbers: left op right, of the people taken to `destination` where it counts those.
 
-    A clause of a kind that is not cleared yet has none.
+    A clause of a kind that is not cleared yet has none, and none a clause whose speaker stays out: it is not asked.
     """
 
     clause: str
-    state: Literal["holds", "broken", "not_cleared"]
+    state: Literal["holds", "broken", "not_cleared", "stays_out"]
     left: int | None = None
     op: Literal["=", ">=", "<="] | None = None
     right: int | None = None
@@ -163,6 +163,53 @@ class RelaxationFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Flow:
+    """People moved from a party: by which act, and to whom (None: released where they are).
+
+    `asked_by`: whose clause moves them, where that is not the giver.
+    """
+
+    from_: str
+    act: Literal["release", "transfer"]
+    people: int
+    to: str | None = None
+    asked_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Parties of which each gives to the next, or because the next asked, and the last to the first; how many."""
+
+    parties: tuple[str, ...]
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The best exchange without a party that takes part, or with one that stays out: how many go, and who takes part.
+
+    Where nobody goes: `clauses` that cannot hold together with anybody going; empty where every move is the party's.
+    """
+
+    status: Literal["optimal", "feasible", "none"]
+    people: int
+    parties: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyInPlan:
+    """A party, whether it takes part, and how many people it gives, receives, and has asked others to move."""
+
+    party: str
+    takes_part: bool
+    gives: int
+    receives: int
+    asked_for: int
+    otherwise: Otherwise
+
+
+@dataclass(frozen=True, slots=True)
 class PointOpen:
     """An open point: its choices, the choice made if there is one, whether it changes the answer (None = untold)."""
 
@@ -195,3 +242,6 @@ class Plan:
     not_designated: tuple[NotDesignated, ...] | None = None
     substitutes: tuple[Substitute, ...] | None = None
     draw: tuple[DrawMade, ...] | None = None
+    parties: tuple[PartyInPlan, ...] | None = None
+    flows: tuple[Flow, ...] | None = None
+    loops: tuple[Loop, ...] | None = None

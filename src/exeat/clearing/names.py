@@ -85,7 +85,7 @@ class _Naming:
     def _why(self, kind: Kind, clause: str, value: int) -> str | None:
         """Why all of a kind go by a clause; None where not all of them have to."""
         terms = kind.by[clause]
-        if any(("named", clause) in m for m in kind.members):
+        if value and any(("named", clause) in m for m in kind.members):
             return "designated"
         if any((u, clause) in self.ordered for u in kind.units):
             return "priority"

@@ -33,6 +33,8 @@ from .identified import identity_warnings
 from .levels import Status, weakest
 from .model import Solver, Terms
 from .names import Names, among, names
+from .part import with_parties
+from .parties import not_asked
 from .problem import EVERYBODY, counted
 from .readings import Reading, Readings, readings
 from .world import World
@@ -98,7 +100,7 @@ class _Clearing:
     def _with_reading(self, plan: doc.Plan, base: Reading, named: Names | None) -> doc.Plan:
         named = named or Names()
         held = held_back(self.world, base)
-        return replace(
+        full = replace(
             plan,
             reading=base.id,
             moves=tuple(self._moves(base, named)),
@@ -111,6 +113,7 @@ class _Clearing:
                 doc.DrawMade(d.clause, d.randomness, n, taken) for d in named.draws for n, taken, _ in d.classes
             ),
         )
+        return with_parties(full, base.clauses, base.problem, base.answer.values, self.solver)
 
     # -------------------------------------------------------- what it stands on
 
@@ -265,6 +268,9 @@ class _Clearing:
                 if not term.of_answer:
                     yield doc.ClauseCounted(term.clause.id, "not_cleared")
                 continue
+            if not_asked(base.problem, base.answer.values, clause):
+                yield doc.ClauseCounted(clause.id, "stays_out")
+                continue
             yield from self._count(base, clause)
 
     def _count(self, base: Reading, clause: cl.Clause) -> Iterable[doc.ClauseCounted]:
@@ -274,7 +280,7 @@ class _Clearing:
                 yield from self._count_move(base, clause)
             case cl.Include() if (within := self.world.within(clause, base.clauses)) is not None:
                 of = self._value(base, problem.terms(("of", clause.id), [within]))
-                rows = [r for r in problem.model.rows if r.clause == clause.id]
+                rows = [r for r in problem.asked if r.clause == clause.id]
                 yield _compared(clause.id, of, ">=", rows[0].least or 0 if rows else 0)
             case cl.Exclude():
                 out = set(self.world.select(clause.selection))
@@ -323,7 +329,7 @@ class _Clearing:
         gone = self._value(base, terms) + extra
         if count is None:
             moved = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
-            rows = [r.least or 0 for r in base.problem.model.rows if r.clause == clause.id]
+            rows = [r.least or 0 for r in base.problem.asked if r.clause == clause.id]
             asked = rows[0] if rows else 0  # of everybody; as the number counts: see n(c) in the specification
             needed = extra if wish else gone - moved + asked
             yield _compared(clause.id, gone, ">=" if wish else "=", needed)

@@ -21,6 +21,7 @@ from .families import Families, family_rows, split_of, unless_rows, wishes, with
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move, Way
+from .parties import NO_SWITCHES, Parties, Switches, parties, switches
 from .world import World, is_inside
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Problem:
     """Classes, columns (class, way), rows and aims. `key` is equal for equal problems.
 
     `moves` are by clause, `ways` by their keys, `stuck` by way. `families`: those that should go whole. Columns of the
-    model above those of classes are nobody: they count, or switch.
+    model above those of classes are nobody: they count, or switch. `asked`: the rows as their clauses ask for them,
+    before those of a party that stays out are let pass.
     """
 
     classes: tuple[Class, ...]
@@ -56,7 +58,10 @@ class Problem:
     model: Model
     aims: tuple[tuple[str, Terms], ...]
     stuck: Stuck
+    parties: Parties
     families: Families = field(default_factory=Families)
+    asked: tuple[Row, ...] = ()
+    switches: Switches = NO_SWITCHES
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -144,14 +149,21 @@ class _Builder:
         columns = tuple((i, w) for i, c in enumerate(made) for w in sorted(self.ways) if _may(c, w))
         most = [len(made[i].units) for i, _ in columns]
         empty = Model([0] * len(most), most, ())
-        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck, families)
+        found = parties(self.world, self.clauses, self.ways, [w for _, w in columns])
+        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck, found, families)
         self._once()
         for clause in self.clauses:
             self._clause(clause)
-        least, aims = self._designated(), tuple(self._aims())
-        least += [0] * len(self.auxiliary)
-        model = Model(least, [*most, *self.auxiliary], tuple(self.rows))
-        return replace(self.problem, model=model, aims=aims)
+        aims = tuple(self._aims())
+        out = switches(found, len(most), (*most, *self.auxiliary), self.clauses)
+        whole = replace(self.problem, aims=aims, switches=out, asked=tuple(self.rows))
+        return replace(whole, model=self._model(out))
+
+    def _model(self, made: Switches) -> Model:
+        """The columns and rows: those of a party that may stay out are asked where it takes part."""
+        rows = made.switched(self.rows)
+        least = self._designated(made, rows)
+        return Model([*least, *(0 for _ in made.most[len(least) :])], made.most, (*rows, *made.rows()))
 
     # -------------------------------------------------------- tags and classes
 
@@ -296,16 +308,19 @@ class _Builder:
                 first, second = self.problem.terms(("alone", a)), self.problem.terms(("alone", b))
                 self._row(clause.id, {i: first.get(i, 0) - second.get(i, 0) for i in {*first, *second}}, None, 0)
 
-    def _designated(self) -> list[int]:
-        """The least of each column: who was designated for a clause moves by it (those not free have no column)."""
+    def _designated(self, made: Switches, rows: list[Row]) -> list[int]:
+        """The least of each column: who was designated for a clause moves by it (those not free have no column).
+
+        Where there are several columns, or the speaker of the clause may stay out, a row asks for it.
+        """
         least = [0] * len(self.problem.columns)
         for kind in self.problem.kinds:
             for clause in sorted({t[1] for m in kind.members for t in m if t[0] == "named"} & kind.by.keys()):
                 mine = kind.by[clause]
-                if len(mine) == 1 and not kind.shared:
+                if len(mine) == 1 and not kind.shared and self.problem.parties.speaker.get(clause) not in made.of:
                     least[next(iter(mine))] = len(kind.units)
                 else:
-                    self._row("", mine, len(kind.units), None)
+                    rows += made.for_speaker(Row("", mine, len(kind.units), None), clause)
         return least
 
     # -------------------------------------------------------- aims

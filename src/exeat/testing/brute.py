@@ -10,11 +10,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
+from exeat.clearing.check.roles import Roles
+from exeat.clearing.check.scale import Scale
 from exeat.clearing.check.setting import Setting, in_order, is_wish
 from exeat.core.clauses import (
     Balance,
+    Clause,
     Destination,
     Include,
     Limit,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 Move = tuple[str, str, str | None]
 Plan = frozenset[Move]
+C = TypeVar("C", bound=Clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,22 @@ class Best:
 NONE = Best("none", (), frozenset())
 
 
-def best(facts: Facts, choices: Mapping[str, str], proposals: "pl.DataFrame | None" = None) -> Best:
-    """All best plans of a reading. `proposals`: what the machine proposes on who is who; None = nothing."""
+def best(
+    facts: Facts,
+    choices: Mapping[str, str],
+    proposals: "pl.DataFrame | None" = None,
+    among: Callable[[frozenset[str]], bool] | None = None,
+) -> Best:
+    """All best plans of a reading. `proposals`: what the machine proposes on who is who; None = nothing.
+
+    `among`: which parties may take part together; None = any.
+    """
     world = _World(Setting(facts, choices, proposals=proposals))
     found: list[Plan] = []
     aims: tuple[int, ...] = (1,)  # a plan must move somebody
     for plan in world.plans():
         reached = world.aims(plan)
-        if reached >= aims and world.holds(plan):
+        if reached >= aims and world.holds(plan) and (among is None or among(world.taking_part(plan))):
             found = [*found, plan] if reached == aims else [plan]
             aims = reached
     return Best("optimal", aims, frozenset(found)) if found else NONE
@@ -64,6 +76,11 @@ def forced(best: Best) -> dict[str, frozenset[str]]:
     """By clause: the people who move by it in every best plan, wherever to."""
     every = frozenset.intersection(*(frozenset((p, c) for p, c, _ in plan) for plan in best.plans or [frozenset()]))
     return {c: frozenset(p for p, by in every if by == c) for c in sorted({c for _, c in every})}
+
+
+def taking_part(facts: Facts, choices: Mapping[str, str], plan: Plan) -> frozenset[str]:
+    """The parties that take part in a plan of a reading."""
+    return _World(Setting(facts, choices)).taking_part(plan)
 
 
 def settled(best: Best) -> dict[str, tuple[str, str | None]]:
@@ -87,6 +104,8 @@ class _World:
         self.obliged = {c.id: setting.obliged(c) for c in self.inside}
         self.able = {p for c in setting.moves for p in setting.members[c] - setting.blocked[c]}
         self.refused_by_party = [c for c in setting.moves if setting.disagreeing(c)]
+        self.roles = Roles(setting)
+        self.out: frozenset[str] = frozenset()  # the clauses not asked of the plan under work
 
     def plans(self) -> Iterator[Plan]:
         """Every set of moves in which nobody moves twice and nobody moves who may not."""
@@ -111,12 +130,21 @@ class _World:
         return sum(len({by.get(p) for p in group}) == 1 for group in self.s.wished[wish.id])
 
     def holds(self, plan: Plan) -> bool:
-        """Whether every clause holds."""
+        """Whether every clause holds that is asked: those of a party that stays out are not."""
+        self.out = self.roles.not_asked(self.taking_part(plan))
         asked: tuple[Callable[[Plan], bool], ...] = (
             self.numbers, self.musts, self.excludes, self.balances, self.families, self.unless, self.designations,
             self.limits, self.rates, self.quotas, self.scales, self.likes,
         )  # fmt: skip
-        return not self.refused_by_party and all(ask(plan) for ask in asked)
+        return set(self.refused_by_party) <= self.out and all(ask(plan) for ask in asked)
+
+    def taking_part(self, plan: Plan) -> frozenset[str]:
+        """Who takes part: somebody is moved from them, to them, or by a clause of theirs."""
+        return frozenset(p for _, c, to in plan for p in self.roles.of_move(c, to))
+
+    def asked(self, kind: type[C]) -> list[C]:
+        """The clauses of a kind that are asked."""
+        return [c for c in self.s.reading.of(kind) if isinstance(c, kind) and c.id not in self.out]
 
     # -------------------------------------------------------- one rule each
 
@@ -128,6 +156,8 @@ class _World:
         """All of them but the excused, or so many, or as many as another."""
         for id, clause in self.s.moves.items():
             count = clause.selection.count
+            if id in self.out:
+                continue
             if count is None and not self.due[id] <= _by(plan, id):
                 return False
             if count is not None and not self._so_many(plan, clause, count):
@@ -143,7 +173,7 @@ class _World:
 
     def musts(self, plan: Plan) -> bool:
         """Those who must be inside a number are among those moved for it."""
-        for c in self.inside:
+        for c in (c for c in self.inside if c.id not in self.out):
             here, count = _by(plan, c.within), c.selection.count
             if c.force == "must" and count is None and not self.obliged[c.id] <= here:
                 return False
@@ -160,8 +190,7 @@ class _World:
     def balances(self, plan: Plan) -> bool:
         """As many on the left as on the right, in all or in each category."""
         moved = _people(plan)
-        for c in self.s.reading.of(Balance):
-            assert isinstance(c, Balance)
+        for c in self.asked(Balance):
             left, right = (self._heads(side, c.within, moved) for side in (c.left, c.right))
             if any(left.get(k, 0) != right.get(k, 0) for k in left.keys() | right.keys()):
                 return False
@@ -187,13 +216,12 @@ class _World:
 
     def designations(self, plan: Plan) -> bool:
         """Whom somebody designated who may."""
-        return all(people <= _by(plan, c) for c, people in self.s.designated.items())
+        return all(people <= _by(plan, c) for c, people in self.s.designated.items() if c not in self.out)
 
     def limits(self, plan: Plan) -> bool:
         """At least and at most so many of some people, in all or to each destination that there is."""
         everywhere = {x.to for contexts in self.s.contexts.values() for x in contexts} - {None}
-        for c in self.s.reading.of(Limit):
-            assert isinstance(c, Limit)
+        for c in self.asked(Limit):
             people = self.s.select.of(c.selection)
             heads = [len(people & _people(plan))]
             if c.per == "destination":
@@ -204,8 +232,7 @@ class _World:
 
     def rates(self, plan: Plan) -> bool:
         """For each so many who went or go of some people, so many of others: exactly, or between two bounds."""
-        for c in self.s.reading.of(Rate):
-            assert isinstance(c, Rate)
+        for c in self.asked(Rate):
             per = self._gone(plan, c, c.per)
             for share in c.give:
                 few, many, given = _least(c.per), _most(c.per), self._gone(plan, c, share)
@@ -223,20 +250,25 @@ class _World:
     def scales(self, plan: Plan) -> bool:
         """What both sides weigh by a scale: as much, or as much more or less as it says; nobody who is not on it."""
         moved = _people(plan)
-        for scale in self.s.scales:
+        if any(scale.off & moved for scale in self.s.scales):
+            return False
+        for scale in self._scales():
             sums = [
                 times * sum(scale.weights[category] * len(moved & set(people)) for category, people in side.items())
                 for times, side in zip(scale.times, (scale.left, scale.right), strict=True)
             ]
             least, most = scale.apart()
-            if not least <= sums[0] - sums[1] <= most or scale.off & moved:
+            if not least <= sums[0] - sums[1] <= most:
                 return False
         return True
+
+    def _scales(self) -> list[Scale]:
+        return [scale for scale in self.s.scales if scale.clause.id not in self.out]
 
     def likes(self, plan: Plan) -> bool:
         """Like for like first: nobody of a category stays who could go while the other side gives more of it."""
         moved = _people(plan)
-        for scale in self.s.scales:
+        for scale in self._scales():
             for category in scale.weights if scale.clause.like_first else ():
                 sides = [set(side.get(category, ())) for side in (scale.left, scale.right)]
                 left, right = (n * len(moved & side) for n, side in zip(scale.times, sides, strict=True))
@@ -248,8 +280,7 @@ class _World:
     def quotas(self, plan: Plan) -> bool:
         """At least and at most so many of some people to each place that takes a number."""
         power = self.s.facts.case.power_of
-        for c in self.s.reading.of(Destination):
-            assert isinstance(c, Destination)
+        for c in self.asked(Destination):
             people = self.s.select.of(c.selection)
             if not all(_within(len(people & _sent(plan, power(q.to))), q.least, q.most) for q in c.quotas):
                 return False

@@ -14,6 +14,7 @@ from .memory import Part, day, says
 HOLDERS: Mapping[str, str] = {"left": "ax", "right": "be"}
 OTHER: Mapping[str, str] = {"ax": "be", "be": "ax"}
 POWERS = ("ax", "be", "ce")
+EVERY_HOLDER: Mapping[str, str] = {**HOLDERS, "third": "ce"}
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Told:
 
 def cleared(told: Told, record: str, act: str, on: str | None = None) -> None:
     """Everything that a release or a transfer to anybody needs; `on`: the day of the act of the power."""
-    told.row("acts", record=record, power=HOLDERS[record.partition("#")[0]], legal_act=act, on=on)
+    told.row("acts", record=record, power=EVERY_HOLDER[record.partition("#")[0]], legal_act=act, on=on)
     told.row("fitness", record=record, finding="fit", on="2025-05-01")
     told.row("papers", record=record, document="passport", valid="../2026-12-31")
     for to in POWERS:

@@ -154,7 +154,7 @@ REBUILT = ("excused", "lifted", "dropped")
 
 def changed(world: World, problem: Problem, give: Give, number: Number) -> Problem:
     """The same people, and the rows of a clause as a change of numbers makes them."""
-    mine = [r for r in problem.model.rows if r.clause == give.clause]
+    mine = [r for r in problem.asked if r.clause == give.clause]
     if give.bound is not None and number is not None:
         rows = [give.bound(r, number) for r in mine[:1]] + mine[1:]  # the number comes first, then who has to agree
     elif give.change == "should":
@@ -162,4 +162,6 @@ def changed(world: World, problem: Problem, give: Give, number: Number) -> Probl
     else:
         rows = [b.row for b in bounds(world, problem, give.at(number))]
     others = [r for r in problem.model.rows if r.clause != give.clause]
-    return replace(problem, model=Model(problem.model.least, problem.model.most, [*others, *rows]))
+    return replace(
+        problem, model=Model(problem.model.least, problem.model.most, [*others, *problem.switches.switched(rows)])
+    )

@@ -18,7 +18,7 @@ MANY = 12  # above so many clauses with open places, only each by itself and all
 
 def broken(tally: Tally) -> Iterator[Finding]:
     """Every clause that does not hold, and why."""
-    for clause in tally.setting.moves:
+    for clause in (c for c in tally.setting.moves if c not in tally.out):
         yield from _number(tally, clause)
         for party in tally.setting.disagreeing(clause):
             yield Finding("not-agreed", clause, None, {"party": party})
@@ -55,7 +55,7 @@ def _everybody(tally: Tally, clause: str) -> Iterator[Finding]:
 
 
 def _includes(tally: Tally) -> Iterator[Finding]:
-    for c in tally.setting.reading.of(Include):
+    for c in tally.asked_of(Include):
         if isinstance(c, Include) and c.inside == "inside" and c.force == "must":
             yield from _include(tally, c)
 
@@ -89,7 +89,7 @@ def _excluded(tally: Tally) -> Iterator[Finding]:
 
 
 def _balances(tally: Tally) -> Iterator[Finding]:
-    for c in tally.setting.reading.of(Balance):
+    for c in tally.asked_of(Balance):
         assert isinstance(c, Balance)
         for category, left, right in tally.sides(c):
             if max(left[0], right[0]) > min(left[1], right[1]):
@@ -129,7 +129,7 @@ def _conditions(tally: Tally) -> Iterator[Finding]:
 
 
 def _designated(tally: Tally) -> Iterator[Finding]:
-    for clause, people in tally.setting.designated.items():
+    for clause, people in ((c, p) for c, p in tally.setting.designated.items() if c not in tally.out):
         for person in sorted(p for p in people if tally.moves.get(p) != clause):
             yield Finding("designated-left", clause, person)
 

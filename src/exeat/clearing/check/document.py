@@ -9,7 +9,7 @@ from exeat.core.facts import Facts
 from .finding import Finding
 
 Plan = Mapping[str, Any]
-LISTS = ("moves", "counts", "held_back", "open_places")
+LISTS = ("moves", "counts", "held_back", "open_places", "parties", "flows", "loops")
 
 
 def rows(plan: Plan, key: str) -> list[Mapping[str, Any]]:

@@ -49,6 +49,10 @@ CODES: frozenset[str] = frozenset(
         "open-places-impossible",
         "count-differs",
         "count-missing",
+        # parties
+        "party-differs",  # who takes part, what it gives, receives or has asked for
+        "flow-differs",  # people who are no moves, or moves of nobody's
+        "loop-differs",
     }
 )
 

@@ -8,22 +8,36 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from exeat.core.clauses import Balance, Include, SameAs, Together
+from exeat.core.clauses import Balance, Clause, Include, SameAs, Together
 from exeat.core.counts import Count
 
 from .people import Row
+from .roles import Roles
 from .setting import Setting, is_wish
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Who moves by which clause, and how many more will move by each. `to`: where they go, as far as it is said."""
+    """Who moves by which clause, and how many more will move by each. `to`: where they go, as far as it is said.
+
+    `out`: the clauses that are not asked, because their speakers stay out.
+    """
 
     setting: Setting
     moves: Mapping[str, str]
     open: Mapping[str, int]
     to: Mapping[str, str] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()
     _candidates: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> Roles:
+        """Whose clauses they are, and whom a move touches."""
+        return Roles(self.setting)
+
+    def asked_of(self, *kinds: type) -> list[Clause]:
+        """The clauses of these kinds that are asked."""
+        return [c for c in self.setting.reading.of(*kinds) if c.id not in self.out]
 
     def moved(self, clause: str) -> frozenset[str]:
         """The people named to move by a clause."""

@@ -65,14 +65,14 @@ class Tie:
 
 def ties(tally: Tally) -> Iterator[Tie]:
     """Every bound of every limit, rate, quota and equivalence of the reading."""
-    for c in tally.setting.reading.clauses.values():
+    for c in tally.asked_of(Limit, Rate, Destination):
         if isinstance(c, Limit):
             yield from _limit(tally, c)
         elif isinstance(c, Rate):
             yield from _rate(tally, c)
         elif isinstance(c, Destination):
             yield from _quotas(tally, c)
-    for scale in tally.setting.scales:
+    for scale in (s for s in tally.setting.scales if s.clause.id not in tally.out):
         yield from _scale(tally, scale)
 
 
@@ -174,7 +174,7 @@ def likes(tally: Tally) -> Iterator[Finding]:
     """The categories in which like does not go for like first."""
     s = tally.setting
     can = {p for c in s.moves for p in s.members[c] - s.blocked[c]}
-    for scale in s.scales:
+    for scale in (c for c in s.scales if c.clause.id not in tally.out):
         left, right = _heads(tally, scale)
         could = {
             c: (len(can & set(scale.left.get(c, ()))), len(can & set(scale.right.get(c, ())))) for c in scale.weights
@@ -189,7 +189,7 @@ def likes(tally: Tally) -> Iterator[Finding]:
 
 
 def _in_all(tally: Tally) -> Iterator[Tie]:
-    for c in tally.setting.reading.of(Limit, Destination):
+    for c in tally.asked_of(Limit, Destination):
         if isinstance(c, Limit) and c.per == "destination":
             bounds = dict.fromkeys(_destinations(tally), (c.least or 0, c.most))
             yield from _together(tally, c.id, tally.setting.select.of(c.selection), bounds)

@@ -7,6 +7,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from exeat.core.clauses import (
@@ -27,6 +28,7 @@ from .counts import broken, required
 from .document import Plan, foreign, malformed, open_places, rows
 from .finding import Finding
 from .moves import check_held_back, check_moves, destinations, moves
+from .parties import check_parties, taking_part
 from .reading import Choices, asks_for, offered
 from .setting import Setting
 from .tally import Tally
@@ -61,8 +63,10 @@ def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
     yield from _unknown_places(plan, setting)
     places = {c: n for c, n in open_places(plan).items() if c in setting.moves}
     tally = Tally(setting, moves(plan, setting), places, destinations(plan, setting))
+    tally = replace(tally, out=tally.roles.not_asked(taking_part(plan, tally)))
     yield from broken(tally)
     yield from _counts(plan, tally)
+    yield from check_parties(plan, tally)
 
 
 def _unknown_places(plan: Plan, setting: Setting) -> Iterator[Finding]:
@@ -79,6 +83,8 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
         clause = str(row.get("clause", ""))
         if clause not in known:
             yield Finding("unknown-clause", clause)
+        elif clause in tally.out:
+            yield from _not_asked(row, clause)
         elif _is_tied(read := tally.setting.reading.clauses.get(clause)):
             yield from _tied(row, clause, tally)
         elif read is not None and not isinstance(read, Status | Destination) and asks_for(read) is None:
@@ -89,6 +95,13 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
             values = {"part": "state", "said": str(row.get("state")), "found": "not_cleared"}
             yield Finding("count-differs", clause, None, values)
     yield from _missing(plan, tally)
+
+
+def _not_asked(row: Mapping[str, Any], clause: str) -> Iterator[Finding]:
+    """A clause whose speaker stays out has no number; one that bears on places says so all the same."""
+    if row.get("state") not in ("stays_out", "holds") or row.get("left") is not None:
+        values = {"part": "state", "said": str(row.get("state")), "found": "stays_out"}
+        yield Finding("count-differs", clause, None, values)
 
 
 def _missing(plan: Plan, tally: Tally) -> Iterator[Finding]:
