@@ -4,10 +4,13 @@ Three people at Axia, three at Beria (see `testing.byhand`).
 """
 
 from exeat.adapters.highs import Highs
+from exeat.clearing.because.everybody import Alike, everybody
 from exeat.clearing.plan import Cleared, clear
+from exeat.clearing.why import why
 from exeat.core import clauses as k
 from exeat.identity.people import people
-from exeat.testing.byhand import exchange, let_go, refusing, send
+from exeat.testing.byhand import LEFT, exchange, let_go, refusing, send
+from exeat.testing.byhand import people as people_of
 from exeat.testing.memory import World
 
 L, R = k.Selector(list="l"), k.Selector(list="r")
@@ -42,3 +45,26 @@ def test_who_refused_stays_out_whatever_a_party_changes() -> None:
     found = answer(exchange(send(blocked="stop"), let_go("0..3"), more=[refusing("1")]))
     assert [c.clauses for c in found.plan.conflicts] == [("go",)]
     assert [(r.clause, r.change, r.allows) for r in found.plan.relaxations] == [("go", "excused", 5)]
+
+
+# ------------------------------------------------------------ one person
+
+
+def test_who_is_in_no_best_exchange_hears_which_clause_stands_in_the_way() -> None:
+    """Nobody old may go, by a limit: the young one goes in every best exchange, the limit alone keeps the others."""
+    rows = people_of(*LEFT, "7", p7={"category": "young"})
+    old = k.Selector(list="l", where=(k.Condition("category", "is", "old"),))
+    found = answer(exchange(send("0..4"), k.Limit("cap", old, most=0), left=rows))
+    (by,) = why(found, "l#1").clauses
+    assert (by.standing, by.best, by.full, by.with_fewer) == ("not_needed", "none", (("cap",),), False)
+    (young,) = why(found, "l#7").clauses
+    assert (young.standing, young.best) == ("named", "every")
+
+
+def test_everybody_is_told_in_numbers_and_never_by_name() -> None:
+    found = answer(exchange(send("2"), let_go()))
+    base = found.readings.base
+    assert everybody(base.problem, base.clauses, base.answer, Highs()) == (
+        Alike("back", 3, "every"),
+        Alike("go", 3, "some"),
+    )

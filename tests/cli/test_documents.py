@@ -21,6 +21,7 @@ CALLS = {
     "plan": ["clear", "CASE"],
     "why": ["why", "CASE", "sv-roster#SV-036"],
     "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001"],
+    "everybody": ["why", "CASE"],
     "record": ["record", "CASE"],
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],

@@ -15,6 +15,7 @@ from exeat.clearing.because.gives import gives
 from exeat.clearing.because.possible import Possible
 from exeat.clearing.because.ways_out import Relaxation, relaxations
 from exeat.clearing.plan import Cleared, clear
+from exeat.clearing.why import why
 from exeat.core.clauses import Clause
 from exeat.identity.people import people
 from exeat.testing.memory import World
@@ -46,13 +47,31 @@ def test_no_relaxation_is_told_that_does_not_work_or_asks_more_than_it_must() ->
     _of_worlds(least)
 
 
-def _of_worlds(law: object) -> None:
+def test_nobody_is_told_of_a_chance_or_of_a_clause_in_the_way_that_is_not_so() -> None:
+    def same(world: World, found: Cleared) -> None:
+        twin = Some(world.facts, world.choices, world.proposals)
+        best = twin.best()
+        for person in sorted({p for plan in twin.plans for p, _, _ in plan}):
+            for by in why(found, person).clauses:
+                goes = [any((p, c) == (person, by.clause) for p, c, _ in plan) for plan in best]
+                asked = (by.best, bool(by.best is None and not any(goes)))
+                told = {True: "every", False: "some" if any(goes) else "none"}[all(goes)]
+                assert by.best == told or asked == (None, True), (person, by, world)
+                if by.best == "none" and not by.others_designated:
+                    single = {c for c in twin.clauses if twin.with_person((person, by.clause), {c})}
+                    assert {f[0] for f in by.full if len(f) == 1} == single, (person, by, world)
+                    assert by.with_fewer == twin.with_person_at_all((person, by.clause)), (person, by, world)
+
+    _of_worlds(same, "optimal")
+
+
+def _of_worlds(law: object, status: str = "none") -> None:
     @seed(len(getattr(law, "__name__", "")))
     @settings(max_examples=WORLDS, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=HEALTH)
     @given(worlds(most=3))
     def holds(world: World) -> None:
         found = clear(world.facts, people(world.facts, world.proposals), Highs(), world.choices, others=False)
-        if found.plan.status == "none":
+        if found.plan.status == status:
             assert callable(law)
             law(world, found)
 

@@ -52,6 +52,7 @@ class Cleared:
     points: tuple[OpenPoint, ...]
     terms: tuple[Term, ...]
     names: Names | None
+    solver: Solver | None = None
 
 
 def clear(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], others: bool = True) -> Cleared:
@@ -77,7 +78,7 @@ class _Clearing:
         named = None
         if found.chosen and found.base.answer.values:
             named = names(self.world, found.base.clauses, found.base.problem, found.base.answer, self.solver)
-        return Cleared(self._plan(found, named), self.world, found, self.points, self.terms, named)
+        return Cleared(self._plan(found, named), self.world, found, self.points, self.terms, named, self.solver)
 
     def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
         base = found.base

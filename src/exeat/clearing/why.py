@@ -1,14 +1,14 @@
 """Why one person is in, out, or in an open place: clause by clause, with what stands against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from .because.chances import Chance, chance
+from .because.stands import Asked
 from .document import PersonHeldBack, ReasonHeld
 from .held import held_back
 from .identified import Likeness, likenesses
-from .model import Row
 from .plan import Cleared
-from .readings import Reading
 
 Standing = Literal["named", "open", "not_needed", "held_back", "no_exchange"]
 
@@ -18,8 +18,14 @@ class ByClause:
     """A person under one clause that selects it.
 
     named: goes, and `why` says through what, and for a `transfer`, `to` where (None: stays open). open: one of `among`
-    people for `places` open places. not_needed: free, and the clause has no place left; `full`: the clauses that let
-    nobody more like this person go. held_back: see `reasons`. no_exchange: free, and there is no plan.
+    people for `places` open places. not_needed: free, and not in the exchange. held_back: see `reasons`. no_exchange:
+    free, and there is no plan.
+
+    `best`: whether one like this goes by the clause in every best exchange, in some, in none; None where it was not
+    asked. `full`: if none, the least sets of clauses without which one would, with nobody fewer in all. `because`: if
+    every, the irreducible sets of clauses that make it so. `with_fewer`: if none, whether there is an exchange with one
+    like this in which fewer people go. `others_designated`: one like this would go in a best exchange, had nobody been
+    designated; then the clauses are not asked.
     """
 
     clause: str
@@ -30,7 +36,11 @@ class ByClause:
     reasons: tuple[ReasonHeld, ...] = ()
     to: str | None = None
     transfer: bool = False
-    full: tuple[str, ...] = ()
+    full: tuple[tuple[str, ...], ...] = ()
+    best: Chance | None = None
+    because: tuple[tuple[str, ...], ...] = ()
+    with_fewer: bool | None = None
+    others_designated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +76,31 @@ def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack 
     for unit, move, reason in cleared.names.named:
         if move == clause and person in unit:
             transfer = cleared.readings.base.problem.moves[clause].context.act == "transfer"
-            return ByClause(clause, "named", reason, to=cleared.names.to[unit], transfer=transfer)
+            best = _best(cleared, person, clause)
+            return replace(best, standing="named", why=reason, to=cleared.names.to[unit], transfer=transfer)
+    return _unnamed(cleared, clause, _best(cleared, person, clause))
+
+
+def _unnamed(cleared: Cleared, clause: str, best: ByClause) -> ByClause:
+    """Whom nobody named: in an open place, or not in the exchange."""
     for places in cleared.plan.open_places or ():
-        if places.clause == clause:
-            return ByClause(clause, "open", places=places.number, among=places.among)
-    return ByClause(clause, "not_needed", full=_full(cleared.readings.base, person, clause))
+        if places.clause == clause and best.best != "none":
+            return replace(best, standing="open", places=places.number, among=places.among)
+    return best
 
 
-def _full(base: Reading, person: str, clause: str) -> tuple[str, ...]:
-    """The other clauses that let nobody more like this person go by a clause, to any destination open to them."""
-    found: set[str] = set()
-    values = base.answer.values
-    for i, (c, way) in enumerate(base.problem.columns):
-        if base.problem.ways[way].clause == clause and any(person in u for u in base.problem.classes[c].units):
-            rows = [r for r in base.problem.model.rows if i in r.terms and r.clause not in ("", clause)]
-            found |= {r.clause for r in rows if not _has_room(r, i, sum(n * values[k] for k, n in r.terms.items()))}
-    return tuple(sorted(found))
-
-
-def _has_room(row: Row, column: int, value: int) -> bool:
-    more = value + row.terms[column]
-    return (row.least is None or more >= row.least) and (row.most is None or more <= row.most)
+def _best(cleared: Cleared, person: str, clause: str) -> ByClause:
+    """What the best exchanges say of one like this person, by a clause."""
+    base, found = cleared.readings.base, ByClause(clause, "not_needed")
+    problem, solver = base.problem, cleared.solver
+    n = next((n for n, k in enumerate(problem.kinds) if clause in k.by and any(person in u for u in k.units)), None)
+    if solver is None or n is None:
+        return found
+    asked = Asked(problem, base.clauses, base.answer.aims, solver)
+    terms, units = problem.kinds[n].by[clause], len(problem.kinds[n].units)
+    best = chance(problem, base.answer, solver, (n, clause))
+    if best == "none" and asked.but_for_names(terms):
+        return replace(found, best=best, others_designated=True)
+    if best == "none":
+        return replace(found, best=best, full=asked.in_the_way(terms), with_fewer=asked.with_fewer(terms))
+    return replace(found, best=best, because=asked.making_it_so(terms, units) if best == "every" else ())

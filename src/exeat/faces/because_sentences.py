@@ -1,6 +1,9 @@
-"""What parties could change of their own terms, as sentences; and whose term each is."""
+"""What parties could change of their own terms, and whose term it is; what makes somebody go or stay: as sentences."""
+
+from collections.abc import Iterable
 
 from exeat.clearing.document import ClauseChanged, RelaxationFound
+from exeat.clearing.why import ByClause
 
 from .texts import Speaker
 
@@ -18,3 +21,15 @@ def _change(speaker: Speaker, c: ClauseChanged) -> str:
     clause = speaker.text("clearing.of_party", clause=c.clause, by=speaker.name(c.by)) if c.by else c.clause
     to = {"destination": speaker.name(c.destination)} if c.destination else {}
     return speaker.text(f"clearing.{c.change}{'_to' if to else ''}", clause=clause, value=c.value or "", **to)
+
+
+def what_stands(speaker: Speaker, by: ByClause) -> Iterable[str]:
+    """What makes a person go, or stands in the way of it, besides what is recorded against it."""
+    for clauses in by.because:
+        yield speaker.text("cli.why_because", clauses=", ".join(clauses))
+    if by.others_designated:
+        yield speaker.text("cli.why_designated")
+    for clauses in by.full:
+        yield speaker.text("cli.why_if_not", clauses=", ".join(clauses))
+    if by.with_fewer is not None:
+        yield speaker.text("cli.why_with_fewer" if by.with_fewer else "cli.why_in_no_exchange")

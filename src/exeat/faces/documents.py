@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from exeat.adapters.new_case import NewCase
 from exeat.adapters.recording import Recorded
+from exeat.clearing.because.everybody import Alike
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
 from exeat.clearing.whatif.difference import Difference
@@ -152,6 +153,14 @@ class WhatIfShown:
     would_be: Outcome
     difference: Difference
     exeat: Literal["what-if/1"] = "what-if/1"
+
+
+@dataclass(frozen=True, slots=True)
+class EverybodyShown:
+    """`why` without a person: everybody who could go, in rows of people of whom the same is so."""
+
+    exeat: Literal["everybody/1"]
+    everybody: tuple[Alike, ...]
 
 
 @dataclass(frozen=True, slots=True)

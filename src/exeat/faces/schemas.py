@@ -45,6 +45,9 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("today", "TodayShown"),
         )
     },
+    "everybody": Shipped(
+        "what exeat why --json prints without a person", "exeat.faces.documents", "EverybodyShown", "document"
+    ),
     "remarks": Shipped("what exeat remarks --json prints", "exeat.faces.remark_document", "RemarksShown", "document"),
     "remarks-table": Shipped(
         "what exeat remarks --out --json prints", "exeat.faces.remark_document", "TableWritten", "document"

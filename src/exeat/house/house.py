@@ -36,6 +36,7 @@ from .supposed import check_named
 if TYPE_CHECKING:
     import polars as pl
 
+    from exeat.clearing.because.everybody import Alike
     from exeat.clearing.check import Finding
     from exeat.clearing.whatif.changes import Changes
     from exeat.clearing.whatif.whatif import WhatIf
@@ -248,6 +249,16 @@ class ClearingHouse(Books):
         if cleared.world.facts.address(record) not in records:
             raise Refused([Problem("person-unknown", values={"person": record, "near": like(record, records)})])
         return why(cleared, record)
+
+    def everybody(self, facts: Facts | None = None) -> "tuple[Alike, ...]":
+        """Who goes in every best exchange, in some, in none, by clause; nobody where there is no exchange."""
+        from exeat.clearing.because.everybody import everybody
+
+        cleared = self.plan(facts)
+        base = cleared.readings.base
+        if cleared.solver is None or cleared.names is None:
+            return ()
+        return everybody(base.problem, base.clauses, base.answer, cleared.solver)
 
     def check(self, plan: Plain, facts: Facts | None = None) -> "tuple[Finding, ...]":
         """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds."""

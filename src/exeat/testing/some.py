@@ -11,10 +11,10 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from exeat.clearing.check.setting import Setting
-from exeat.core.clauses import Clause
+from exeat.core.clauses import Clause, Together
 from exeat.core.facts import Facts
 
-from .brute import _World
+from .brute import Plan, _World
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +41,28 @@ class Some:
         asking, anybody = _asking(self.world, kept), any(self.plans)
         return any((plan or not anybody) and asking.holds(plan) for plan in self.plans)
 
+    @property
+    def clauses(self) -> Set:
+        """Every clause that may be left out: all but those on who goes together."""
+        return frozenset(i for i, c in self.world.s.reading.clauses.items() if not isinstance(c, Together))
+
+    def best(self) -> list[Plan]:
+        """Every best plan."""
+        held = [p for p in self.plans if self.world.holds(p)]
+        aims = max(map(self.world.aims, held))
+        return [p for p in held if self.world.aims(p) == aims]
+
+    def with_person(self, move: tuple[str, str], out: set[str]) -> bool:
+        """Whether without some clauses a person goes by a clause in a plan that reaches every aim all the same."""
+        asking = _asking(self.world, frozenset(self.world.s.reading.clauses) - out)
+        aims = self.world.aims(self.best()[0])
+        reached = [p for p in self.plans if _moves(p, move) and asking.holds(p)]
+        return any(all(a >= b for a, b in zip(self.world.aims(p), aims, strict=True)) for p in reached)
+
+    def with_person_at_all(self, move: tuple[str, str]) -> bool:
+        """Whether a person goes by a clause in some plan, however few go in it."""
+        return any(_moves(p, move) and self.world.holds(p) for p in self.plans)
+
     def most(self) -> int:
         """The most people that all the clauses let go; 0 where there is no exchange."""
         return max((len(p) for p in self.plans if self.world.holds(p)), default=0)
@@ -58,6 +80,10 @@ def _subsets(clauses: Set) -> Iterator[Set]:
     """Every set of them, the small ones first."""
     ordered = sorted(clauses)
     return map(frozenset, chain.from_iterable(combinations(ordered, n) for n in range(len(ordered) + 1)))
+
+
+def _moves(plan: Plan, move: tuple[str, str]) -> bool:
+    return any((p, c) == move for p, c, _ in plan)
 
 
 class _Kept:

@@ -1,4 +1,4 @@
-"""The answer: `clear`, `check`, `why`."""
+"""The answer: `clear`, `check`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,6 @@ from .points import choice_of
 if TYPE_CHECKING:
     from exeat.clearing.check import Finding
     from exeat.clearing.plan import Cleared
-    from exeat.clearing.why import ByClause, Why
 
 EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
 
@@ -191,65 +190,4 @@ def finding(view: View, found: "Finding") -> str:
     return say.text(f"check.{found.code}", **{**quiet, **about, **values})
 
 
-@click.command()
-@view_options
-@click.argument("person", metavar="RECORD")
-def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str) -> int:
-    """Why one person is in, out, or in an open place.
-
-    And what would end what stands against it.
-    """
-    from exeat.faces import documents
-
-    view = View(case, on, known, lang)
-    found = view.house.why(person, view.facts)
-    if as_json:
-        shown(documents.as_document(documents.WhyShown, found))
-    else:
-        print_why(view, found)
-    return 0
-
-
-def print_why(view: View, found: "Why") -> None:
-    """One person, clause by clause, every reason with the statements it rests on."""
-    say = view.speaker
-    others = [r for r in found.records if r != found.person]
-    heading(found.person + (f" (= {', '.join(others)})" if others else ""))
-    if not found.clauses:
-        line(say.text("cli.not_selected"), 2)
-    for by in found.clauses:
-        values = {"places": by.places, "among": by.among, "clause": by.clause, "full": ", ".join(by.full)}
-        line(f"{by.clause}: " + say.text(f"cli.why_{_standing(by)}", **values), 2, "*")
-        if by.standing == "named" and by.transfer:
-            line(say.text("cli.why_to", to=say.name(by.to)) if by.to else say.text("cli.why_to_open"), 4, "-")
-        for reason in by.reasons:
-            line(say.text(f"impediments.{reason.rule}_{reason.verdict}"), 4, "-")
-            sources = ", ".join([*(say.name(s) for s in reason.statements), *reason.rows])
-            if sources:
-                line(say.text("cli.rests_on", sources=sources), 6)
-            ends = say.text(f"impediments.ends_{reason.rule}")
-            if ends:
-                line(say.text("cli.ends", what=ends), 6)
-    _alike(view, found)
-
-
-def _alike(view: View, found: "Why") -> None:
-    """Which records may be the same person: a guess, and shown as one."""
-    if found.alike:
-        line(view.speaker.text("cli.alike"), 2)
-        lessons = view.house.lessons(view.facts)
-        if lessons:
-            line(view.speaker.text("cli.alike_taught", number=lessons), 4)
-    for x in found.alike:
-        kind = "joined" if x.joined else x.decision
-        values = {"other": f"{x.record} = {x.other}" if x.joined else x.other, "probability": x.probability}
-        line(view.speaker.text(f"cli.alike_{kind}", **values), 4, "-")
-
-
-def _standing(by: "ByClause") -> str:
-    if by.standing == "named":
-        return f"named_by_{by.why}"
-    return "full" if by.full else by.standing
-
-
-COMMANDS = (clear, check, why)
+COMMANDS = (clear, check)

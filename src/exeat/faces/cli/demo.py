@@ -8,7 +8,8 @@ from exeat.core.case import KEEPER
 from exeat.core.statement import Statement
 from exeat.house import open_case
 
-from .answer import print_no, print_plan, print_why
+from .answer import print_no, print_plan
+from .because import print_why
 from .frame import View, heading, line, lines
 from .look import print_differences, print_raised, print_terms, said
 

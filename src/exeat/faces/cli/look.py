@@ -280,7 +280,7 @@ def impediments(case: str, on: str, known: str, lang: str, as_json: bool, person
         shown(documents.ImpedimentsShown("impediments/1", tuple(held)))
         return 0
     if person is not None:
-        from .answer import print_why
+        from .because import print_why
 
         print_why(view, view.house.why(person, view.facts))
         return 0
