@@ -93,7 +93,7 @@ def test_why_names_the_limit_that_leaves_no_place() -> None:
     found = answer(exchange(send("1"), k.Limit("no-old", old, most=0), left=rows))
     assert named(found) == {"l#1": "be"}
     (by,) = why(found, "l#2").clauses
-    assert (by.standing, by.full) == ("not_needed", ("no-old",))
+    assert (by.standing, by.full) == ("not_needed", (("no-old",),))
 
 
 # ------------------------------------------------------------ rates
