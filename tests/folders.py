@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from exeat.clearing.draw.outcome import promise
 from exeat.house import ClearingHouse, open_case
+from exeat.house.draws import Draws
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
@@ -73,6 +75,19 @@ def recorded(folder: Path, clock: Clock = NOON, **given: Any) -> ClearingHouse:
     """The case after recording what its files say."""
     house = open_case(folder, clock)
     house.record(**given)
+    return house
+
+
+def drawn(house: ClearingHouse, parties: Sequence[str] = (), randomness: str = "3 1 6 6 2 4 1 5") -> ClearingHouse:
+    """The case after its lottery was sealed by the mission, promised by parties, drawn and told."""
+    draws = Draws(house)
+    document = draws.table(house.facts(), parties, "eight dice")
+    draws.seal("mission", document)
+    for party in parties:
+        draws.promise(party, promise(document.hash, party, f"the secret of {party}"))
+    draws.randomness("mission", randomness)
+    for party in parties:
+        draws.secret(party, f"the secret of {party}")
     return house
 
 

@@ -35,6 +35,9 @@ CALLS = {
     "waterfall": ["match", "ROSTER", "PRESS", "--explain", "SV-226", "P-050"],
     "review": ["review", "CASE", "--list", "--scores"],
     "agreement": ["review", "CASE", "--agreement"],
+    "draw-table": ["draw", "table", "CASE", "--party", "sv", "--party", "ve"],
+    "draw-show": ["draw", "show", "CASE"],
+    "draw-verify": ["draw", "verify", "NAMES"],
     "errors": ["clear", "NOWHERE"],
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.folders import ROOT, WITH_LISTS, Clock, exchange, recorded, said, say
+from tests.folders import ROOT, WITH_LISTS, Clock, drawn, exchange, recorded, said, say
 
 from exeat.core.claims import Death
 from exeat.core.errors import Refused
@@ -52,7 +52,8 @@ def lots_drawn(folder: Path) -> Path:
     case = json.loads((folder / "offers/offer.yaml").read_text("utf-8"))
     case["clauses"].append({"kind": "designate", "id": "who", "clause": "aro-some", "how": "lottery"})
     (folder / "offers/offer.yaml").write_text(json.dumps(case), "utf-8")
-    say(folder, "lot", DRAWN, said("dead", "press-one", {"kind": "death", "subject": "bel-roster#2"}))
+    say(folder, "lot", said("dead", "press-one", {"kind": "death", "subject": "bel-roster#2"}))
+    drawn(recorded(folder))
     return folder
 
 

@@ -37,3 +37,15 @@ def read_names(path: Path) -> list[tuple[str, str]]:
     if empty:
         raise Refused(Problem("names-unreadable", path.name, i, values={"why": "no record"}) for i in empty)
     return [((row.get("clause") or "").strip(), row["record"].strip()) for row in rows]
+
+
+def read_transcript(path: Path) -> Plain:
+    """The transcript of a lottery, whatever it holds. Raises Refused for what is no JSON."""
+    if not path.is_file():
+        raise Refused([Problem("file-missing", str(path))])
+    try:
+        found: Plain = json.loads(path.read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError, RecursionError) as e:
+        line = e.lineno if isinstance(e, json.JSONDecodeError) else None
+        raise Refused([Problem("transcript-unreadable", path.name, line, values={"why": str(e)})]) from None

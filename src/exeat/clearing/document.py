@@ -119,12 +119,17 @@ class Substitute:
 
 @dataclass(frozen=True, slots=True)
 class DrawMade:
-    """The transcript of a draw, class by class."""
+    """A lottery that was drawn, for one of its clauses: how many units were in it, and how many it took.
+
+    `sealed`: the SHA-256 of the document sealed before; `plan`: the number of the plan drawn.
+    """
 
     clause: str
     randomness: str
     units: int
     taken: int
+    sealed: str
+    plan: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,21 @@
 - Named: whom the terms force (in every best plan all of the class go), whom the party that may designate has named,
   and whom a recorded draw or a party's own order of priority takes.
 - Every other place is open: how many, out of how many, and who may designate. A solver's sample is never a name.
-- The draw: within a class of equal persons each unit has the same chance. Its order is that of
-  SHA-256(exeat/draw/v1, randomness, clause, unit), so that anybody can draw it again.
+- The draw: whom a lottery took that was sealed before its randomness was known (see `draw`). Randomness without a seal
+  takes nobody.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from exeat.core import clauses as cl
-from exeat.core.claims import Draw
 from exeat.core.clauses import Clause
 
-from .levels import Answer, best_face
+from .draw.face import face as face_of
+from .draw.outcome import Outcome
+from .draw.said import Said, lotteries
+from .draw.settle import Settled, settle
+from .levels import Answer, best_face, weights
 from .model import Row, Session, Solver
 from .problem import Kind, Problem
 from .world import World
@@ -23,39 +25,40 @@ from .world import World
 Unit = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The transcript of a draw: per class how many units there were and which were taken, in the order drawn."""
-
-    clause: str
-    randomness: str
-    classes: tuple[tuple[int, int, tuple[Unit, ...]], ...]  # units, taken, the order
-
-
 @dataclass(slots=True)
 class Names:
     """`named`: (unit, clause, why); why = terms | designated | priority | draw. `open_`: places left, by clause.
 
+    `draws`: the lotteries drawn. `substitutes`: (clause, unit) of who comes next in them.
     `to`: the destination of a unit; None where it is released, or where it stays open which of several it is.
     """
 
     to: dict[Unit, str | None] = field(default_factory=dict)
     named: list[tuple[Unit, str, str]] = field(default_factory=list)
     open_: dict[str, int] = field(default_factory=dict)
-    draws: list[Drawn] = field(default_factory=list)
+    draws: list[tuple[Said, Outcome]] = field(default_factory=list)
     substitutes: list[tuple[str, Unit]] = field(default_factory=list)
 
 
-def names(world: World, clauses: Sequence[Clause], problem: Problem, answer: Answer, solver: Solver) -> Names:
-    """Who is named in the best plans, and how many places stay open."""
+def names(
+    world: World, clauses: Sequence[Clause], problem: Problem, answer: Answer, solver: Solver, seed: str
+) -> tuple[Names, Answer]:
+    """Who is named in the best plans, and how many places stay open; and the plan, which is the one drawn if any is."""
     face = best_face(problem, solver, answer.aims)
-    ordered = _by_priority(world, clauses, problem, face)
-    draws = {c: d for c in _lotteries(clauses) if (d := _draw_of(world, c)) is not None}
-    naming = _Naming(problem, face, ordered, draws, Names())
-    for kind in problem.kinds:
+    ordered, rows = by_priority(world, clauses, problem, face)
+    drawn = _drawn(world, clauses)
+    settled = None
+    if drawn:
+        model = face_of(problem, answer.aims, (), rows).model
+        outcomes = [(said.clauses, found) for said, found in drawn]
+        settled = settle(problem, model, solver, outcomes, world.people.person, weights(problem, seed))
+        answer = replace(answer, values=settled.values)
+    naming = _Naming(problem, face, ordered, settled, Names(draws=drawn))
+    for k, kind in enumerate(problem.kinds):
         for clause, terms in kind.by.items():
-            naming.name(kind, clause, sum(n * answer.values[i] for i, n in terms.items()))
-    return naming.found
+            naming.name(k, kind, clause, sum(n * answer.values[i] for i, n in terms.items()))
+    naming.substitutes()
+    return naming.found, answer
 
 
 @dataclass(slots=True)
@@ -65,22 +68,27 @@ class _Naming:
     problem: Problem
     face: Session
     ordered: set[tuple[Unit, str]]
-    draws: dict[str, Draw]
+    drawn: Settled | None
     found: Names
 
-    def name(self, kind: Kind, clause: str, value: int) -> None:
-        """Name the units of a kind that go by a clause, `value` of them in the plan found."""
+    def name(self, k: int, kind: Kind, clause: str, value: int) -> None:
+        """Name the units of a kind (the k-th) that go by a clause, `value` of them in the plan found."""
         found, units, terms = self.found, kind.units, kind.by[clause]
         why = self._why(kind, clause, value)
         if why is not None:
             self._take(units, clause, why, terms)
-        elif value and clause in self.draws and not kind.shared:
-            order = drawn(self.draws[clause].randomness, clause, units)
-            self._take(order[:value], clause, "draw", terms)
-            found.substitutes += [(clause, u) for u in order[value:]]
-            found.draws.append(Drawn(clause, self.draws[clause].randomness, ((len(units), value, tuple(order)),)))
-        elif value:
-            found.open_[clause] = found.open_.get(clause, 0) + value * len(kind.members)
+            return
+        taken = self.drawn.taken.get((k, clause), []) if self.drawn is not None else []
+        if taken:
+            self._take(taken, clause, "draw", terms)
+        if value > len(taken):
+            found.open_[clause] = found.open_.get(clause, 0) + (value - len(taken)) * len(kind.members)
+
+    def substitutes(self) -> None:
+        """Who comes next in the lotteries drawn: those whom nothing has named."""
+        named = {unit for unit, _, _ in self.found.named}
+        left = self.drawn.substitutes if self.drawn is not None else ()
+        self.found.substitutes += [(clause, unit) for clause, unit in left if unit not in named]
 
     def _why(self, kind: Kind, clause: str, value: int) -> str | None:
         """Why all of a kind go by a clause; None where not all of them have to."""
@@ -107,28 +115,22 @@ class _Naming:
         return context.destination if context.act == "transfer" else None
 
 
-def drawn(randomness: str, clause: str, units: Iterable[Unit]) -> list[Unit]:
-    """Units in the order of a draw: each order of equal units is as likely as every other."""
-
-    def ticket(unit: Unit) -> bytes:
-        return sha256("\n".join(("exeat/draw/v1", randomness, clause, *unit)).encode()).digest()
-
-    return sorted(units, key=ticket)
+def _drawn(world: World, clauses: Sequence[Clause]) -> list[tuple[Said, Outcome]]:
+    """The lotteries that were drawn, of those that the clauses ask for."""
+    asked = {c.clause for c in clauses if isinstance(c, cl.Designate) and c.how == "lottery"}
+    found = ((said, said.outcome) for said in lotteries(world.facts) if asked & set(said.clauses))
+    return [(said, outcome) for said, outcome in found if outcome is not None]
 
 
-def _lotteries(clauses: Sequence[Clause]) -> list[str]:
-    return [c.clause for c in clauses if isinstance(c, cl.Designate) and c.how == "lottery"]
+def by_priority(
+    world: World, clauses: Sequence[Clause], problem: Problem, face: Session
+) -> tuple[set[tuple[Unit, str]], list[Row]]:
+    """Those whom a party's own order of priority takes, one after another, while the aims hold, and by which clause.
 
-
-def _draw_of(world: World, clause: str) -> Draw | None:
-    """The recorded randomness for a clause; None where none is recorded, or more than one is."""
-    found = [s.claim for _, s in world.facts.of(Draw) if isinstance(s.claim, Draw) and s.claim.clause == clause]
-    return found[0] if len(found) == 1 else None
-
-
-def _by_priority(world: World, clauses: Sequence[Clause], problem: Problem, face: Session) -> set[tuple[Unit, str]]:
-    """Those whom a party's own order of priority takes, one after another, while the aims hold, and by which clause."""
+    And the rows that say so.
+    """
     taken: set[tuple[Unit, str]] = set()
+    rows: list[Row] = []
     kinds = problem.kinds
     for clause in clauses:
         if not isinstance(clause, cl.Designate) or clause.how != "priority":
@@ -136,9 +138,10 @@ def _by_priority(world: World, clauses: Sequence[Clause], problem: Problem, face
         for record in clause.priority:
             alone = _alone(kinds, world.people.person(record), clause.clause)
             if alone is not None and face.maximise(alone.by[clause.clause]).value == 1:
-                face.add(Row(clause.id, alone.by[clause.clause], 1, None))
+                rows.append(Row(clause.id, alone.by[clause.clause], 1, None))
+                face.add(rows[-1])
                 taken.add((alone.units[0], clause.clause))
-    return taken
+    return taken, rows
 
 
 def _alone(kinds: Sequence[Kind], person: str, clause: str) -> Kind | None:

@@ -26,6 +26,8 @@ from .because.clashes import Clashes, clashes
 from .because.possible import Possible
 from .because.ways_out import relaxations
 from .bounds import Bound, bounds
+from .draw.said import unsealed
+from .draw.transcript import made
 from .equivalence import equivalence_bounds
 from .families import split_of
 from .held import against, held_back
@@ -77,7 +79,9 @@ class _Clearing:
         found = readings(self.world, clauses, self.points, self.chosen, self.solver, self.seed, others)
         named = None
         if found.chosen and found.base.answer.values:
-            named = names(self.world, found.base.clauses, found.base.problem, found.base.answer, self.solver)
+            base = found.base
+            named, answer = names(self.world, base.clauses, base.problem, base.answer, self.solver, self.seed)
+            found = replace(found, base=replace(base, answer=answer))
         return Cleared(self._plan(found, named), self.world, found, self.points, self.terms, named, self.solver)
 
     def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
@@ -110,9 +114,7 @@ class _Clearing:
             open_places=tuple(self._open(base, named)),
             not_designated=tuple(self._not_designated(base, named)),
             substitutes=tuple(doc.Substitute(c, p) for c, unit in named.substitutes for p in unit),
-            draw=tuple(
-                doc.DrawMade(d.clause, d.randomness, n, taken) for d in named.draws for n, taken, _ in d.classes
-            ),
+            draw=tuple(made(named.draws)),
         )
         return with_parties(full, base.clauses, base.problem, base.answer.values, self.solver)
 
@@ -142,6 +144,7 @@ class _Clearing:
         found += identity_warnings(self.facts, self.people, told.among)
         found += self._permitted(base)
         found += self._not_counted(base)
+        found += [Message("clearing.draw_unsealed", {"clause": c}) for c in unsealed(self.facts)]
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
         late = [t for t in self.terms if t.clause.kind not in CLEARED and not is_rule(t.clause)]
         found += [Message("clearing.not_cleared", {"clause": t.clause.id, "kind": t.clause.kind}) for t in late]

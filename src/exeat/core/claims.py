@@ -470,12 +470,44 @@ class ReadingChosen:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawSealed:
+    """What a lottery depends on was sealed: the people, their classes, the clauses, the table of plans.
+
+    `text`: the document (`docs/spec/draw.md`); `sealed`: its SHA-256, in hexadecimal.
+    """
+
+    kind: ClassVar[str] = "draw_sealed"
+    clauses: Annotated[tuple[ClauseId, ...], "sorted"]
+    sealed: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPromise:
+    """A party promises a secret for a sealed lottery, by a hash, before the randomness is known."""
+
+    kind: ClassVar[str] = "draw_promise"
+    sealed: str
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawReveal:
+    """A party tells the secret that it promised for a sealed lottery."""
+
+    kind: ClassVar[str] = "draw_reveal"
+    sealed: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
-    """Public randomness for the lottery of a clause, drawn after the list was sealed."""
+    """Public randomness for the lottery of a clause, drawn after its list was sealed; `sealed`: as what."""
 
     kind: ClassVar[str] = "draw"
     clause: ClauseId
     randomness: str
+    sealed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -609,7 +641,8 @@ Claim = (
     Submitted | Attribute | Counted | SameGroup | Custody | Transferred | Released | Death | Allegation
     | Characterisation | StatusLabel | Reason | Quotation | Policy | Question | Answer | DueProcess | CourtOrder
     | Proceeding | Consent | Fear | Medical | Guardianship | FamilyLink | ProofOfLife | Document | Acceptance
-    | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen | Draw
+    | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
+    | DrawSealed | DrawPromise | DrawReveal | Draw
     | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | Withdrawal | Dispute
     | Override | LegalHold | RecordingError | CaseKept
 )  # fmt: skip

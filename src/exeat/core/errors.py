@@ -83,6 +83,10 @@ CODES: Mapping[str, Where] = {
     "what-if-order": "call",
     "what-if-detainee": "call",
     "what-if-kind": "call",
+    "draw-none": "call",
+    "draw-party": "call",
+    "draw-step": "call",
+    "draw-secret": "call",
     # the store
     "store-unreadable": "store",
     "store-unwritable": "store",
@@ -90,6 +94,7 @@ CODES: Mapping[str, Where] = {
     # documents to be checked
     "plan-unreadable": "plan",
     "names-unreadable": "plan",
+    "transcript-unreadable": "plan",
 }
 
 

@@ -78,7 +78,8 @@ GROUNDS: Mapping[type, Ground] = {
     c.Response: Ground(("offer",)),
     c.Agreement: Ground(("parties",), strength=("clauses",), day="on", happens="again"),
     c.ReadingChosen: Ground(("point",), excludes=("choice",)),
-    c.Draw: Ground(("clause",), excludes=("randomness",)),
+    c.DrawSealed: Ground(("clauses",), excludes=("sealed",)),
+    c.Draw: Ground(("clause", "sealed"), excludes=("randomness",)),
     c.HandoverRecord: Ground(("subject", "manifest"), excludes=("outcome",), day="on"),
     c.Announcement: Ground(("act", "subject"), day="on"),
     c.Verification: Ground(("subject",), values=("state",), day="on"),
@@ -86,7 +87,9 @@ GROUNDS: Mapping[type, Ground] = {
     c.Dispute: Ground(("statement",), words=("words",)),
 }
 
-REPEATED: frozenset[type] = frozenset({c.Quotation, c.Offer, c.Designation, c.PlanAdopted, c.Manifest})
+REPEATED: frozenset[type] = frozenset(
+    {c.Quotation, c.Offer, c.Designation, c.DrawPromise, c.DrawReveal, c.PlanAdopted, c.Manifest}
+)
 """Compared with the very same words alone: that two speakers say different ones tells nothing."""
 
 APART: frozenset[type] = frozenset({c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.RecordingError, c.CaseKept})

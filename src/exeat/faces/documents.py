@@ -11,6 +11,7 @@ from exeat.adapters.recording import Recorded
 from exeat.clearing.because.everybody import Alike
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
+from exeat.clearing.draw.transcript import Transcript
 from exeat.clearing.whatif.difference import Difference
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
 from exeat.clearing.why import Why
@@ -191,3 +192,20 @@ class TodayShown(Today):
     """`today`: what changed, what is silent, what is near."""
 
     exeat: Literal["today/1"] = "today/1"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawsShown:
+    """The transcript of each lottery that is sealed, as far as it has come (`exeat draw show`)."""
+
+    exeat: Literal["draws/1"]
+    draws: tuple[Transcript, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawVerified:
+    """Whether a transcript's lottery comes out as it says, and what does not (`exeat draw verify`)."""
+
+    exeat: Literal["draw-verified/1"]
+    holds: bool
+    wrong: tuple[str, ...]

@@ -63,6 +63,11 @@ SCHEMAS: Mapping[str, Shipped] = {
     "agreement": Shipped(
         "what exeat review --agreement --json prints", "exeat.faces.review_document", "AgreementShown", "document"
     ),
+    "draw-table": Shipped(
+        "what exeat draw table --json prints, and what is sealed", "exeat.clearing.draw.sealed", "Sealed", "document"
+    ),
+    "draw-show": Shipped("what exeat draw show --json prints", "exeat.faces.documents", "DrawsShown", "document"),
+    "draw-verify": Shipped("what exeat draw verify --json prints", "exeat.faces.documents", "DrawVerified", "document"),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

@@ -100,13 +100,14 @@ class Books:
         `recorder`: None = the reviewer. Raises Refused for a reviewer who is no party of the case, a record that nobody
         lists, and where nothing has been recorded yet; then nothing was written.
         """
-        self._say(judging(reviewer, left, right, verdict, self.clock.today()), recorder or reviewer)
+        self.say(judging(reviewer, left, right, verdict, self.clock.today()), recorder or reviewer)
 
     def take_back(self, reviewer: str, statement: str, recorder: str | None = None) -> None:
         """Record that a reviewer takes a judgement of theirs back. Raises Refused: see `judge`."""
-        self._say(taking_back(reviewer, statement, self.clock.today()), recorder or reviewer)
+        self.say(taking_back(reviewer, statement, self.clock.today()), recorder or reviewer)
 
-    def _say(self, words: Words, by: str) -> None:
+    def say(self, words: Words, by: str) -> None:
+        """Record what `words` makes of the facts as they stand. Raises Refused, and then nothing was written."""
         if not self.recorded:
             raise Refused([Problem("not-recorded", values={"folder": str(self.folder)})])
         entries = say(self.folder / STORE, self.entries, words, self.clock.now(), by)

@@ -1,0 +1,226 @@
+"""Drawing lots: `draw`. Only where a clause asks for a lottery; everything that decides is sealed before."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .frame import View, case_argument, heading, json_option, language_option, line, lines, refused, shown, table
+from .frame import view_options as viewed
+
+if TYPE_CHECKING:
+    from exeat.clearing.draw.said import Said
+    from exeat.clearing.draw.sealed import Sealed
+    from exeat.clearing.draw.transcript import Transcript
+    from exeat.house.draws import Draws
+
+MANY = 20  # rows shown as text; --json shows all
+as_option = click.option("--as", "by", metavar="PARTY", required=True, help="Who says it: a party of the case.")
+recorder_option = click.option("--recorder", envvar="EXEAT_RECORDER", help="Who records. Default: who says it.")
+parties_option = click.option("--party", "parties", multiple=True, metavar="PARTY", help="Who puts in a secret.")
+public_option = click.option(
+    "--public", default="dice", metavar="TEXT", help="The public randomness to come: which dice, which beacon round."
+)
+
+
+@click.group()
+def draw() -> None:
+    """Draw lots, where a clause asks for a lottery.
+
+    In this order: look at the table and seal it; each party enters the hash of a secret; public randomness (dice, a
+    beacon round) is entered; the secrets are told. Then anybody can draw again: exeat draw verify.
+    """
+
+
+@draw.command("table")
+@viewed
+@parties_option
+@public_option
+def draw_table(case: str, on: str, known: str, lang: str, as_json: bool, parties: tuple[str, ...], public: str) -> int:
+    """Everybody's chance, and the plans to draw from; nothing is written."""
+    view = View(case, on, known, lang)
+    found = _draws(view).table(view.facts, parties, public)
+    if as_json:
+        shown(found)
+    else:
+        _print_table(view, found)
+    return 0
+
+
+@draw.command("seal")
+@case_argument
+@as_option
+@parties_option
+@public_option
+@click.option("--out", type=click.Path(), metavar="FILE", help="Write the sealed document here, to be published.")
+@recorder_option
+@language_option
+def draw_seal(
+    case: str, by: str, parties: tuple[str, ...], public: str, out: str | None, recorder: str | None, lang: str
+) -> int:
+    """Record the people, classes, clauses and plans of a lottery, before anything is drawn."""
+    view = _recorded(case, lang)
+    found = _draws(view).table(view.facts, parties, public)
+    _draws(view).seal(by, found, recorder)
+    if out is not None:
+        Path(out).write_bytes(found.text.encode())
+    line(view.speaker.text("cli.draw_sealed", sealed=found.hash))
+    return 0
+
+
+@draw.command("enter")
+@case_argument
+@as_option
+@click.option("--promise", metavar="HASH", help="The hash of the party's secret.")
+@click.option("--randomness", metavar="TEXT", help="What the dice showed, or the beacon's value.")
+@click.option("--secret", metavar="TEXT", help="The secret that the party promised.")
+@recorder_option
+@language_option
+def draw_enter(
+    case: str, by: str, promise: str | None, randomness: str | None, secret: str | None, recorder: str | None, lang: str
+) -> int:
+    """Enter a party's promise, the public randomness, or a party's secret."""
+    if sum(given is not None for given in (promise, randomness, secret)) != 1:
+        raise click.UsageError("enter one thing: --promise, --randomness or --secret")
+    view = _recorded(case, lang)
+    draws = _draws(view)
+    if promise is not None:
+        draws.promise(by, promise, recorder)
+    elif randomness is not None:
+        draws.randomness(by, randomness, recorder)
+    elif secret is not None:
+        draws.secret(by, secret, recorder)
+    _print_states(View(case, None, None, lang))
+    return 0
+
+
+@draw.command("promise")
+@click.argument("sealed", metavar="SEALED")
+@click.argument("party", metavar="PARTY")
+@click.password_option("--secret", prompt="Secret", metavar="TEXT", help="Asked for, where it is not given.")
+def draw_promise(sealed: str, party: str, secret: str) -> int:
+    """The hash by which a party promises its secret for a sealed lottery; needs no case."""
+    from exeat.clearing.draw.outcome import promise
+
+    click.echo(promise(sealed, party, secret))
+    return 0
+
+
+@draw.command("show")
+@viewed
+@click.option("--out", type=click.Path(), metavar="FILE", help="Write the transcript here (the newest lottery's).")
+def draw_show(case: str, on: str, known: str, lang: str, as_json: bool, out: str | None) -> int:
+    """How far the lotteries have come, and the transcript."""
+    from exeat.core.shape import encode
+    from exeat.faces.documents import DrawsShown
+
+    view = View(case, on, known, lang)
+    found = _draws(view).transcripts(view.facts)
+    if out is not None:
+        if not found:
+            raise refused("draw-step", step="show", next="seal")
+        text = json.dumps(encode(found[-1], True), ensure_ascii=False, indent=1, sort_keys=True)
+        Path(out).write_text(text + "\n", "utf-8")
+    if as_json:
+        shown(DrawsShown("draws/1", found))
+    else:
+        _print_states(view)
+        for one in found:
+            _print_names(view, one)
+    return 0
+
+
+@draw.command("verify")
+@click.argument("transcript", type=click.Path(), metavar="TRANSCRIPT")
+@language_option
+@json_option
+def draw_verify(transcript: str, lang: str, as_json: bool) -> int:
+    """Draw a transcript's lottery again; needs no case. Exit 1 where it comes out otherwise."""
+    from exeat.adapters.documents import read_transcript
+    from exeat.clearing.draw.transcript import wrong
+    from exeat.faces.documents import DrawVerified
+    from exeat.faces.texts import Speaker
+
+    found = tuple(dict.fromkeys(wrong(read_transcript(Path(transcript)))))
+    if as_json:
+        shown(DrawVerified("draw-verified/1", not found, found))
+    else:
+        say = Speaker(None, lang).text
+        line(say("cli.draw_holds" if not found else "cli.draw_wrong"))
+        lines((say(f"cli.draw_wrong_{w}") for w in found), 2, "*")
+    return 1 if found else 0
+
+
+# ------------------------------------------------------------ shared
+
+
+def _draws(view: View) -> "Draws":
+    from exeat.house.draws import Draws
+
+    return Draws(view.house)
+
+
+def _recorded(case: str, lang: str) -> View:
+    view = View(case, None, None, lang)
+    if view.facts.case.people == "real":
+        raise refused("real-people")
+    if not view.house.recorded:
+        raise refused("not-recorded", folder=case)
+    return view
+
+
+def _print_table(view: View, found: "Sealed") -> None:
+    say = view.speaker.text
+    line(say("cli.draw_table", clauses=", ".join(found.clauses), classes=len(found.classes), plans=len(found.plans)))
+    heading(say("cli.draw_chances"))
+    rows = sorted(((Fraction(c.chance), c.chance, c.units) for c in found.classes), key=lambda r: (r[0], r[2]))
+    shown_rows = [
+        (f"{float(n):.4f}", text if len(text) < 20 else "", str(len(units)), ", ".join(units[0]))
+        for n, text, units in rows[:MANY]
+    ]
+    head = tuple(say(f"cli.draw_{c}") for c in ("chance", "exactly", "units", "first"))
+    table(shown_rows, head, frozenset({0, 2}))
+    if len(rows) > MANY:
+        line(say("cli.draw_more", number=len(rows) - MANY), 2)
+    line(say("cli.draw_without", number=sum(len(u) for n, _, u in rows if not n)))
+    if not Fraction(found.proof.gap):
+        line(say("cli.draw_proven"))
+    else:
+        line(say("cli.draw_gap", gap=f"{float(Fraction(found.proof.gap)):.1e}"))
+
+
+def _print_states(view: View) -> None:
+    say = view.speaker.text
+    found = _draws(view).under_way(view.facts)
+    if not found:
+        line(say("cli.draw_nothing_sealed"))
+    for said in found:
+        _print_state(view, said)
+
+
+def _print_state(view: View, said: "Said") -> None:
+    say = view.speaker.text
+    line(say("cli.draw_state", clauses=", ".join(said.clauses), sealed=said.sealed))
+    lines(say("cli.draw_promised", party=p) for p in sorted(said.promises))
+    if said.randomness is not None:
+        lines([say("cli.draw_random", randomness=said.randomness)])
+    lines(say("cli.draw_told", party=p) for p in sorted(said.secrets))
+    lines((say("cli.draw_unkept", party=p) for p in said.unkept), 2, "!")
+    waits = ", ".join(sorted(set(said.parties) - (said.promises if said.lacks == "promises" else said.secrets).keys()))
+    line(say(f"cli.draw_next_{said.lacks or 'nothing'}", parties=waits, public=said.document["public"]))
+
+
+def _print_names(view: View, found: "Transcript") -> None:
+    say = view.speaker.text
+    if found.plan is None:
+        return
+    heading(say("cli.draw_plan", plan=found.plan, ticket=found.ticket))
+    lines(f"{', '.join(t.people)} ({t.clause})" for t in found.taken[:MANY])
+    if len(found.taken) > MANY:
+        line(say("cli.draw_more", number=len(found.taken) - MANY), 2)
+    line(say("cli.draw_next_in_order", people="; ".join(", ".join(u) for u in found.substitutes[:5]) or "-"))
+
+
+COMMANDS = (draw,)
