@@ -37,7 +37,7 @@ CALLS = {
     "agreement": ["review", "CASE", "--agreement"],
     "draw-table": ["draw", "table", "CASE", "--party", "sv", "--party", "ve"],
     "draw-show": ["draw", "show", "CASE"],
-    "draw-verify": ["draw", "verify", "NAMES"],
+    "draw-verify": ["draw", "verify", "TRANSCRIPT"],
     "errors": ["clear", "NOWHERE"],
 }
 
@@ -58,6 +58,7 @@ def test_no_document_says_what_its_schema_does_not(
         "TABLE": tmp_path / "table.csv",
         "LIST": tmp_path / "out.pfif",
         "ROSTER": case / "lists" / "invented-sv-roster.csv",
+        "TRANSCRIPT": Path(__file__).parents[1] / "vectors/draw/transcript.json",
         "PRESS": case / "lists" / "invented-press-roster.csv",
     }
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])

@@ -64,7 +64,7 @@ def face(problem: Problem, aims: Sequence[Aim], clauses: Sequence[str], settled:
     """The best plans, and those whom a draw for some clauses is among. `settled`: rows that hold besides."""
     reached = [Row("", terms, aim.value, None) for (_, terms), aim in zip(problem.aims, aims, strict=True)]
     drawn = tuple(sorted(set(clauses)))
-    parts = tuple(_part(k, drawn) for k in problem.kinds if set(drawn) & set(k.by))
+    parts = tuple(_part(k, drawn) for k in problem.kinds if set(drawn) & set(k.by) and not k.shared)
     return Face(drawn, parts, replace(problem.model, rows=(*problem.model.rows, *reached, *settled)))
 
 
