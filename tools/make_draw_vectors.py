@@ -57,7 +57,8 @@ def document() -> Sealed:
     gone = [sum(weight * sum(counts[k]) for weight, counts in plans) for k in range(len(sizes))]
     classes = [SealedClass(u, str(Fraction(n, total * len(u)))) for u, n in zip(units, gone, strict=True)]
     return Sealed(
-        exeat="draw/1", case="vector", facts=(("on", "2031-03-01"),), terms="0" * 64, readings=(), clauses=("one", "two"),
+        exeat="draw/1", case="vector", facts=(("on", "2031-03-01"),), terms="0" * 64, readings=(),
+        clauses=("one", "two"),
         classes=tuple(classes), plans=tuple(SealedPlan(n, str(w), c) for n, (w, c) in enumerate(plans, 1)),
         total=str(total), parties=tuple(SECRETS), public="twelve dice", proof=Proof((), "0", ()),
     )  # fmt: skip
