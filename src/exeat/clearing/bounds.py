@@ -39,7 +39,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """left >= least and left <= most (None = no bound); or left `op` right. `destination`: for people taken there."""
+    """left >= least and left <= most (None = no bound); or left `op` right.
+
+    `destination`: for people taken there. `stage`: for people who move in it, or up to it.
+    """
 
     clause: str
     left: Side
@@ -48,12 +51,14 @@ class Bound:
     most: int | None = None
     destination: str | None = None
     op: Op = "="
+    stage: int | None = None
 
     @property
     def row(self) -> Row:
         """The bound as a row."""
         if self.right is None:
-            terms, least, most = self.left.terms, self.least, self.most
+            more, terms = self.left.more, self.left.terms
+            least, most = (None if n is None else n - more for n in (self.least, self.most))
         else:
             both = {*self.left.terms, *self.right.terms}
             terms = {i: self.left.terms.get(i, 0) - self.right.terms.get(i, 0) for i in both}
@@ -83,6 +88,11 @@ def bounds(world: "World", problem: "Problem", clause: Clause) -> Iterable[Bound
             for to in problem.destinations:
                 left = Side(problem.terms(("limit", clause.id), destination=to))
                 yield Bound(clause.id, left, None, clause.least, clause.most, to)
+        case cl.Limit(per="stage"):
+            for stage in () if problem.without else problem.staging.numbers:
+                moving = [c for c, n in problem.staging.of.items() if n == stage]
+                left = Side(problem.terms(("limit", clause.id), moving))
+                yield Bound(clause.id, left, None, clause.least, clause.most, stage=stage)
         case cl.Limit():
             yield Bound(clause.id, Side(problem.terms(("limit", clause.id))), None, clause.least, clause.most)
         case cl.Destination():

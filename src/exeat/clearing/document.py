@@ -53,22 +53,28 @@ class PersonMoved:
     why: Literal["terms", "designated", "priority", "draw"]
     to: str | None = None
     destination: str | None = None
-    stage: str | None = None
+    stage: int | None = None
+
+
+CountState = Literal["holds", "broken", "not_cleared", "falls_away", "not_planned", "passed_on", "stays_out"]
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseCounted:
-    """A clause as numbers: left op right, of the people taken to `destination` where it counts those.
+    """A clause as numbers: left op right; of those taken to `destination` or moved in `stage`, where it counts them.
 
-    A clause of a kind that is not cleared yet has none, and none a clause whose speaker stays out: it is not asked.
+    A clause that is not cleared has none. falls_away: it cannot be kept, and the rest stands by itself. not_planned: it
+    is for a default. passed_on: it binds no number, and goes to those who carry the plan out.
+    stays_out: its speaker takes no part, and it is not asked.
     """
 
     clause: str
-    state: Literal["holds", "broken", "not_cleared", "stays_out"]
+    state: CountState
     left: int | None = None
     op: Literal["=", ">=", "<="] | None = None
     right: int | None = None
     destination: str | None = None
+    stage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,75 @@ class DrawMade:
     taken: int
     sealed: str
     plan: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInStage:
+    """The people who go by a clause in its stage, those who went before aside; and when, as its phases say."""
+
+    clause: str
+    from_: str
+    people: int
+    window: tuple[str, ...] = ()
+    cadence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageOpens:
+    """What a clause of a stage waits for: by which clause, in its words, and whether it came about.
+
+    `left`: how many people went by the day and go by this plan, of the `right` that the event counts.
+    """
+
+    clause: str
+    opens: str
+    event: str
+    state: Literal["came_about", "not_yet", "not_established"]
+    statements: tuple[str, ...]
+    severable: bool | None = None
+    left: int | None = None
+    right: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlanned:
+    """A stage of the plan. `waits`: something that opens it has not come about."""
+
+    number: int
+    state: Literal["open", "waits"]
+    people: int
+    clauses: tuple[ClauseInStage, ...]
+    opens: tuple[StageOpens, ...]
+
+
+ObligationState = Literal["open", "promised", "done", "verified", "denied", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What a party gives besides people, how far it is fulfilled, and the clauses that depend on it or trigger it."""
+
+    clause: str
+    by: str
+    what: str
+    state: ObligationState
+    depends: tuple[str, ...]
+    statements: tuple[str, ...]
+    to: str | None = None
+    amount: str | None = None
+    trigger: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverAgreed:
+    """How people are handed over, as a clause says: passed on to those who carry the plan out."""
+
+    clause: str
+    point: str | None = None
+    carrier: str | None = None
+    order: Literal["simultaneous", "alternating"] | None = None
+    exposure: int | None = None
+    ceremony: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +325,6 @@ class Plan:
     parties: tuple[PartyInPlan, ...] | None = None
     flows: tuple[Flow, ...] | None = None
     loops: tuple[Loop, ...] | None = None
+    stages: tuple[StagePlanned, ...] | None = None
+    obligations: tuple[Obligation, ...] | None = None
+    handovers: tuple[HandoverAgreed, ...] | None = None

@@ -17,11 +17,11 @@ from exeat.core.message import Message
 from exeat.evidence.mandates import mandate_warnings
 from exeat.identity.people import People
 from exeat.impediments.impediments import order_warnings
-from exeat.terms.asked import is_rule
 from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from . import document as doc
+from . import staged
 from .because.clashes import Clashes, clashes
 from .because.possible import Possible
 from .because.ways_out import relaxations
@@ -35,6 +35,7 @@ from .identified import identity_warnings
 from .levels import Status, weakest
 from .model import Solver, Terms
 from .names import Names, among, names
+from .obligations import obligations
 from .part import with_parties
 from .parties import not_asked
 from .problem import EVERYBODY, counted
@@ -108,8 +109,11 @@ class _Clearing:
         full = replace(
             plan,
             reading=base.id,
+            stages=staged.stages(self.world, base),
+            obligations=obligations(self.facts, self.terms, base.clauses, frozenset(base.problem.moves)) or None,
+            handovers=staged.handovers(base),
             moves=tuple(self._moves(base, named)),
-            counts=tuple(self._counts(base)) if base.answer.values else (),
+            counts=tuple(self._counts(base) if base.answer.values else staged.no_part(base)),
             held_back=held,
             open_places=tuple(self._open(base, named)),
             not_designated=tuple(self._not_designated(base, named)),
@@ -145,10 +149,11 @@ class _Clearing:
         found += self._permitted(base)
         found += self._not_counted(base)
         found += [Message("clearing.draw_unsealed", {"clause": c}) for c in unsealed(self.facts)]
+        found += staged.fallen_warnings(self.world, base, self.solver)
         found += [Message("clearing.designated_held", {"statement": i, "record": r}) for i, r in self._held_named(base)]
-        late = [t for t in self.terms if t.clause.kind not in CLEARED and not is_rule(t.clause)]
+        late = [t for t in self.terms if t.clause.kind not in CLEARED]
         found += [Message("clearing.not_cleared", {"clause": t.clause.id, "kind": t.clause.kind}) for t in late]
-        tranches = [t.clause.id for t in self.terms if bears_on_tranches(t.clause)]
+        tranches = [t.clause.id for t in self.terms if bears_on_tranches(t.clause, t.staged)]
         found += [Message("clearing.bears_on_tranches", {"clause": c}) for c in tranches]
         return tuple(sorted(found, key=lambda m: (m.id, sorted(m.values.items()))))
 
@@ -251,6 +256,7 @@ class _Clearing:
                     why=why,  # type: ignore[arg-type]
                     to=to,
                     destination=to,
+                    stage=base.problem.staging.of.get(move),
                 )
 
     def _also(self, base: Reading) -> dict[str, list[tuple[str, set[str]]]]:
@@ -267,7 +273,8 @@ class _Clearing:
 
     def _counts(self, base: Reading) -> Iterable[doc.ClauseCounted]:
         for term in self.terms:
-            clause = next((c for c in base.clauses if c.id == term.clause.id), None)
+            read = (*base.clauses, *base.fallen, *base.unplanned)
+            clause = next((c for c in read if c.id == term.clause.id), None)
             if clause is None:
                 if not term.of_answer:
                     yield doc.ClauseCounted(term.clause.id, "not_cleared")
@@ -279,6 +286,9 @@ class _Clearing:
 
     def _count(self, base: Reading, clause: cl.Clause) -> Iterable[doc.ClauseCounted]:
         problem, moves = base.problem, base.problem.moves
+        if clause not in base.clauses or isinstance(clause, cl.Phase | cl.When | cl.Handover | cl.Inform):
+            yield from staged.counts(self.world, base, clause)
+            return
         match clause:
             case cl.Release() | cl.Include() if clause.id in moves:
                 yield from self._count_move(base, clause)
@@ -321,9 +331,9 @@ class _Clearing:
             return
         exact = bound.least == bound.most
         if bound.least is not None:
-            yield _compared(bound.clause, left, "=" if exact else ">=", bound.least, bound.destination)
+            yield _compared(bound.clause, left, "=" if exact else ">=", bound.least, bound.destination, bound.stage)
         if bound.most is not None and not exact:
-            yield _compared(bound.clause, left, "<=", bound.most, bound.destination)
+            yield _compared(bound.clause, left, "<=", bound.most, bound.destination, bound.stage)
 
     def _count_move(self, base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.ClauseCounted]:
         """The number of a clause that makes a move. A wish (an include that says should) has no least."""
@@ -374,7 +384,9 @@ def _between(clause: str, left: int, least: int, most: int | None) -> Iterable[d
         yield _compared(clause, left, "<=", most)
 
 
-def _compared(clause: str, left: int, op: str, right: int, destination: str | None = None) -> doc.ClauseCounted:
+def _compared(
+    clause: str, left: int, op: str, right: int, destination: str | None = None, stage: int | None = None
+) -> doc.ClauseCounted:
     holds = {"=": left == right, ">=": left >= right, "<=": left <= right}[op]
     state = "holds" if holds else "broken"
-    return doc.ClauseCounted(clause, state, left, op, right, destination)  # type: ignore[arg-type]
+    return doc.ClauseCounted(clause, state, left, op, right, destination, stage)  # type: ignore[arg-type]

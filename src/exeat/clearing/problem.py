@@ -22,6 +22,7 @@ from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move, Way
 from .parties import NO_SWITCHES, Parties, Switches, parties, switches
+from .stages import Staging, exposures, stage_tags, staging, standing_alone, thresholds
 from .world import World, is_inside
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Problem:
     families: Families = field(default_factory=Families)
     asked: tuple[Row, ...] = ()
     switches: Switches = NO_SWITCHES
+    staging: Staging = field(default_factory=Staging)
+    without: frozenset[str] = frozenset()  # moving clauses that are left out of every sum
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -86,6 +89,7 @@ class Problem:
             i: self.classes[c].number(tag)
             for i, (c, w) in enumerate(self.columns)
             if (wanted is None or self.ways[w].clause in wanted)
+            and self.ways[w].clause not in self.without
             and (destination is None or self.ways[w].to == destination)
         }
         return {i: n for i, n in found.items() if n}
@@ -134,6 +138,7 @@ class _Builder:
     moves: dict[str, Move] = field(default_factory=dict)
     ways: dict[str, Way] = field(default_factory=dict)
     stuck: Stuck = field(default_factory=dict)
+    staging: Staging = field(default_factory=Staging)
     problem: Problem = field(init=False)
     split: dict[str, list[int]] = field(default_factory=dict)  # by clause: the columns that count its split groups
     auxiliary: list[int] = field(default_factory=list)  # the most of each column that is nobody
@@ -142,6 +147,7 @@ class _Builder:
         self.moves = self.world.moves(self.clauses)
         self.ways = {w.key: w for m in self.moves.values() for w in m.ways}
         self.stuck = stuck(self.world, self.clauses, self.moves)
+        self.staging = staging(self.world, self.clauses)
         self._tag_moves()
         self._tag_clauses()
         alike = classes(self.tags, self.world.units(self.clauses))
@@ -150,10 +156,13 @@ class _Builder:
         most = [len(made[i].units) for i, _ in columns]
         empty = Model([0] * len(most), most, ())
         found = parties(self.world, self.clauses, self.ways, [w for _, w in columns])
-        self.problem = Problem(made, self.moves, self.ways, columns, empty, (), self.stuck, found, families)
+        self.problem = Problem(
+            made, self.moves, self.ways, columns, empty, (), self.stuck, found, families, staging=self.staging
+        )
         self._once()
         for clause in self.clauses:
             self._clause(clause)
+        self._staged()
         aims = tuple(self._aims())
         out = switches(found, len(most), (*most, *self.auxiliary), self.clauses)
         whole = replace(self.problem, aims=aims, switches=out, asked=tuple(self.rows))
@@ -164,6 +173,30 @@ class _Builder:
         rows = made.switched(self.rows)
         least = self._designated(made, rows)
         return Model([*least, *(0 for _ in made.most[len(least) :])], made.most, (*rows, *made.rows()))
+
+    def _staged(self) -> None:
+        """What stages ask besides: guards that open, a bound on exposure, earlier stages that stand by themselves."""
+        for found in (thresholds, exposures):
+            self.rows += [b.row for b in found(self.world, self.problem, self.clauses)]
+        whole, rows, seen = self.problem, self.rows, {_content(r) for r in self.rows}
+        for without in standing_alone(whole):
+            self.problem, self.rows = replace(whole, without=without), []
+            for clause in self.clauses:
+                if clause.id not in self.staging.severable:
+                    self._tie(clause)
+            rows += [r for r in self.rows if _content(r) not in seen]
+            seen |= {_content(r) for r in self.rows}
+        self.problem, self.rows = whole, rows
+
+    def _tie(self, clause: Clause) -> None:
+        """The rows of a clause that ties people of several moving clauses: what earlier stages fulfil by themselves."""
+        match clause:
+            case cl.Balance() | cl.Limit() | cl.Rate() | cl.Destination():
+                self._clause(clause)
+            case cl.Together() if clause.unless is not None and clause.force != "should":
+                self._clause(clause)
+            case cl.Equivalence():
+                self.rows += [b.row for b in equivalence_bounds(self.problem, clause)]
 
     # -------------------------------------------------------- tags and classes
 
@@ -179,6 +212,8 @@ class _Builder:
                 self._tag(free.filter(~free.is_in(list(stuck))) if stuck else free, "free", way.key)
             self._tag(move.counting, "counts", move.id)
             self._tag(self.world.designated(self.clauses, move), "named", move.id)
+        for persons, tag in stage_tags(self.world, self.clauses, self.staging):
+            self._tag(persons, *tag)
 
     def _tag_clauses(self) -> None:
         for clause in self.clauses:
@@ -361,3 +396,7 @@ def _one(person: str) -> "pl.Series":
     import polars as pl
 
     return pl.Series("person", [person])
+
+
+def _content(row: Row) -> tuple[object, ...]:
+    return (row.clause, tuple(sorted(row.terms.items())), row.least, row.most)

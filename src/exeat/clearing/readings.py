@@ -15,6 +15,7 @@ from exeat.core.clauses import Clause
 from exeat.terms.alternatives import OPTION, option_of, point_of
 from exeat.terms.points import OpenPoint, filled
 
+from .falling import Settled, settled
 from .levels import Answer, answer
 from .model import Solver
 from .problem import Problem, build
@@ -26,13 +27,18 @@ BASE = "base"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to fill the open points, and what it comes to. `id`: how it differs from the base."""
+    """One way to fill the open points, and what it comes to. `id`: how it differs from the base.
+
+    `clauses`: those that are planned. `fallen`: those under conditions that cannot be kept; `unplanned`: for a default.
+    """
 
     id: str
     choices: Mapping[str, str]
     clauses: tuple[Clause, ...]
     problem: Problem
     answer: Answer
+    fallen: tuple[Clause, ...] = ()
+    unplanned: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,7 @@ class _Reader:
     chosen: Mapping[str, str]
     solver: Solver
     seed: str
+    planned: dict[tuple[Clause, ...], Settled] = field(default_factory=dict)
     built: dict[tuple[Clause, ...], Problem] = field(default_factory=dict)
     solved: dict[int, list[tuple[Problem, Answer]]] = field(default_factory=dict)
 
@@ -95,13 +102,13 @@ class _Reader:
     def unfilled(self, points: list[OpenPoint]) -> Reading:
         """The base of an offer that nothing fills: nobody goes by it."""
         base = self._base(points)
-        return Reading(BASE, base, filled(self.clauses, base), self._problem(base), Answer("none", (), ()))
+        return self._read(BASE, base, self._problem(base), Answer("none", (), ()))
 
     def _base(self, points: list[OpenPoint]) -> dict[str, str]:
         return {p.id: self.chosen.get(p.id, p.choices[0]) for p in points}
 
     def _problem(self, choices: Mapping[str, str]) -> Problem:
-        clauses = filled(self.clauses, choices)
+        clauses = self._settled(choices).clauses
         if clauses not in self.built:
             self.built[clauses] = build(self.world, clauses)
         return self.built[clauses]
@@ -126,6 +133,12 @@ class _Reader:
                 found.append(combined)
         return found
 
+    def _settled(self, choices: Mapping[str, str]) -> Settled:
+        clauses = filled(self.clauses, choices)
+        if clauses not in self.planned:
+            self.planned[clauses] = settled(self.world, clauses, self.solver)
+        return self.planned[clauses]
+
     def _matters(self, point: OpenPoint, base: Mapping[str, str], first: Problem) -> bool:
         if under := self._under(point):
             base = {**base, **under}
@@ -134,10 +147,14 @@ class _Reader:
         return any(self._problem({**base, point.id: c}).key != first.key for c in others)
 
     def _reading(self, base: Mapping[str, str], choices: Mapping[str, str]) -> Reading:
-        clauses = filled(self.clauses, choices)
         problem, solved = self._answer(self._problem(choices))
         differs = "; ".join(f"{p}={c}" for p, c in sorted(choices.items()) if base[p] != c)
-        return Reading(differs or BASE, dict(choices), clauses, problem, solved)
+        return self._read(differs or BASE, choices, problem, solved)
+
+    def _read(self, id: str, choices: Mapping[str, str], problem: Problem, solved: Answer) -> Reading:
+        plan, read = self._settled(choices), filled(self.clauses, choices)
+        fallen, unplanned = (tuple(c for c in read if c.id in ids) for ids in (plan.fallen, plan.unplanned))
+        return Reading(id, dict(choices), plan.clauses, problem, solved, fallen, unplanned)
 
     def _answer(self, problem: Problem) -> tuple[Problem, Answer]:
         """The problem's answer; equal problems share one."""

@@ -578,6 +578,21 @@ class Payment:
     amount: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CameAbout:
+    """What a clause waits for, or obliges somebody to do besides letting people go, came about; or it was verified.
+
+    `clause`: the `when` or `phase` whose event it is, or the `inform` that is fulfilled. A *promise* of it says that it
+    will come; a *denial*, that it did not.
+    """
+
+    kind: ClassVar[str] = "came_about"
+    clause: ClauseId
+    state: Literal["done", "verified"] = "done"
+    amount: str | None = None
+    on: PartialDate | None = None
+
+
 # ------------------------------------------------------------ about statements
 
 
@@ -643,6 +658,6 @@ Claim = (
     | Proceeding | Consent | Fear | Medical | Guardianship | FamilyLink | ProofOfLife | Document | Acceptance
     | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
     | DrawSealed | DrawPromise | DrawReveal | Draw
-    | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | Withdrawal | Dispute
-    | Override | LegalHold | RecordingError | CaseKept
+    | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | CameAbout
+    | Withdrawal | Dispute | Override | LegalHold | RecordingError | CaseKept
 )  # fmt: skip

@@ -299,7 +299,7 @@ class ConsentAsked:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """When the people of a clause go: a window, a cadence, what comes first and what opens the next."""
+    """When the people of a clause go: the stage, its window, a cadence, and the event that opens it."""
 
     kind: ClassVar[str] = "phase"
     id: OwnId
@@ -317,15 +317,16 @@ class Phase:
 class When:
     """If an event comes about, then a clause holds.
 
-    With `event` petition_window_passed and `days`: nobody moves by the clause `then` until so many days after the
-    legal act on which the move rests.
+    `severable`: whether the rest stands by itself, if this clause cannot be fulfilled or its event never comes; False =
+    all or nothing. With `event` petition_window_passed and `days`: nobody moves by the clause `then` until so many days
+    after the legal act on which the move rests.
     """
 
     kind: ClassVar[str] = "when"
     id: OwnId
     event: str
     then: ClauseId
-    severable: bool = True
+    severable: bool | None = None
     days: int | None = None
     state: State = "offered"
     words: str | None = None
@@ -377,12 +378,12 @@ Clause = (
 CLEARED: frozenset[str] = frozenset(
     {
         "release", "include", "exclude", "balance", "together", "designate", "consent",
-        "limit", "rate", "status", "destination", "equivalence",
+        "limit", "rate", "status", "destination", "equivalence", "phase", "when", "handover", "inform",
     }
 )  # fmt: skip
 """Kinds that bear on the answer; the others are read, shown, and reported as not cleared yet."""
 
 
-def bears_on_tranches(clause: Clause) -> bool:
-    """Whether a clause limits a stage or a day: that bears on tranches, and not on who goes in all."""
-    return isinstance(clause, Limit) and clause.per in ("stage", "day")
+def bears_on_tranches(clause: Clause, staged: bool = False) -> bool:
+    """Whether a clause limits a day, or a stage where the terms have none: that bears on tranches, not on the plan."""
+    return isinstance(clause, Limit) and (clause.per == "day" or (clause.per == "stage" and not staged))

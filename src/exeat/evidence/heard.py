@@ -23,7 +23,7 @@ SubjectKind = Literal["person", "group", "party", "offer", "case"]
 PARTS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("mandates", (c.Mandate,)),
     ("offers", (c.Offer, c.Response, c.Agreement, c.Designation, c.ReadingChosen, c.DrawSealed, c.DrawPromise,
-                c.DrawReveal, c.Draw, c.PlanAdopted)),
+                c.DrawReveal, c.Draw, c.PlanAdopted, c.CameAbout)),
     ("numbers", (c.Counted, c.SameGroup, c.Attribute)),
     ("held", (c.Custody, c.Transferred, c.Released, c.Death, c.ProofOfLife, c.Remark)),
     ("paid", (c.Payment,)),

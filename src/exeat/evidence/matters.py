@@ -83,6 +83,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.HandoverRecord: Ground(("subject", "manifest"), excludes=("outcome",), day="on"),
     c.Announcement: Ground(("act", "subject"), day="on"),
     c.Verification: Ground(("subject",), values=("state",), day="on"),
+    c.CameAbout: Ground(("clause",), values=("state",), words=("amount",), day="on"),
     c.Payment: Ground(("payer", "payee"), words=("purpose", "amount")),
     c.Dispute: Ground(("statement",), words=("words",)),
 }

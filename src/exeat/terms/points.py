@@ -17,7 +17,9 @@ from exeat.core.facts import Facts
 from exeat.core.ids import list_of
 
 from .alternatives import OPTION, alternatives, each_option, holding, point_of
+from .asked import is_rule
 from .destinations import chooses
+from .events import event
 from .terms import Term
 
 STAY, NOBODY = "stay", "nobody"
@@ -57,6 +59,9 @@ def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Itera
             yield from _of_include(facts, clause, clauses)
         case cl.Rate() if clause.basis is None:
             yield OpenPoint(f"{clause.id}/basis", clause.id, "basis", ("agreed", "delivered", "verified"))
+        case cl.When() if clause.severable is None and not is_rule(clause):
+            if event(clause.event, clauses).kind != "default":
+                yield OpenPoint(f"{clause.id}/severable", clause.id, "severable", ("all_or_nothing", "severable"))
         case cl.ConsentAsked() if clause.refusal is None:
             choices = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
             yield OpenPoint(f"{clause.id}/refusal", clause.id, "refusal", choices)
@@ -188,6 +193,7 @@ _FILL: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "from": lambda c, choice: {"from_": choice},
     "basis": lambda c, choice: {"basis": choice},
     "refusal": lambda c, choice: {"refusal": choice},
+    "severable": lambda c, choice: {"severable": choice == "severable"},
     "how": lambda c, choice: {"how": choice},
     "by": lambda c, choice: {"by": choice},
 }

@@ -3,13 +3,13 @@
 - A clause stands while its offer stands; a clause whose state is `rejected` is shown and not cleared.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exeat.core.claims import Offer, Response
 from exeat.core.clauses import CLEARED, Clause, bears_on_tranches
 from exeat.core.facts import Facts
 
-from .asked import is_rule
+from .events import has_stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Term:
     by: str
     via: str | None
     to: tuple[str, ...]
+    staged: bool = False
 
     @property
     def cleared(self) -> bool:
@@ -30,8 +31,11 @@ class Term:
 
     @property
     def of_answer(self) -> bool:
-        """Whether such a clause bears on the answer: of a kind that is cleared (not on tranches), or a rule."""
-        return (self.clause.kind in CLEARED and not bears_on_tranches(self.clause)) or is_rule(self.clause)
+        """Whether such a clause bears on the answer: of a kind that is cleared, and not on tranches.
+
+        `staged`: the terms have stages.
+        """
+        return self.clause.kind in CLEARED and not bears_on_tranches(self.clause, self.staged)
 
 
 def terms(facts: Facts) -> tuple[Term, ...]:
@@ -42,7 +46,8 @@ def terms(facts: Facts) -> tuple[Term, ...]:
         if isinstance(s.claim, Offer) and s.act != "denies"
         for clause in s.claim.clauses
     ]
-    return tuple(sorted(found, key=lambda t: (t.clause.id, t.statement)))
+    staged = has_stages([t.clause for t in found if t.clause.state != "rejected"])
+    return tuple(replace(t, staged=staged) for t in sorted(found, key=lambda t: (t.clause.id, t.statement)))
 
 
 def accepted_by(facts: Facts, term: Term) -> frozenset[str]:

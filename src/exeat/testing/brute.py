@@ -7,7 +7,7 @@
 - About ten people and a few clauses; it counts on its fingers, and is meant to.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from exeat.clearing.check.roles import Roles
 from exeat.clearing.check.scale import Scale
 from exeat.clearing.check.setting import Setting, in_order, is_wish
+from exeat.clearing.check.stages import Staged
 from exeat.core.clauses import (
     Balance,
     Clause,
@@ -30,6 +31,8 @@ from exeat.core.clauses import (
 )
 from exeat.core.counts import Count
 from exeat.core.facts import Facts
+
+from .staged import Held, falling
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,7 +64,23 @@ def best(
 
     `among`: which parties may take part together; None = any.
     """
-    world = _World(Setting(facts, choices, proposals=proposals))
+
+    def setting(fallen: frozenset[str] = frozenset()) -> Setting:
+        return Setting(facts, choices, proposals=proposals, fallen=fallen)
+
+    whole = setting()
+    asked = Staged(whole).severable.keys()
+    fall = falling(whole, lambda f: _possible(setting(f), asked - f)) if asked else frozenset()
+    return _best(setting(fall) if fall else whole, among)
+
+
+def _possible(setting: Setting, asked: Collection[str]) -> bool:
+    """Whether there is a plan, with these clauses among those kept."""
+    return Held(setting).may_be(asked) and _best(setting).status == "optimal"
+
+
+def _best(setting: Setting, among: Callable[[frozenset[str]], bool] | None = None) -> Best:
+    world = _World(setting)
     found: list[Plan] = []
     aims: tuple[int, ...] = (1,)  # a plan must move somebody
     for plan in world.plans():
@@ -103,6 +122,7 @@ class _World:
         self.delivered = {c: setting.delivered(c) for c in setting.moves}
         self.obliged = {c.id: setting.obliged(c) for c in self.inside}
         self.able = {p for c in setting.moves for p in setting.members[c] - setting.blocked[c]}
+        self.held, self.passed = Held(setting), frozenset[str]()
         self.refused_by_party = [c for c in setting.moves if setting.disagreeing(c)]
         self.roles = Roles(setting)
         self.out: frozenset[str] = frozenset()  # the clauses not asked of the plan under work
@@ -135,6 +155,7 @@ class _World:
         asked: tuple[Callable[[Plan], bool], ...] = (
             self.numbers, self.musts, self.excludes, self.balances, self.families, self.unless, self.designations,
             self.limits, self.rates, self.quotas, self.scales, self.likes,
+            self.opens, self.exposed, self.earlier,
         )  # fmt: skip
         return set(self.refused_by_party) <= self.out and all(ask(plan) for ask in asked)
 
@@ -144,7 +165,24 @@ class _World:
 
     def asked(self, kind: type[C]) -> list[C]:
         """The clauses of a kind that are asked."""
-        return [c for c in self.s.reading.of(kind) if isinstance(c, kind) and c.id not in self.out]
+        return [c for c in self.s.reading.of(kind) if isinstance(c, kind) and c.id not in self.out | self.passed]
+
+    def opens(self, plan: Plan) -> bool:
+        """Every guard that is asked opens."""
+        return self.held.opens(plan, self.out)
+
+    def exposed(self, plan: Plan) -> bool:
+        """Nobody is ahead by more than agreed."""
+        return self.held.exposed(plan, self.out)
+
+    def earlier(self, plan: Plan) -> bool:
+        """Whether what ties people of several clauses holds without what waits, too: what is severable aside."""
+        asked = (self.balances, self.unless, self.limits, self.rates, self.quotas, self.scales)
+        left = self.held.earlier(plan)
+        self.passed = frozenset(self.held.staged.severable)
+        holds = all(ask(some) for some in left for ask in asked)
+        self.passed = frozenset()
+        return holds
 
     # -------------------------------------------------------- one rule each
 
@@ -212,7 +250,8 @@ class _World:
     def unless(self, plan: Plan) -> bool:
         """A not without B."""
         moved = _people(plan)
-        return all(not dependent & moved or others <= moved for _, dependent, others in self.s.conditions)
+        asked = [(a, b) for id, a, b in self.s.conditions if id not in self.passed]
+        return all(not dependent & moved or others <= moved for dependent, others in asked)
 
     def designations(self, plan: Plan) -> bool:
         """Whom somebody designated who may."""
@@ -226,6 +265,8 @@ class _World:
             heads = [len(people & _people(plan))]
             if c.per == "destination":
                 heads = [len(people & _sent(plan, to)) for to in everywhere]
+            if c.per == "stage":
+                heads = [] if self.passed else [len(people & here) for here in self.held.stages(plan).values()]
             if not all(_within(n, c.least, c.most) for n in heads):
                 return False
         return True
@@ -252,7 +293,7 @@ class _World:
         moved = _people(plan)
         if any(scale.off & moved for scale in self.s.scales):
             return False
-        for scale in self._scales():
+        for scale in (s for s in self._scales() if s.clause.id not in self.passed):
             sums = [
                 times * sum(scale.weights[category] * len(moved & set(people)) for category, people in side.items())
                 for times, side in zip(scale.times, (scale.left, scale.right), strict=True)

@@ -212,6 +212,54 @@ def _window(draw: st.DrawFn, terms: Terms, id: str) -> None:
     terms.clauses.append(k.When(id, event, clause, days=draw(st.sampled_from((2, 7, 31, 60, None)))))
 
 
+EVENTS = (
+    "1 of {} delivered", "2 of {} delivered", "1 of {} verified", "All of {} delivered", "1 of nobody delivered",
+    "decree_signed", "decree_signed", "deadline missed: by one", "list left received", "c9 done",
+)  # fmt: skip
+
+
+@st.composite
+def _phase(draw: st.DrawFn, terms: Terms, id: str) -> None:
+    """A stage for the people of one side, mostly the second; now and then an event opens it."""
+    clause, other = draw(st.permutations(("left-go", "right-go")))
+    opens = draw(st.sampled_from(EVENTS)).format(other) if rarely(draw, 3) else None
+    terms.clauses.append(k.Phase(id, clause, draw(st.sampled_from((2, 2, 1, 3))), opens=opens))
+
+
+@st.composite
+def _when(draw: st.DrawFn, terms: Terms, id: str) -> None:
+    """One side goes when something happened; now and then it is another clause, or a clause is waited for in vain."""
+    clause, other = draw(st.permutations(("left-go", "right-go")))
+    then = draw(st.sampled_from([c.id for c in terms.clauses])) if rarely(draw, 4) else clause
+    event = draw(st.sampled_from(EVENTS)).format(other)
+    severable = draw(st.sampled_from((True, True, False)))
+    if draw(st.booleans()):
+        terms.choices[f"{id}/severable"] = "severable" if severable else "all_or_nothing"
+        terms.clauses.append(k.When(id, event, then))
+    else:
+        terms.clauses.append(k.When(id, event, then, severable))
+
+
+@st.composite
+def _handover(draw: st.DrawFn, terms: Terms, id: str) -> None:
+    terms.clauses.append(k.Handover(id, "a bridge", exposure=draw(st.sampled_from((0, 1, 1, 2, None)))))
+
+
+@st.composite
+def _loose(draw: st.DrawFn, terms: Terms, name: str) -> None:
+    """A side that lets people go where they are, as many as can: so that stages have something to be about."""
+    words = draw(st.sampled_from(("0..3", "0..3", "0..2", "1..3", None)))
+    selection = k.Selector(list=name, count=count(words) if words else None)
+    terms.clauses.append(k.Release(f"{name}-go", HOLDERS[name], selection, "release", None, "excused", ()))
+
+
+@st.composite
+def _stage_limit(draw: st.DrawFn, terms: Terms, id: str) -> None:
+    people = draw(_selectors(draw(st.sampled_from(tuple(HOLDERS))), terms.records))
+    terms.clauses.append(k.Limit(id, people, 1 if rarely(draw, 5) else None, draw(st.sampled_from((1, 2))), "stage"))
+
+
+STAGED = (_when, _when, _when, _when, _phase, _phase, _handover, _stage_limit, _balance, _rate)
 MORE = (_include, _include, _exclude, _balance, _together, _together, _consents, _consents, _designate)
 NEW = (
     *(_equivalence, _equivalence, _limit, _limit, _limit, _rate, _rate),
@@ -223,10 +271,11 @@ NEW = (
 def drawn_terms(draw: st.DrawFn, records: list[str], new: bool) -> Terms:
     """Two releases, the second perhaps of as many as the first, and up to three clauses more."""
     terms = Terms(records)
+    staged = new and rarely(draw, 3)
     for name in HOLDERS:
-        draw(_release(terms, name, new))
-    for i in range(draw(st.integers(0, 3))):
-        kinds = NEW if new and draw(st.booleans()) else MORE
+        draw(_loose(terms, name) if staged and not rarely(draw, 4) else _release(terms, name, new))
+    for i in range(draw(st.integers(2, 4) if staged else st.integers(0, 3))):
+        kinds = STAGED if staged and not rarely(draw, 3) else NEW if new and draw(st.booleans()) else MORE
         draw(draw(st.sampled_from(kinds))(terms, f"c{i + 1}"))
     if new and rarely(draw, 3):
         draw(_either(terms))

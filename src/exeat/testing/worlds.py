@@ -131,9 +131,21 @@ def _answered(draw: st.DrawFn, told: Told, case: Case, terms: Terms) -> None:
     for party in draw(st.sampled_from((("ax", "be"), ("ax", "be"), ("be",), ()))):
         told.say(party, c.Response(id_of(case, offer), party, None, "accepts"), "answers")
     for clause in terms.clauses:
+        if isinstance(clause, k.When | k.Phase | k.Inform) and rarely(draw, 4):
+            draw(_came_about(told, clause.id))
         if isinstance(clause, k.Designate):
             by = draw(st.sampled_from((clause.by, clause.by, "ce"))) or "ce"
             told.say(by, c.Designation(clause.clause, (draw(st.sampled_from(terms.records)),)))
+
+
+@st.composite
+def _came_about(draw: st.DrawFn, told: Told, clause: str) -> None:
+    """Somebody says of a clause that what it names came about, will, or did not."""
+    for _ in range(draw(st.sampled_from((1, 1, 2)))):
+        act = draw(st.sampled_from(("states", "states", "alleges", "promises", "denies")))
+        when = day(draw(st.sampled_from(("2025-05-20", "2025-06", "2025-07-01")))) if draw(st.booleans()) else None
+        state: Any = draw(st.sampled_from(("done", "done", "verified")))
+        told.say(draw(st.sampled_from(("red", "ax", "be"))), c.CameAbout(clause, state, on=when), act)
 
 
 @st.composite

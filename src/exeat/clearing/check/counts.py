@@ -6,10 +6,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from exeat.core.clauses import Balance, Include
+from exeat.core.clauses import Balance, Include, Limit
 from exeat.core.counts import Count
 
 from .finding import Finding
+from .stages import Staged, broken_stages, left_of
 from .tally import Tally
 from .ties import broken_ties, likes, span
 
@@ -31,6 +32,7 @@ def broken(tally: Tally) -> Iterator[Finding]:
     yield from likes(tally)
     yield from _designated(tally)
     yield from _places(tally)
+    yield from _staged(tally)
 
 
 def _number(tally: Tally, clause: str) -> Iterator[Finding]:
@@ -145,3 +147,19 @@ def _places(tally: Tally) -> Iterator[Finding]:
     for few in (f for size in sizes for f in combinations(clauses, size)):
         if not tally.enough(few):
             yield Finding("open-places-impossible", None, None, {"clauses": few})
+
+
+# ------------------------------------------------------------ stage by stage
+
+
+def _staged(tally: Tally) -> Iterator[Finding]:
+    """Stages hold, and the earlier ones by themselves: see `stages`."""
+    staged = Staged(tally.setting)
+    yield from broken_stages(tally, staged)
+    for stage, without in staged.without():
+        left = left_of(tally, without)
+        for found in (*_balances(left), *_conditions(left), *broken_ties(left)):
+            clause = tally.setting.reading.clauses[found.clause or ""]
+            per_stage = isinstance(clause, Limit) and clause.per == "stage"
+            if clause.id not in staged.severable and not per_stage:
+                yield Finding("not-standing-alone", clause.id, None, {"stage": stage})

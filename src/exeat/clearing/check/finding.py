@@ -45,6 +45,12 @@ CODES: frozenset[str] = frozenset(
         "limit-broken",
         "rate-broken",
         "quota-broken",
+        "never-opens",  # a guard whose event the plan never reaches
+        "exposure-broken",
+        "not-standing-alone",  # the earlier stages do not hold without what is severable
+        "falls-unfounded",  # said to fall away, and not severable
+        "stage-differs",
+        "obligation-differs",
         "designated-left",
         "open-places-impossible",
         "count-differs",

@@ -7,8 +7,8 @@
   list, a group or a record that it names too; else it is open who receives.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar, get_args
 
 from exeat.core.claims import Offer
@@ -34,6 +34,7 @@ from exeat.core.clauses import (
 )
 from exeat.core.facts import Facts
 
+from .events import came_about, event_of, have_stages, is_window, waits
 from .people import address
 
 Choices = Mapping[str, str]
@@ -46,15 +47,20 @@ INSIDE: tuple[Literal["inside", "outside"], ...] = ("inside", "outside")
 REFUSAL: tuple[Refusal, ...] = get_args(Refusal)
 Basis = Literal["agreed", "delivered", "verified"]
 BASIS: tuple[Basis, ...] = get_args(Basis)
+SEVERABLE = ("all_or_nothing", "severable")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The clauses to clear, by id, as read; the offer's statement of each; what is open (clause, parameter)."""
+    """The clauses to clear, by id, as read; the offer's statement of each; what is open (clause, parameter).
+
+    `gone`: the clauses that are no part of the plan, and why: `falls_away`, `not_planned`.
+    """
 
     clauses: Mapping[str, Clause]
     offers: Mapping[str, str]
     open: tuple[tuple[str, str], ...]
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def moves(self) -> dict[str, Move]:
@@ -79,21 +85,26 @@ def offered(facts: Facts) -> dict[str, tuple[str, Clause]]:
     return found
 
 
-def read(facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None) -> Reading:
-    """The clauses as these choices read them: those that stand, or those given instead."""
+def read(
+    facts: Facts, choices: Choices, clauses: Sequence[Clause] | None = None, fallen: Collection[str] = ()
+) -> Reading:
+    """The clauses as these choices read them: those that stand, or those given instead. `fallen`: these fall away."""
     stand = offered(facts)
     asked = [c for _, c in stand.values()] if clauses is None else clauses
-    standing = [c for c in asked if _is_cleared(c) and c.state != "rejected"]
+    staged = have_stages(c for c in asked if c.state != "rejected")
+    standing = [c for c in asked if _is_cleared(c, staged) and c.state != "rejected"]
     standing, undecided = _of_options(standing, choices)
     reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination) and says_where(c)])
     reader.open += [(alternative, "option") for alternative in undecided]
     read = {c.id: reader.fill(c) for c in standing}
     read = reader.placed(read)
     _drop(read, {c for c, _ in reader.open})
+    out = gone(facts, read, fallen)
+    _drop(read, out)
     while loose := _loose(read):
         reader.open += loose
         _drop(read, {c for c, _ in loose})
-    return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))))
+    return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))), out)
 
 
 def _of_options(clauses: list[Clause], choices: Choices) -> tuple[list[Clause], list[str]]:
@@ -121,11 +132,11 @@ def _base_of(clause: Clause) -> str | None:
     return count.same_as if isinstance(count, SameAs) else None
 
 
-def _is_cleared(clause: Clause) -> bool:
-    """Whether a clause bears on a plan: not what is for tranches; of a message or an event, what asks a rule."""
-    if isinstance(clause, Limit) and clause.per in ("stage", "day"):
+def _is_cleared(clause: Clause, staged: bool) -> bool:
+    """Whether a clause bears on a plan: not what is for tranches."""
+    if isinstance(clause, Limit) and (clause.per == "day" or (clause.per == "stage" and not staged)):
         return False
-    return clause.kind in CLEARED or asks_for(clause) is not None
+    return clause.kind in CLEARED
 
 
 def asks_for(clause: Clause) -> tuple[str, str, int] | None:
@@ -170,11 +181,17 @@ class _Reader:
             return replace(clause, left=left, right=right)
         if isinstance(clause, Rate):
             return self._rate(clause)
+        if isinstance(clause, When) and clause.severable is None and self._asks_severable(clause):
+            return replace(clause, severable=self._one_of(clause.id, "severable", SEVERABLE) == "severable")
         if isinstance(clause, ConsentAsked) and clause.refusal is None:
             return replace(clause, refusal=self._one_of(clause.id, "refusal", REFUSAL))
         if isinstance(clause, Designate) and clause.by is None:
             return replace(clause, by=self.choices.get(f"{clause.id}/by"))
         return clause
+
+    def _asks_severable(self, clause: When) -> bool:
+        """Whether it is open if the rest stands without a clause: not of a rule, nor of what a default brings."""
+        return not is_window(clause) and event_of(clause.event, {}).kind != "default"
 
     def _release(self, clause: Release) -> Release:
         filled = self._receives(replace(clause, selection=self._named(clause.id, clause.selection)))
@@ -260,4 +277,31 @@ def _loose(read: Mapping[str, Clause]) -> list[tuple[str, str]]:
         count = clause.selection.count if isinstance(clause, Release | Include) else None
         if isinstance(count, SameAs) and count.same_as not in moves:
             found.append((id, "same_as"))
+    return found
+
+
+# ------------------------------------------------------------ what is no part of the plan
+
+
+def gone(facts: Facts, read: Mapping[str, Clause], fallen: Collection[str]) -> dict[str, str]:
+    """What is for a default that did not come about, and what falls away; with all that rests on either."""
+    defaults = {
+        w.then
+        for w in waits(read)
+        if w.event.kind == "default" and w.severable is not None and came_about(facts, w.by, False) != "came_about"
+    }
+    unplanned = _with_resting(read, defaults)
+    falls = _with_resting(read, set(fallen) & read.keys()) - unplanned
+    return dict.fromkeys(falls, "falls_away") | dict.fromkeys(unplanned, "not_planned")
+
+
+def _with_resting(read: Mapping[str, Clause], some: Collection[str]) -> set[str]:
+    """Some clauses, those that count as many as one of them, and those inside the number of one."""
+    found, size = set(some), -1
+    while size != (size := len(found)):
+        for id, c in read.items():
+            count = c.selection.count if isinstance(c, Release | Include) else None
+            inside = c.within if isinstance(c, Include) and c.inside == "inside" else None
+            if (isinstance(count, SameAs) and count.same_as in found) or inside in found:
+                found.add(id)
     return found

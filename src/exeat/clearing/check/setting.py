@@ -6,7 +6,7 @@
 - Nobody detained after the cut-off day is moved by a clause with a number, or adds to one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -58,9 +58,10 @@ class Setting:
         choices: Choices,
         clauses: Sequence[Clause] | None = None,
         proposals: "pl.DataFrame | None" = None,
+        fallen: Collection[str] = (),
     ) -> None:
         self.facts = facts
-        self.reading = read(facts, choices, clauses)
+        self.reading = read(facts, choices, clauses, fallen)
         self.people = people_of(facts, proposals)
         self.select = Selection(facts, self.people)
         self.moves: dict[str, Move] = self.reading.moves

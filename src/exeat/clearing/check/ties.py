@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
@@ -15,6 +15,7 @@ from exeat.core.clauses import Clause, Destination, Limit, Rate, Selector, Share
 
 from .finding import Finding, Value
 from .scale import Scale
+from .stages import Staged, left_of
 from .tally import Tally
 
 Span = tuple[int, int]
@@ -35,6 +36,7 @@ class Tie:
     op: Op
     right: Span
     steps: Span | None = None
+    stage: int | None = None
 
     @property
     def asked(self) -> str:
@@ -98,6 +100,13 @@ def _limit(tally: Tally, limit: Limit) -> Iterator[Tie]:
     people = tally.setting.select.of(limit.selection)
     if limit.per == "plan":
         yield from _bounds(limit.id, "", tally.between(people), limit.least, limit.most)
+        return
+    if limit.per == "stage":
+        of = Staged(tally.setting).of
+        for stage in sorted(set(of.values())):
+            here = left_of(tally, frozenset(c for c, n in of.items() if n != stage))
+            for tie in _bounds(limit.id, "", here.between(people), limit.least, limit.most):
+                yield replace(tie, stage=stage)
         return
     for to in _destinations(tally):
         yield from _bounds(limit.id, to, tally.between(people, {to}), limit.least, limit.most)

@@ -31,6 +31,17 @@ from .moves import check_held_back, check_moves, destinations, moves
 from .parties import check_parties, taking_part
 from .reading import Choices, asks_for, offered
 from .setting import Setting
+from .staged_plan import (
+    check_fallen,
+    check_obligations,
+    check_row,
+    check_stages,
+    fallen,
+    is_passed_on,
+    missing,
+    state_without,
+)
+from .stages import Staged
 from .tally import Tally
 from .ties import Span, span, ties
 
@@ -46,7 +57,11 @@ def check_plan(
     `proposals`: what the machine proposes on who is who; None = nothing.
     """
     setting = Setting(facts, choices, proposals=proposals)
-    return (*malformed(plan), *foreign(plan, facts), *_content(plan, setting))
+    fall = fallen(plan, setting)
+    unfounded = tuple(check_fallen(setting, fall)) if fall else ()
+    if fall:
+        setting = Setting(facts, choices, proposals=proposals, fallen=fall)
+    return (*malformed(plan), *foreign(plan, facts), *unfounded, *_content(plan, setting))
 
 
 def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
@@ -64,9 +79,12 @@ def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
     places = {c: n for c, n in open_places(plan).items() if c in setting.moves}
     tally = Tally(setting, moves(plan, setting), places, destinations(plan, setting))
     tally = replace(tally, out=tally.roles.not_asked(taking_part(plan, tally)))
+    staged = Staged(setting)
     yield from broken(tally)
-    yield from _counts(plan, tally)
+    yield from _counts(plan, tally, staged)
     yield from check_parties(plan, tally)
+    yield from check_stages(plan, tally, staged)
+    yield from check_obligations(plan, setting)
 
 
 def _unknown_places(plan: Plan, setting: Setting) -> Iterator[Finding]:
@@ -77,7 +95,7 @@ def _unknown_places(plan: Plan, setting: Setting) -> Iterator[Finding]:
 # ------------------------------------------------------------ the numbers the plan states
 
 
-def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
+def _counts(plan: Plan, tally: Tally, staged: Staged) -> Iterator[Finding]:
     known = offered(tally.setting.facts)
     for row in rows(plan, "counts"):
         clause = str(row.get("clause", ""))
@@ -85,16 +103,19 @@ def _counts(plan: Plan, tally: Tally) -> Iterator[Finding]:
             yield Finding("unknown-clause", clause)
         elif clause in tally.out:
             yield from _not_asked(row, clause)
+        elif is_passed_on(here := tally.setting.reading.clauses.get(clause)) and here is not None:
+            yield from check_row(row, here, tally, staged)
         elif _is_tied(read := tally.setting.reading.clauses.get(clause)):
             yield from _tied(row, clause, tally)
         elif read is not None and not isinstance(read, Status | Destination) and asks_for(read) is None:
             yield from _count(row, clause, tally)
         elif read is not None:  # it asks for a rule, and for no number
             yield from _state_of(row, clause)
-        elif row.get("state") != "not_cleared":
-            values = {"part": "state", "said": str(row.get("state")), "found": "not_cleared"}
+        elif row.get("state") != (state := state_without(tally.setting, clause)):
+            values = {"part": "state", "said": str(row.get("state")), "found": state}
             yield Finding("count-differs", clause, None, values)
     yield from _missing(plan, tally)
+    yield from missing(plan, tally, staged)
 
 
 def _not_asked(row: Mapping[str, Any], clause: str) -> Iterator[Finding]:
@@ -138,7 +159,8 @@ def _differs(clause: str, part: str, said: object, spans: list[Span]) -> Finding
 def _tied(row: Mapping[str, Any], clause: str, tally: Tally) -> Iterator[Finding]:
     """The two numbers of a limit, a rate or a quota must be those of one and the same bound."""
     op, place = row.get("op"), row.get("destination") or ""
-    mine = [t for t in ties(tally) if t.clause == clause and t.op == op and t.place == place]
+    where = (op, place, row.get("stage"))
+    mine = [t for t in ties(tally) if t.clause == clause and (t.op, t.place, t.stage) == where]
     numbers = (row.get("left"), row.get("right"))
     if not any(_in(numbers[0], t.left) and _in(numbers[1], t.right) for t in mine):
         right = [t for t in mine if _in(numbers[1], t.right)]

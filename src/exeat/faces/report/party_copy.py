@@ -41,7 +41,8 @@ SHOWN_COLUMNS = frozenset({"nationality", "sex", "birth_date", "age", "held_sinc
 
 SPOKEN = (
     c.Counted, c.SameGroup, c.Custody, c.Transferred, c.StatusLabel, c.Reason, c.Characterisation, c.Quotation,
-    c.Policy, c.Question, c.Answer, c.Offer, c.Response, c.Agreement, c.Mandate, c.Payment, c.Dispute,
+    c.Policy, c.Question, c.Answer, c.Offer, c.Response, c.Agreement, c.Mandate, c.Payment, c.CameAbout,
+    c.Dispute,
 )  # fmt: skip
 """Kinds of claim about groups, powers and terms: of these alone a party is shown its own words."""
 
