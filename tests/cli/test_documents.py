@@ -22,6 +22,7 @@ CALLS = {
     "why": ["why", "CASE", "sv-roster#SV-036"],
     "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001"],
     "everybody": ["why", "CASE"],
+    "effects": ["effects", "CASE"],
     "record": ["record", "CASE"],
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],

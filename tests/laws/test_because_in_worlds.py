@@ -4,13 +4,14 @@
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from exeat.adapters.highs import Highs
 from exeat.clearing.because.clashes import clashes
+from exeat.clearing.because.effects import effects
 from exeat.clearing.because.gives import gives
 from exeat.clearing.because.possible import Possible
 from exeat.clearing.because.ways_out import Relaxation, relaxations
@@ -65,6 +66,21 @@ def test_nobody_is_told_of_a_chance_or_of_a_clause_in_the_way_that_is_not_so() -
     _of_worlds(same, "optimal")
 
 
+def test_no_clause_is_said_to_do_to_the_numbers_what_it_does_not() -> None:
+    def same(world: World, found: Cleared) -> None:
+        base = found.readings.base
+        for effect in effects(found.world, base.clauses, found.terms, base.problem, Highs()):
+            told = effect.reached[0].value if effect.reached else 0
+            if effect.clause in base.problem.moves:
+                twin = Some(world.facts, world.choices, world.proposals)
+                asked = twin.most(twin.every - {effect.clause})
+            else:
+                asked = _most(world, found, (), {effect.clause})
+            assert told == asked, (effect, world)
+
+    _of_worlds(same, "optimal")
+
+
 def _of_worlds(law: object, status: str = "none") -> None:
     @seed(len(getattr(law, "__name__", "")))
     @settings(max_examples=WORLDS, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=HEALTH)
@@ -78,11 +94,11 @@ def _of_worlds(law: object, status: str = "none") -> None:
     holds()
 
 
-def _most(world: World, found: Cleared, changed: Sequence[Clause]) -> int:
-    """How many people go in the twin, with some clauses changed."""
+def _most(world: World, found: Cleared, changed: Sequence[Clause], out: Collection[str] = ()) -> int:
+    """How many people go in the twin, with some clauses changed, and some left out."""
     other = {c.id: c for c in changed}
     base = found.readings.base
-    clauses = [other.get(c.id, c) for c in base.clauses]
+    clauses = [other.get(c.id, c) for c in base.clauses if c.id not in out]
     return Some(world.facts, base.choices, world.proposals, clauses).most()
 
 

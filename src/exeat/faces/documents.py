@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from exeat.adapters.new_case import NewCase
 from exeat.adapters.recording import Recorded
+from exeat.clearing.because.effects import Effect, PointEffect, Reached
 from exeat.clearing.because.everybody import Alike
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack
@@ -162,6 +163,16 @@ class EverybodyShown:
 
     exeat: Literal["everybody/1"]
     everybody: tuple[Alike, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectsShown:
+    """`effects`: what is reached; without each clause in turn; and by the choices of each open point."""
+
+    exeat: Literal["effects/1"]
+    reached: tuple[Reached, ...]
+    effects: tuple[Effect, ...]
+    points: tuple[PointEffect, ...]
 
 
 @dataclass(frozen=True, slots=True)

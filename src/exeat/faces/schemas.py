@@ -38,6 +38,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("terms", "TermsShown"),
             ("impediments", "ImpedimentsShown"),
             ("check", "Checked"),
+            ("effects", "EffectsShown"),
             ("why", "WhyShown"),
             ("what-if", "WhatIfShown"),
             ("report", "ReportWritten"),

@@ -36,6 +36,7 @@ from .supposed import check_named
 if TYPE_CHECKING:
     import polars as pl
 
+    from exeat.clearing.because.effects import Effect
     from exeat.clearing.because.everybody import Alike
     from exeat.clearing.check import Finding
     from exeat.clearing.whatif.changes import Changes
@@ -249,6 +250,15 @@ class ClearingHouse(Books):
         if cleared.world.facts.address(record) not in records:
             raise Refused([Problem("person-unknown", values={"person": record, "near": like(record, records)})])
         return why(cleared, record)
+
+    def effects(self, facts: Facts | None = None) -> "tuple[Cleared, tuple[Effect, ...]]":
+        """The answer, and what would be reached without each clause in turn."""
+        from exeat.clearing.because.effects import effects
+
+        cleared = self.plan(facts)
+        base = cleared.readings.base
+        assert cleared.solver is not None
+        return cleared, effects(cleared.world, base.clauses, cleared.terms, base.problem, cleared.solver)
 
     def everybody(self, facts: Facts | None = None) -> "tuple[Alike, ...]":
         """Who goes in every best exchange, in some, in none, by clause; nobody where there is no exchange."""

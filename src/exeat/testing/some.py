@@ -63,9 +63,15 @@ class Some:
         """Whether a person goes by a clause in some plan, however few go in it."""
         return any(_moves(p, move) and self.world.holds(p) for p in self.plans)
 
-    def most(self) -> int:
-        """The most people that all the clauses let go; 0 where there is no exchange."""
-        return max((len(p) for p in self.plans if self.world.holds(p)), default=0)
+    @property
+    def every(self) -> Set:
+        """Every clause."""
+        return frozenset(self.world.s.reading.clauses)
+
+    def most(self, kept: Set | None = None) -> int:
+        """The most people that all the clauses, or some of them, let go; 0 where there is no exchange."""
+        asking = self.world if kept is None else _asking(self.world, kept)
+        return max((len(p) for p in self.plans if asking.holds(p)), default=0)
 
     def clashing(self) -> frozenset[Set]:
         """Every irreducible set of clauses that cannot be fulfilled together."""

@@ -1,4 +1,4 @@
-"""Because: `why` somebody is in or out, and what everything depends on."""
+"""Because: `why` somebody is in or out; `effects` of each clause and each open point."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -8,8 +8,11 @@ import click
 from .frame import View, heading, line, lines, shown, table, view_options
 
 if TYPE_CHECKING:
+    from exeat.clearing.because.effects import ChoiceEffect, Reached
     from exeat.clearing.because.everybody import Alike
     from exeat.clearing.why import ByClause, Why
+    from exeat.faces.documents import EffectsShown
+    from exeat.faces.texts import Speaker
 
 
 @click.command()
@@ -109,4 +112,56 @@ def _standing(by: "ByClause") -> str:
     return "none" if by.best == "none" else by.standing
 
 
-COMMANDS = (why,)
+@click.command()
+@view_options
+def effects(case: str, on: str, known: str, lang: str, as_json: bool) -> int:
+    """What each clause does to the numbers, and each open point.
+
+    How many people would go without each clause, and by each choice.
+    """
+    from exeat.clearing.because.effects import by_points, reached
+    from exeat.faces import documents
+
+    view = View(case, on, known, lang)
+    cleared, found = view.house.effects(view.facts)
+    points = by_points(cleared.readings, cleared.points)
+    document = documents.EffectsShown("effects/1", reached(cleared.readings.base.answer), found, points)
+    if as_json:
+        shown(document)
+    else:
+        print_effects(view, document)
+    return 0
+
+
+def print_effects(view: View, found: "EffectsShown") -> None:
+    """Two tables: clause by clause, and choice by choice."""
+    say = view.speaker
+    heading(say.text("cli.effects"))
+    names = tuple(r.name for r in found.reached) or ("people",)
+    rows = [(say.text("cli.effects_now"), *_reached(say, names, found.reached), "")]
+    rows += [(e.clause, *_reached(say, names, e.reached), say.name(e.by)) for e in found.effects]
+    aims = tuple(say.text("cli.head_people") if n == "people" else n for n in names)
+    head = (say.text("cli.head_without"), *aims, say.text("cli.head_whose"))
+    table(rows, head, frozenset(range(1, len(names) + 1)))
+    line(say.text("cli.effects_means"), 2)
+    if found.points:
+        heading(say.text("cli.effects_points"))
+        head = tuple(say.text(f"cli.head_{h}") for h in ("people", "range", "point"))
+        table([_choice(say, p.point, c) for p in found.points for c in p.choices], head, frozenset({0, 1}))
+        line(say.text("cli.effects_points_mean"), 2)
+
+
+def _reached(say: "Speaker", names: tuple[str, ...], found: "Sequence[Reached]") -> tuple[str, ...]:
+    """A number for each aim; a dash where there is no exchange, or no such aim."""
+    values = {r.name: str(r.value) for r in found}
+    return tuple(values.get(n, "-") for n in names)
+
+
+def _choice(say: "Speaker", point: str, c: "ChoiceEffect") -> tuple[str, str, str]:
+    """How many people by one choice, from how few to how many over all readings, and which it is."""
+    span = "" if c.least == c.most else f"{c.least}-{c.most}"
+    base = f" ({say.text('cli.effects_base')})" if c.base else ""
+    return ("?" if c.people is None else str(c.people or "-"), span, f"{point}={c.choice}{base}")
+
+
+COMMANDS = (why, effects)
