@@ -93,6 +93,11 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
         ),
     ),
     (
+        k.Designate("i", "go", "alternating", turns=("be", "ax")),
+        "Who is named for go: one name each in turn, in this order: Beria, Axia.",
+        "Quién se designa para go: un nombre cada cual por turno, en este orden: Beria, Axia.",
+    ),
+    (
         k.Exclude("c", L, either="way/by-air"),
         "Under option by-air of way: Not to be among those released: all of them, the people on l.",
         (

@@ -166,11 +166,16 @@ class _Clearing:
         return [Message("clearing.permitted", {"rule": r, "by": b, "person": p}) for r, b, p in sorted(rows)]
 
     def _not_counted(self, base: Reading) -> Iterable[Message]:
-        """Designations by somebody whom no clause lets designate: they name nobody."""
+        """Designations that wait for another's turn, or by somebody whom no clause lets designate: they name nobody."""
         counted = {i for c in base.clauses for i, _ in self.world.designations(base.clauses, c.id)}
+        waiting = {i for c in base.clauses for i, _ in self.world.waiting(base.clauses, c.id)}
         for i, s in self.facts.of(Designation):
-            if isinstance(s.claim, Designation) and s.act != "denies" and i not in counted:
-                values = {"statement": i, "by": s.by, "clause": s.claim.clause}
+            if not isinstance(s.claim, Designation) or s.act == "denies":
+                continue
+            values = {"statement": i, "by": s.by, "clause": s.claim.clause}
+            if i in waiting:
+                yield Message("clearing.designation_waits", values)
+            elif i not in counted:
                 yield Message("clearing.designation_not_counted", values)
 
     def _held_named(self, base: Reading) -> Iterable[tuple[str, str]]:

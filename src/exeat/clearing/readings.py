@@ -13,7 +13,7 @@ from math import prod
 
 from exeat.core.clauses import Clause
 from exeat.terms.alternatives import OPTION, option_of, point_of
-from exeat.terms.points import OpenPoint, filled
+from exeat.terms.points import NAMING, OpenPoint, filled
 
 from .falling import Settled, settled
 from .levels import Answer, answer
@@ -70,7 +70,8 @@ def readings(
     Where nothing that anybody said could fill a point that bears on the answer, there is no reading to clear: the base
     is then a *no*, and whether the other points matter cannot be told.
     """
-    reader = _Reader(world, tuple(clauses), chosen, solver, seed)
+    named = {p.id: chosen[p.id] for p in points if p.param in NAMING and p.id in chosen}
+    reader = _Reader(world, tuple(clauses), chosen, solver, seed, named)
     bearing = [p for p in points if p.bearing and reader.bears(p, chosen)]
     if all(p.choices for p in bearing):
         return reader.read(bearing, others)
@@ -84,6 +85,7 @@ class _Reader:
     chosen: Mapping[str, str]
     solver: Solver
     seed: str
+    named: Mapping[str, str]  # choices that bear on names alone
     planned: dict[tuple[Clause, ...], Settled] = field(default_factory=dict)
     built: dict[tuple[Clause, ...], Problem] = field(default_factory=dict)
     solved: dict[int, list[tuple[Problem, Answer]]] = field(default_factory=dict)
@@ -105,7 +107,7 @@ class _Reader:
         return self._read(BASE, base, self._problem(base), Answer("none", (), ()))
 
     def _base(self, points: list[OpenPoint]) -> dict[str, str]:
-        return {p.id: self.chosen.get(p.id, p.choices[0]) for p in points}
+        return {**self.named, **{p.id: self.chosen.get(p.id, p.choices[0]) for p in points}}
 
     def _problem(self, choices: Mapping[str, str]) -> Problem:
         clauses = self._settled(choices).clauses

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exeat.core import clauses as cl
-from exeat.core.claims import Designation
 from exeat.core.clauses import Clause, Selector
 from exeat.core.dates import read_dates
 from exeat.core.facts import Facts
@@ -19,6 +18,7 @@ from exeat.terms.terms import Term, accepted_by
 
 from .bounds import went
 from .by_terms import bearing, destination_found, destinations, offered, status_found
+from .designations import counting
 from .equivalence import off_scales
 from .moves import Move, Way, in_any, in_both, in_every_offer, without
 from .selection import clearable, meant
@@ -280,16 +280,12 @@ class World:
         return move.free.filter(move.free.is_in(list(named))) if named else move.free.head(0)
 
     def designations(self, clauses: Sequence[Clause], clause: str) -> list[tuple[str, str]]:
-        """The records that whoever may designate for a clause has named, each with its statement."""
-        power = self.facts.case.power_of
-        may = {(n, power(c.by)) for c in clauses if isinstance(c, cl.Designate) and c.clause == clause and c.by
-               for n in (clause, c.id)}  # fmt: skip
-        return [
-            (i, record)
-            for i, s in self.facts.of(Designation)
-            if isinstance(s.claim, Designation) and (s.claim.clause, power(s.by)) in may and s.act != "denies"
-            for record in s.claim.people
-        ]
+        """The records that whoever may designate for a clause has named, as they count, each with its statement."""
+        return [(n.statement, n.record) for n in counting(self.facts, self.people, clauses, clause)[0]]
+
+    def waiting(self, clauses: Sequence[Clause], clause: str) -> list[tuple[str, str]]:
+        """Those named by somebody who ran ahead of the others, with their statements: they do not count yet."""
+        return [(n.statement, n.record) for n in counting(self.facts, self.people, clauses, clause)[1]]
 
 
 def makes_move(clause: Clause) -> bool:

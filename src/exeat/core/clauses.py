@@ -231,7 +231,8 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Designate:
-    """Who names the people for the open places of a clause, and how."""
+    """Who names the people for the open places of a clause, and how: `by` a party (who releases, who receives, a
+    mediator), several in turn (`turns`, who begins first), a lottery, or a party's own order of priority."""
 
     kind: ClassVar[str] = "designate"
     id: OwnId
@@ -239,6 +240,7 @@ class Designate:
     how: Literal["party", "lottery", "priority", "alternating"] | None = None
     by: PartyId | None = None
     priority: Records = ()
+    turns: tuple[PartyId, ...] = ()
     state: State = "offered"
     words: str | None = None
     either: str | None = None

@@ -148,7 +148,9 @@ def _together(speaker: Speaker, c: Clause) -> dict[str, str]:
 
 def _designate(speaker: Speaker, c: Clause) -> dict[str, str]:
     assert isinstance(c, cl.Designate)
-    how = speaker.text(f"terms.how_{c.how or 'open'}", by=speaker.name(c.by or ""))
+    turns = ", ".join(speaker.name(p) for p in c.turns)
+    key = "turns" if c.turns and c.how == "alternating" else c.how or "open"
+    how = speaker.text(f"terms.how_{key}", by=speaker.name(c.by or ""), turns=turns)
     return {"clause": c.clause, "how": how}
 
 

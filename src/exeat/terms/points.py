@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Any
 
 from exeat.core import clauses as cl
@@ -22,6 +23,8 @@ from .destinations import chooses
 from .events import event
 from .terms import Term
 
+NAMING = ("how", "by", "turns")  # points that bear on names alone
+MANY_SIDES = 4  # so many sides have too many orders to list
 STAY, NOBODY = "stay", "nobody"
 
 
@@ -65,12 +68,20 @@ def _of_clause(facts: Facts, clause: Clause, clauses: Sequence[Clause]) -> Itera
         case cl.ConsentAsked() if clause.refusal is None:
             choices = ("substitute", "counts_as_delivered", "reduces", "neutral_custody", "stops")
             yield OpenPoint(f"{clause.id}/refusal", clause.id, "refusal", choices)
-        case cl.Designate() if clause.how is None:
-            yield OpenPoint(
-                f"{clause.id}/how", clause.id, "how", ("alternating", "lottery", "party", "priority"), False
-            )
-        case cl.Designate() if clause.by is None and clause.how in ("party", "priority"):
-            yield OpenPoint(f"{clause.id}/by", clause.id, "by", _states(facts, ""), False)
+        case cl.Designate():
+            yield from _of_designate(facts, clause, clauses)
+
+
+def _of_designate(facts: Facts, clause: cl.Designate, clauses: Sequence[Clause]) -> Iterable[OpenPoint]:
+    if clause.how is None:
+        ways = ("alternating", "lottery", "party", "priority")
+        yield OpenPoint(f"{clause.id}/how", clause.id, "how", ways, False)
+    if clause.by is None and clause.how in ("party", "priority"):
+        yield OpenPoint(f"{clause.id}/by", clause.id, "by", _namers(facts), False)
+    if not clause.turns and clause.how == "alternating":
+        sides = sorted({c.from_ for c in clauses if isinstance(c, cl.Release)})
+        turns = tuple(", ".join(turn) for turn in permutations(sides)) if 1 < len(sides) < MANY_SIDES else ()
+        yield OpenPoint(f"{clause.id}/turns", clause.id, "turns", turns, False)
 
 
 def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> Iterable[OpenPoint]:
@@ -86,7 +97,9 @@ def _of_release(facts: Facts, clause: cl.Release, clauses: Sequence[Clause]) -> 
     if clause.agree is None and others:
         yield OpenPoint(f"{clause.id}/agree", clause.id, "agree", (NOBODY, *others))
     if not everybody and not any(isinstance(c, cl.Designate) and c.clause == clause.id for c in clauses):
-        yield OpenPoint(f"{clause.id}/designate", clause.id, "designate", _designators(facts, clause), False)
+        yield OpenPoint(
+            f"{clause.id}/designate", clause.id, "designate", ("alternating", "lottery", *_namers(facts)), False
+        )
     if not any(isinstance(c, cl.Status) for c in clauses):
         choices: tuple[str, ...] = ("full_liberty", "measures", "parole", "pardon", "prosecution")
         yield OpenPoint(f"{clause.id}/status", clause.id, "status", choices, False)
@@ -130,9 +143,10 @@ def _states(facts: Facts, but: str) -> tuple[str, ...]:
     return tuple(sorted(p.id for p in facts.case.parties if p.kind == "state" and p.id != but))
 
 
-def _designators(facts: Facts, clause: cl.Release) -> tuple[str, ...]:
+def _namers(facts: Facts) -> tuple[str, ...]:
+    """Who could name people: who releases, who receives, a mediator."""
     mediators = {p.id for p in facts.case.parties if "intermediary" in p.roles}
-    return ("alternating", "lottery", *sorted({*_states(facts, ""), *mediators}))
+    return tuple(sorted({*_states(facts, ""), *mediators}))
 
 
 def _others_responsible(facts: Facts, clause: cl.Release) -> tuple[str, ...]:
@@ -196,4 +210,5 @@ _FILL: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "severable": lambda c, choice: {"severable": choice == "severable"},
     "how": lambda c, choice: {"how": choice},
     "by": lambda c, choice: {"by": choice},
+    "turns": lambda c, choice: {"turns": tuple(choice.split(", "))},
 }

@@ -146,7 +146,13 @@ def _consents(draw: st.DrawFn, terms: Terms, id: str) -> None:
 @st.composite
 def _designate(draw: st.DrawFn, terms: Terms, id: str) -> None:
     name = draw(st.sampled_from(("left", "right")))
-    terms.clauses.append(k.Designate(id, f"{name}-go", "party", OTHER[HOLDERS[name]]))
+    ours, theirs = HOLDERS[name], OTHER[HOLDERS[name]]
+    if draw(st.booleans()):
+        turns = draw(st.sampled_from(((ours, theirs), (theirs, "red"), (ours, theirs, theirs))))
+        terms.clauses.append(k.Designate(id, f"{name}-go", "alternating", turns=turns))
+        return
+    by = draw(st.sampled_from((theirs, theirs, ours, "red")))
+    terms.clauses.append(k.Designate(id, f"{name}-go", "party", by))
 
 
 # ------------------------------------------------------------ bounds, and where people go

@@ -134,8 +134,9 @@ def _answered(draw: st.DrawFn, told: Told, case: Case, terms: Terms) -> None:
         if isinstance(clause, k.When | k.Phase | k.Inform) and rarely(draw, 4):
             draw(_came_about(told, clause.id))
         if isinstance(clause, k.Designate):
-            by = draw(st.sampled_from((clause.by, clause.by, "ce"))) or "ce"
-            told.say(by, c.Designation(clause.clause, (draw(st.sampled_from(terms.records)),)))
+            for _ in range(draw(st.integers(1, 3)) if clause.turns else 1):
+                by = draw(st.sampled_from((*(clause.turns or (clause.by, clause.by)), "ce"))) or "ce"
+                told.say(by, c.Designation(clause.clause, (draw(st.sampled_from(terms.records)),)))
 
 
 @st.composite

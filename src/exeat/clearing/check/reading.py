@@ -45,6 +45,8 @@ Refusal = Literal["substitute", "counts_as_delivered", "reduces", "neutral_custo
 BLOCKED: tuple[Literal["stop", "excused"], ...] = ("stop", "excused")
 INSIDE: tuple[Literal["inside", "outside"], ...] = ("inside", "outside")
 REFUSAL: tuple[Refusal, ...] = get_args(Refusal)
+How = Literal["party", "lottery", "priority", "alternating"]
+HOW: tuple[How, ...] = get_args(How)
 Basis = Literal["agreed", "delivered", "verified"]
 BASIS: tuple[Basis, ...] = get_args(Basis)
 SEVERABLE = ("all_or_nothing", "severable")
@@ -185,13 +187,21 @@ class _Reader:
             return replace(clause, severable=self._one_of(clause.id, "severable", SEVERABLE) == "severable")
         if isinstance(clause, ConsentAsked) and clause.refusal is None:
             return replace(clause, refusal=self._one_of(clause.id, "refusal", REFUSAL))
-        if isinstance(clause, Designate) and clause.by is None:
-            return replace(clause, by=self.choices.get(f"{clause.id}/by"))
+        if isinstance(clause, Designate):
+            return self._designate(clause)
         return clause
 
     def _asks_severable(self, clause: When) -> bool:
         """Whether it is open if the rest stands without a clause: not of a rule, nor of what a default brings."""
         return not is_window(clause) and event_of(clause.event, {}).kind != "default"
+
+    def _designate(self, clause: Designate) -> Designate:
+        """How people are named, by whom, or by whom in turn, as chosen where it was left open; nobody if it was not."""
+        how = clause.how or next((h for h in HOW if h == self.choices.get(f"{clause.id}/how")), None)
+        turns = clause.turns
+        if not turns and f"{clause.id}/turns" in self.choices:
+            turns = tuple(self.choices[f"{clause.id}/turns"].split(", "))
+        return replace(clause, how=how, by=clause.by or self.choices.get(f"{clause.id}/by"), turns=turns)
 
     def _release(self, clause: Release) -> Release:
         filled = self._receives(replace(clause, selection=self._named(clause.id, clause.selection)))

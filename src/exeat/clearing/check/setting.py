@@ -29,6 +29,7 @@ from exeat.core.clauses import (
 )
 from exeat.core.counts import Count
 from exeat.core.dates import certainly_before
+from exeat.core.entry import BodyRef
 from exeat.core.facts import Facts
 
 from .asked import within
@@ -287,14 +288,37 @@ class Setting:
         return found
 
     def _designations(self, clause: Designate) -> frozenset[str]:
-        power = self.facts.case.power_of
-        records: list[str] = []
-        for _, s in self.facts.of(Designation):
+        """Whom the party named that may; of parties that name in turn, one of each as long as all keep up."""
+        if clause.how == "alternating":
+            return self._in_turn(clause)
+        return frozenset(p for power, p in self._named_for(clause) if clause.by and power == self._power(clause.by))
+
+    def _in_turn(self, clause: Designate) -> frozenset[str]:
+        turns = [self._power(p) for p in clause.turns]
+        names = self._named_for(clause)
+        counted: list[str] = []
+        while turns:
+            turn = turns[len(counted) % len(turns)]
+            following = next((p for power, p in names if power == turn and p not in counted), None)
+            if following is None:
+                break
+            counted.append(following)
+        return frozenset(counted)
+
+    def _named_for(self, clause: Designate) -> list[tuple[str, str]]:
+        """Who was named for a clause and by which power, in the order of the log; in one statement by their records."""
+        places = {e.body.id: e.index for e in self.facts.entries[::-1] if isinstance(e.body, BodyRef)}
+        found = []
+        for id, s in self.facts.of(Designation):
             assert isinstance(s.claim, Designation)
-            by_them = clause.by is not None and power(s.by) == power(clause.by) and s.act != "denies"
-            if by_them and s.claim.clause in (clause.clause, clause.id):
-                records += s.claim.people
-        return self.people.of_records(address(self.facts, r) for r in records)
+            if s.act != "denies" and s.claim.clause in (clause.clause, clause.id):
+                for n, record in enumerate(s.claim.people):
+                    of = self.people.of_records([address(self.facts, record)])
+                    found += [(places.get(id, len(places)), id, n, self._power(s.by), p) for p in of]
+        return [(power, person) for _, _, _, power, person in sorted(found)]
+
+    def _power(self, party: str) -> str:
+        return self.facts.case.power_of(party)
 
 
 def is_wish(clause: Clause) -> bool:
