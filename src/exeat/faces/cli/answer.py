@@ -55,6 +55,7 @@ def print_plan(view: View, cleared: "Cleared") -> None:
         line(say.text("cli.no_reading"), 2)
     _counts(view, cleared)
     _open(view, cleared)
+    _parties(view, cleared)
     _held(view, cleared)
     _readings(view, cleared)
     print_no(view, cleared)
@@ -90,6 +91,16 @@ def _open(view: View, cleared: "Cleared") -> None:
         who = say.text("terms.how_lottery") if places.designates == "lottery" else who
         values = {"number": places.number, "clause": places.clause, "among": places.among, "who": who}
         line(say.text("cli.open_places", **values), 2, "*")
+
+
+def _parties(view: View, cleared: "Cleared") -> None:
+    """Who takes part and why each has to, where there are more than two."""
+    from exeat.faces.party_sentences import flow_sentence, many, sentences
+
+    if many(cleared.plan) and cleared.plan.flows:
+        heading(view.speaker.text("parties.title"))
+        lines(sentences(view.speaker, cleared.plan), 2, "*")
+        lines((flow_sentence(view.speaker, f) + "." for f in cleared.plan.flows), 2, "-")
 
 
 def _held(view: View, cleared: "Cleared") -> None:

@@ -21,8 +21,10 @@ from exeat.core.facts import Facts
 from exeat.core.message import Message
 from exeat.faces.because_sentences import relaxation_sentence
 from exeat.faces.count_sentences import in_numbers
+from exeat.faces.party_sentences import many, sentences
 from exeat.faces.texts import Speaker
 
+from .flows import exchange_picture
 from .nouns import NOTHING, Answer, Cell, Conflict, Folded, Table
 from .offer import choice
 from .words import Words, markup, value
@@ -77,6 +79,8 @@ class _Answering:
             tuple(self._held(held)),
             self._held_note(held),
             tuple(self._folded_readings()),
+            tuple(map(markup, sentences(self.words, self.plan))) if many(self.plan) else (),
+            exchange_picture(self.words, self.plan),
         )
 
     def _notes(self) -> Iterable[Markup]:

@@ -158,6 +158,8 @@ class Answer:
     held: tuple[tuple[Table, Folded], ...] = ()
     held_note: Markup | None = None
     folded: tuple[Folded, ...] = ()
+    parties: tuple[Markup, ...] = ()
+    picture: "Picture | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Who takes part, in sentences: what each gives and gets, what would be without it, and the loops.
+
+- A party that every move concerns, and one without which clauses of others cannot hold, are told apart. Nothing is said
+  of anybody's reasons.
+"""
+
+from collections.abc import Iterable
+
+from exeat.clearing.document import Flow, Loop, PartyInPlan, Plan
+
+from .texts import Speaker
+
+TWO = 2
+
+
+def many(plan: Plan) -> bool:
+    """Whether a plan has more than two parties, or one that stays out: of two, the clauses say it all."""
+    return len(plan.parties or ()) > TWO or any(not p.takes_part for p in plan.parties or ())
+
+
+def party_sentence(say: Speaker, party: PartyInPlan) -> str:
+    """What a party gives and gets, and what the exchange would be otherwise."""
+    return f"{_here(say, party)} {_otherwise(say, party)}"
+
+
+def _here(say: Speaker, party: PartyInPlan) -> str:
+    name = say.name(party.party)
+    if not party.takes_part:
+        return say.text("parties.out", party=name)
+    got = [("gives", party.gives), ("receives", party.receives), ("asked_for", party.asked_for)]
+    parts = [say.text(f"parties.{key}", number=number) for key, number in got if number]
+    return say.text("parties.in", party=name, what=", ".join(parts))
+
+
+def _otherwise(say: Speaker, party: PartyInPlan) -> str:
+    """Re-solved: without whoever takes part, with whoever stays out."""
+    found, side = party.otherwise, "without" if party.takes_part else "with"
+    if found.people:
+        others = ", ".join(say.name(p) for p in found.parties if p != party.party)
+        return say.text(f"parties.{side}_some", number=found.people, parties=others)
+    if found.clauses:
+        return say.text(f"parties.{side}_clash", clauses=", ".join(found.clauses))
+    return say.text(f"parties.{side}_nobody")
+
+
+def flow_sentence(say: Speaker, flow: Flow) -> str:
+    """How many people one party moves to another, or releases, and who asked."""
+    values = {"from": say.name(flow.from_), "number": flow.people, "to": say.name(flow.to or "")}
+    told = say.text("parties.transfer" if flow.to else "parties.release", **values)
+    return told + (say.text("parties.asked_by", by=say.name(flow.asked_by)) if flow.asked_by else "")
+
+
+def loop_sentence(say: Speaker, loop: Loop) -> str:
+    """A loop: each party, how many it gives to the next or as the next asked, and back to the first."""
+    steps = [f"{say.name(p)} → ({n}) → " for p, n in zip(loop.parties, loop.people, strict=True)]
+    return "".join(steps) + say.name(loop.parties[0])
+
+
+def sentences(say: Speaker, plan: Plan) -> Iterable[str]:
+    """Every sentence on the parties of a plan: the parties, then the loops."""
+    yield from (party_sentence(say, p) for p in plan.parties or ())
+    yield from (say.text("parties.loop", loop=loop_sentence(say, x)) for x in plan.loops or ())
