@@ -110,3 +110,21 @@ def test_26_people_of_seven_powers_are_cleared_at_once(tmp_path: Path) -> None:
     assert plan.readings[0].aims[0].value == sum(held.values()) == 26
     assert all(p.takes_part and p.otherwise.people == 0 for p in plan.parties or ())
     assert spent < 2, f"{spent:.2f} s"
+
+
+def test_a_flow_that_is_no_move_is_found(tmp_path: Path) -> None:
+    """The checker counts for itself who takes part, and how many go from whom to whom."""
+    house = house_of(tmp_path, THREE, ring(list(THREE), list(THREE.values())))
+    plan: Any = encode(house.plan().plan, True)
+    more = [{"from": "bel", "act": "transfer", "to": "cer", "people": 2}, *plan["flows"][:1], *plan["flows"][2:]]
+    out = [{**p, "takes_part": p["party"] != "cer"} for p in plan["parties"]]
+    fewer = [{**p, "gives": p["gives"] - 1} for p in plan["parties"]]
+    for changed, codes in (
+        ({"flows": more}, {"flow-differs", "party-differs", "loop-differs"}),
+        ({"parties": out}, {"party-differs"}),
+        ({"parties": fewer}, {"party-differs"}),
+        ({"parties": plan["parties"][1:]}, {"party-differs"}),
+        ({"loops": []}, {"loop-differs"}),
+        ({"loops": [{"parties": ["aro", "cer"], "people": [2, 3]}]}, {"loop-differs"}),
+    ):
+        assert {f.code for f in house.check({**plan, **changed})} == codes
