@@ -108,3 +108,13 @@ def test_a_choice_of_no_option_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         check_choices(w.facts, {"number/option": "none"})
     assert [p.code for p in refused.value.problems] == ["reading-unknown"]
+
+
+def test_those_inside_the_number_of_another_option_are_not_asked_for_in_this_one() -> None:
+    """Somebody must be inside the number that goes by air; by road nobody asks for anybody."""
+    by_air = replace(send("1"), either="way/by-air")
+    by_road = k.Limit("none-back", R, most=2, either="way/by-road")
+    inside = k.Include("her", k.Selector(named=("l#2",)), from_="ax", inside="inside")
+    w = exchange(by_air, by_road, inside, let_go("0..3"))
+    assert numbers_of(cleared(w, {"way/option": "by-air"})) == 4
+    assert numbers_of(cleared(w, {"way/option": "by-road"})) == 2

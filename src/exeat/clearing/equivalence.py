@@ -18,7 +18,7 @@ from .moves import in_any
 if TYPE_CHECKING:
     import polars as pl
 
-    from .problem import Problem
+    from .problem import Kind, Problem
     from .world import World
 
 LEFT, RIGHT = "left", "right"
@@ -63,9 +63,10 @@ def like_first(problem: "Problem", clause: cl.Equivalence, switch: Callable[[], 
     """
     if not clause.like_first:
         return
+    kinds = problem.kinds
     for weight in clause.weights:
         ahead = {side: _of_category(problem, clause, side, weight.category) for side in (LEFT, RIGHT)}
-        could = {side: _could(problem, _tag(clause, side, weight.category)) for side in (LEFT, RIGHT)}
+        could = {side: _could(kinds, _tag(clause, side, weight.category)) for side in (LEFT, RIGHT)}
         if could[LEFT] and could[RIGHT]:
             yield from _only_if_all(clause, ahead, could, LEFT, RIGHT, switch())
             yield from _only_if_all(clause, ahead, could, RIGHT, LEFT, switch())
@@ -103,9 +104,9 @@ def _of_category(problem: "Problem", clause: cl.Equivalence, side: str, category
     return problem.terms(_tag(clause, side, category))
 
 
-def _could(problem: "Problem", tag: Tag) -> int:
+def _could(kinds: "Sequence[Kind]", tag: Tag) -> int:
     """How many persons with a tag can go by some clause."""
-    return sum(len(kind.units) * sum(tag in m for m in kind.members) for kind in problem.kinds)
+    return sum(len(kind.units) * sum(tag in m for m in kind.members) for kind in kinds)
 
 
 def _categories(world: "World", clause: cl.Equivalence, selector: cl.Selector) -> "list[tuple[str, pl.Series]]":

@@ -135,8 +135,13 @@ class _Reader:
                 found.append(combined)
         return found
 
+    def _filled(self, choices: Mapping[str, str]) -> tuple[Clause, ...]:
+        """The clauses of a reading: without those inside the number of a clause of another option."""
+        clauses, within = filled(self.clauses, choices), self.world.within
+        return tuple(c for c in clauses if within(c, clauses) is not None or within(c, (c, *self.clauses)) is None)
+
     def _settled(self, choices: Mapping[str, str]) -> Settled:
-        clauses = filled(self.clauses, choices)
+        clauses = self._filled(choices)
         if clauses not in self.planned:
             self.planned[clauses] = settled(self.world, clauses, self.solver)
         return self.planned[clauses]
@@ -154,7 +159,7 @@ class _Reader:
         return self._read(differs or BASE, choices, problem, solved)
 
     def _read(self, id: str, choices: Mapping[str, str], problem: Problem, solved: Answer) -> Reading:
-        plan, read = self._settled(choices), filled(self.clauses, choices)
+        plan, read = self._settled(choices), self._filled(choices)
         fallen, unplanned = (tuple(c for c in read if c.id in ids) for ids in (plan.fallen, plan.unplanned))
         return Reading(id, dict(choices), plan.clauses, problem, solved, fallen, unplanned)
 

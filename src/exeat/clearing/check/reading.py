@@ -95,11 +95,13 @@ def read(
     asked = [c for _, c in stand.values()] if clauses is None else clauses
     staged = have_stages(c for c in asked if c.state != "rejected")
     standing = [c for c in asked if _is_cleared(c, staged) and c.state != "rejected"]
-    standing, undecided = _of_options(standing, choices)
+    every = standing
+    standing, undecided = _of_options(every, choices)
     reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination) and says_where(c)])
     reader.open += [(alternative, "option") for alternative in undecided]
     read = {c.id: reader.fill(c) for c in standing}
     read = reader.placed(read)
+    _drop(read, _inside_of_another(facts, read, every))
     _drop(read, {c for c, _ in reader.open})
     out = gone(facts, read, fallen)
     _drop(read, out)
@@ -122,6 +124,14 @@ def _of_options(clauses: list[Clause], choices: Choices) -> tuple[list[Clause], 
         out |= {c.id for c in clauses if _base_of(c) in out}
     undecided = sorted(a for a, found in options.items() if choices.get(f"{a}/option") not in found)
     return [c for c in clauses if c.id not in out], undecided
+
+
+def _inside_of_another(facts: Facts, read: Mapping[str, Clause], every: Sequence[Clause]) -> list[str]:
+    """The includes inside a number that no clause of the reading has, and one of another option does."""
+    power = facts.case.power_of
+    others = {power(c.from_) for c in every if isinstance(c, Release) and c.id not in read}
+    includes = [c for c in read.values() if isinstance(c, Include) and c.inside == "inside" and c.within is None]
+    return [c.id for c in includes if power(c.from_ or "") in others]
 
 
 def _base_of(clause: Clause) -> str | None:
