@@ -46,20 +46,30 @@ def _first(most: int) -> list[str]:
 
 
 def document() -> Sealed:
-    """A table by hand: three classes, of whom three plans take some, by two clauses."""
-    sizes = (4, 3, 1)
-    plans = ((5, ((2, 0), (0, 1), (0, 0))), (4, ((1, 1), (1, 0), (1, 0))), (3, ((0, 2), (2, 0), (0, 0))))
+    """A table by hand: classes of whom three plans take some, by two clauses; the last three are of families."""
     units: list[tuple[tuple[str, ...], ...]] = [
-        tuple((f"roster#{c}{n}",) for n in range(1, size + 1)) for c, size in zip("ABC", sizes, strict=True)
+        tuple((f"roster#{c}{n}",) for n in range(1, size + 1)) for c, size in zip("ABC", (4, 3, 1), strict=True)
     ]
     units[1] = (("roster#B1", "roster#B2"), ("roster#B3",), ("roster#B4",))
-    total = sum(weight for weight, _ in plans)
-    gone = [sum(weight * sum(counts[k]) for weight, counts in plans) for k in range(len(sizes))]
-    classes = [SealedClass(u, str(Fraction(n, total * len(u)))) for u, n in zip(units, gone, strict=True)]
+    families = tuple((f"roster#D{n}", f"roster#E{n}") for n in (1, 2, 3))  # whole families, then each kind of member
+    units += [families, tuple((d,) for d, _ in families), tuple((e,) for _, e in families)]
+    plans = [
+        (5, ((2, 0), (0, 1), (0, 0), (1, 0), (1, 0), (0, 0)), 1),
+        (4, ((1, 1), (1, 0), (1, 0), (0, 1), (0, 0), (0, 0)), 0),
+        (3, ((0, 2), (2, 0), (0, 0), (0, 0), (1, 0), (1, 1)), 2),
+    ]
+    total = sum(weight for weight, _, _ in plans)
+    classes = []
+    for k, found in enumerate(units):
+        of = 3 if k > 3 else k  # the members go with whole families too
+        gone = sum(weight * (sum(counts[k]) + (sum(counts[of]) if of != k else 0)) for weight, counts, _ in plans)
+        chance = None if k == 3 else str(Fraction(gone, total * len(found)))
+        classes.append(SealedClass(found, chance, 4 if k > 3 else None))
     return Sealed(
         exeat="draw/1", case="vector", facts=(("on", "2031-03-01"),), terms="0" * 64, readings=(),
         clauses=("one", "two"),
-        classes=tuple(classes), plans=tuple(SealedPlan(n, str(w), c) for n, (w, c) in enumerate(plans, 1)),
+        classes=tuple(classes),
+        plans=tuple(SealedPlan(n, str(w), c, (0, 0, 0, s, 0, 0)) for n, (w, c, s) in enumerate(plans, 1)),
         total=str(total), parties=tuple(SECRETS), public="twelve dice", proof=Proof((), "0", ()),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import getpass
 import hashlib
 import json
 import sys
+from fractions import Fraction
 
 NAME = b"exeat/draw/1"
 
@@ -61,13 +62,20 @@ def draw(document, seed):
         rest -= int(plan["weight"])
         if rest < 0:
             break
-    taken, left = [], []
+    taken, left, whole, halved = [], [], {}, {}
     for number, (own, counts) in enumerate(zip(document["classes"], plan["counts"]), 1):
         order = Stream(seed, "class {}".format(number)).order(own["units"])
+        if "of" in own:  # members of families: not of those that go whole, and only of those that are split
+            order = [unit for unit in order if not whole[own["of"]] & set(unit)]
+            order.sort(key=lambda unit: unit[0] not in halved[own["of"]])
+        whole[number] = {person for unit in order[: sum(counts)] for person in unit}
         for clause, many in zip(document["clauses"], counts):
             taken += [{"clause": clause, "people": unit} for unit in order[:many]]
             order = order[many:]
-        left += order
+        split = plan["split"][number - 1] if plan["split"] else 0
+        halved[number] = {person for unit in order[:split] for person in unit}
+        if "chance" in own:
+            left += order
     taken, left = Stream(seed, "taken").order(taken), Stream(seed, "substitutes").order(left)
     return {"seed": seed.hex(), "ticket": str(ticket), "plan": plan["number"], "taken": taken, "substitutes": left}
 
@@ -84,9 +92,9 @@ def wrong(transcript):
         for own, counts in zip(document["classes"], plan["counts"]):
             if sum(counts) > len(own["units"]):
                 found.append("plan {} takes more of a class than there are".format(plan["number"]))
-    for chance, own in zip(chances(document), document["classes"]):
-        if own["chance"] != chance:
-            found.append("a class has the chance {}, not {}".format(chance, own["chance"]))
+    for number, own in enumerate(document["classes"]):
+        if "chance" in own and own["chance"] != chance(document, number):
+            found.append("class {} has the chance {}".format(number + 1, chance(document, number)))
     promises, secrets = transcript["promises"], transcript["secrets"]
     if not set(document["parties"]) == set(promises) == set(secrets):
         found.append("a party's promise or secret is missing")
@@ -98,14 +106,15 @@ def wrong(transcript):
     return found
 
 
-def chances(document):
-    """The chance of a unit of each class, as the weights give it, in lowest terms."""
-    from fractions import Fraction
-
-    total = int(document["total"])
-    for number, own in enumerate(document["classes"]):
-        gone = sum(int(plan["weight"]) * sum(plan["counts"][number]) for plan in document["plans"])
-        yield str(Fraction(gone, total * len(own["units"])))
+def chance(document, number):
+    """The chance of a unit of a class, as the weights give it, in lowest terms; whole families count for members."""
+    own, gone = document["classes"][number], 0
+    for plan in document["plans"]:
+        gone += int(plan["weight"]) * sum(plan["counts"][number])
+        if "of" in own:
+            families = document["classes"][own["of"] - 1]["units"]
+            gone += int(plan["weight"]) * sum(plan["counts"][own["of"] - 1]) * (len(own["units"]) // len(families))
+    return str(Fraction(gone, int(document["total"]) * len(own["units"])))
 
 
 def main(arguments):

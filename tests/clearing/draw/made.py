@@ -4,14 +4,19 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from exeat.clearing.draw.face import Face, Part
+from exeat.clearing.draw.face import Face, Listed, Part
 from exeat.clearing.model import Model, Row
 
 
 def face(sizes: Sequence[int], *rows: Row) -> Face:
     """Kinds of these sizes with a column each, drawn for one clause."""
     parts = [Part(tuple((f"l#{k}-{i}",) for i in range(n)), ({k: 1},), {k: 1}) for k, n in enumerate(sizes)]
-    return Face(("go",), tuple(parts), Model([0] * len(sizes), list(sizes), rows))
+    return Face(("go",), tuple(parts), Model([0] * len(sizes), list(sizes), rows), listed(parts))
+
+
+def listed(parts: Sequence[Part]) -> tuple[Listed, ...]:
+    """Each kind as the class that it is drawn from."""
+    return tuple(Listed(p.units, p.by, p.all, k) for k, p in enumerate(parts))
 
 
 @st.composite
@@ -32,4 +37,4 @@ def faces(draw: st.DrawFn) -> Face:
              *(Part(p.units, (p.by[0], {}), p.all) for p in rest))  # fmt: skip
     once = Row("", {0: 1, len(sizes): 2}, None, sizes[0])
     some = [Row(r.clause, {**r.terms, **({len(sizes): 2} if 0 in r.terms else {})}, r.least, r.most) for r in rows]
-    return Face(("go", "other"), parts, Model([0] * (len(sizes) + 1), [*sizes, sizes[0]], (*some, once)))
+    return Face(("go", "other"), parts, Model([0] * (len(sizes) + 1), [*sizes, sizes[0]], (*some, once)), listed(parts))

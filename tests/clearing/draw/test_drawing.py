@@ -103,8 +103,13 @@ def test_everybody_is_drawn_as_often_as_the_table_says() -> None:
     plans = Counter(o.plan for o in drawn)
     weights = {p.number: DRAWS * int(p.weight) / int(sealed.total) for p in sealed.plans}
     assert chi_square(plans, weights) < 28
-    taken = Counter(unit for o in drawn for _, unit in o.taken)
+    families = {unit for c in sealed.classes if c.chance is None for unit in c.units}
+    taken = Counter(
+        u for o in drawn for _, unit in o.taken for u in ([(p,) for p in unit] if unit in families else [unit])
+    )
     for own in sealed.classes:
+        if own.chance is None:
+            continue
         chance = float(Fraction(own.chance))
         for unit in own.units:
             assert abs(taken[unit] - DRAWS * chance) < 5 * (DRAWS * chance * (1 - chance)) ** 0.5
@@ -113,10 +118,21 @@ def test_everybody_is_drawn_as_often_as_the_table_says() -> None:
 def test_everybody_in_a_table_is_drawn_or_a_substitute() -> None:
     found = read_document(document().text)
     assert found is not None
-    everybody = sorted(tuple(u) for c in found["classes"] for u in c["units"])
+    everybody = sorted(p for c in found["classes"] if "chance" in c for u in c["units"] for p in u)
     for n in range(50):
         o = outcome(found, seed(n))
-        assert sorted([*(u for _, u in o.taken), *o.substitutes]) == everybody
+        assert sorted(p for u in (*(u for _, u in o.taken), *o.substitutes) for p in u) == everybody
+
+
+def test_a_family_that_a_plan_leaves_whole_is_not_split_by_lot() -> None:
+    found = read_document(document().text)
+    assert found is not None
+    families = [set(u) for u in found["classes"][3]["units"]]
+    for n in range(200):
+        o = outcome(found, seed(n))
+        split = {1: 1, 2: 0, 3: 2}[o.plan]
+        going = {p for _, u in o.taken for p in u}
+        assert sum(0 < len(f & going) < len(f) for f in families) <= split
 
 
 # ------------------------------------------------------------ the transcript

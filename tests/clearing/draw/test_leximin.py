@@ -26,7 +26,7 @@ def test_nobody_has_another_chance_than_the_twin_gives(made: Face) -> None:
     assert list(found.chances) == chances([made.goes(p) for p in plans], made.sizes)
     assert found.exact
     assert sum(p.weight for p in found.plans) == found.total
-    assert {p.counts for p in found.plans} <= {made.counts(p) for p in plans}
+    assert {p.shape for p in found.plans} <= {made.shape(p) for p in plans}
     proof = certificate(made, found, Highs())
     assert not proof.gap
     assert not proof.missed
@@ -45,7 +45,7 @@ def test_whoever_a_tie_left_out_has_a_chance() -> None:
     """One place for two kinds: a lottery inside the kind that a solver picked would leave the other without."""
     found = leximin(face((2, 6), Row("go", {0: 1, 1: 1}, 1, 1)), Highs())
     assert found.chances == (Fraction(1, 8),) * 2
-    assert [(p.weight, p.counts) for p in found.plans] == [(1, ((1,), (0,))), (3, ((0,), (1,)))]
+    assert [(p.weight, p.shape.counts) for p in found.plans] == [(1, ((1,), (0,))), (3, ((0,), (1,)))]
 
 
 def test_whoever_no_best_plan_frees_is_named_in_the_certificate() -> None:

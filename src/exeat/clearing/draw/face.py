@@ -1,6 +1,6 @@
 """The best plans as a lottery sees them: kinds of persons, and how many of each go by the clauses drawn for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from exeat.clearing.levels import Aim
 from exeat.clearing.model import Model, Row, Session, Solver, Terms
 from exeat.clearing.problem import Kind, Problem
 
-Counts = tuple[tuple[int, ...], ...]  # by kind, in its order: how many units go by each clause drawn for
+Counts = tuple[tuple[int, ...], ...]  # by class, in its order: how many units go by each clause drawn for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +25,54 @@ class Part:
         return len(self.units)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A class as it is drawn from: units, and by clause drawn for the columns that move one by itself.
+
+    `kind`: which kind its units are; None for families that go whole. `of`: the class of families whose members its
+    units are, and how many a family has; `every`: all columns that move one of its units by itself.
+    """
+
+    units: tuple[tuple[str, ...], ...]
+    by: tuple[Terms, ...]
+    every: Terms
+    kind: int | None
+    of: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A plan as the table shows it: how many units of each class go, and how many families of each are split."""
+
+    counts: Counts
+    split: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Face:
-    """All best plans, as rows: the problem's, one for each aim, and what else was settled before the draw."""
+    """All best plans, as rows: the problem's, one for each aim, and what else was settled before the draw.
+
+    `parts` are the kinds, whose chances are made equal; `classes` what is drawn from (the same, but for families).
+    """
 
     clauses: tuple[str, ...]
     parts: tuple[Part, ...]
     model: Model
+    classes: tuple[Listed, ...]
 
     def goes(self, values: Sequence[int]) -> tuple[int, ...]:
         """How many units of each kind go in a plan."""
-        return tuple(sum(n * values[i] for i, n in p.all.items()) for p in self.parts)
+        return tuple(_value(p.all, values) for p in self.parts)
 
-    def counts(self, values: Sequence[int]) -> Counts:
-        """How many units of each kind go by each clause in a plan."""
-        return tuple(tuple(sum(n * values[i] for i, n in t.items()) for t in p.by) for p in self.parts)
+    def shape(self, values: Sequence[int]) -> Shape:
+        """How many units of each class go by each clause in a plan, and how many families are split."""
+        counts = tuple(tuple(_value(t, values) for t in c.by) for c in self.classes)
+        split = [0] * len(self.classes)
+        for c in self.classes:
+            if c.of is not None:
+                families, number = c.of
+                split[families] = max(split[families], -(-_value(c.every, values) // number))
+        return Shape(counts, tuple(split))
 
     def priced(self, prices: Sequence[int]) -> dict[int, int]:
         """An aim over columns: so much for each unit of a kind that goes."""
@@ -64,8 +97,31 @@ def face(problem: Problem, aims: Sequence[Aim], clauses: Sequence[str], settled:
     """The best plans, and those whom a draw for some clauses is among. `settled`: rows that hold besides."""
     reached = [Row("", terms, aim.value, None) for (_, terms), aim in zip(problem.aims, aims, strict=True)]
     drawn = tuple(sorted(set(clauses)))
-    parts = tuple(_part(k, drawn) for k in problem.kinds if set(drawn) & set(k.by) and not k.shared)
-    return Face(drawn, parts, replace(problem.model, rows=(*problem.model.rows, *reached, *settled)))
+    kinds = [(c, k) for c, k in zip(_kinds(problem), problem.kinds, strict=True) if set(drawn) & set(k.by)]
+    model = replace(problem.model, rows=(*problem.model.rows, *reached, *settled))
+    parts = tuple(_part(k, drawn) for _, k in kinds)
+    return Face(drawn, parts, model, tuple(_listed(problem, drawn, {c: n for n, (c, _) in enumerate(kinds)})))
+
+
+def _kinds(problem: Problem) -> list[int]:
+    """The class of each kind: whole families are moves of their members."""
+    moved = {f.whole: [c for c, _ in f.parts] for f in problem.families.types}
+    return sorted({kind for c, _ in problem.columns for kind in moved.get(c, [c])})
+
+
+def _listed(problem: Problem, clauses: Sequence[str], kinds: Mapping[int, int]) -> Iterator[Listed]:
+    """The classes in which there is somebody to draw; those of families before those of their members."""
+    own: dict[int, dict[int, str]] = {}
+    for i, (c, way) in enumerate(problem.columns):
+        own.setdefault(c, {})[i] = problem.ways[way].clause
+    of = {part: (f.whole, n) for f in problem.families.types for part, n in f.parts if part in kinds}
+    wanted = sorted({*kinds, *(families for families, _ in of.values())})
+    at = {c: n for n, c in enumerate(wanted)}
+    for c in wanted:
+        columns = own.get(c, {})
+        by = tuple({i: 1 for i, clause in columns.items() if clause == wish} for wish in clauses)
+        family = (at[of[c][0]], of[c][1]) if c in of else None
+        yield Listed(problem.classes[c].units, by, dict.fromkeys(columns, 1), kinds.get(c), family)
 
 
 def _part(kind: Kind, clauses: Sequence[str]) -> Part:
@@ -79,3 +135,7 @@ def _summed(by: Sequence[Mapping[int, int]]) -> Terms:
         for i, n in terms.items():
             found[i] = found.get(i, 0) + n
     return found
+
+
+def _value(terms: Terms, values: Sequence[int]) -> int:
+    return sum(n * values[i] for i, n in terms.items())

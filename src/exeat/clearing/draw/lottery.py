@@ -16,7 +16,7 @@ from math import lcm
 from exeat.clearing.model import Linear, LinearSession, Model, Session, Solver
 
 from .exact import solved
-from .face import Counts, Face
+from .face import Face, Shape
 from .stages import Stage, Stages
 
 ENOUGH = 1e-9  # a difference of chances that only the rounding of floats makes
@@ -29,7 +29,7 @@ class Plan:
     """A whole plan of the table, and its weight."""
 
     weight: int
-    counts: Counts
+    shape: Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class _Mixture:
 
     face: Face
     solver: Solver
-    plans: dict[tuple[int, ...], Counts] = field(default_factory=dict)
+    plans: dict[tuple[int, ...], Shape] = field(default_factory=dict)
     session: Session = field(init=False)
 
     def __post_init__(self) -> None:
@@ -122,7 +122,7 @@ class _Mixture:
         if found.outcome != "optimal":
             raise Unproven
         plan = self.face.goes(found.values)
-        self.plans.setdefault(plan, self.face.counts(found.values))
+        self.plans.setdefault(plan, self.face.shape(found.values))
         return plan
 
 
@@ -199,10 +199,12 @@ def _rounded(shares: Sequence[Fraction]) -> list[int]:
     return [n + (i in set(more)) for i, n in enumerate(down)]
 
 
-def _lottery(face: Face, plans: Mapping[tuple[int, ...], Counts], mixed: _Mixed) -> Lottery:
+def _lottery(face: Face, plans: Mapping[tuple[int, ...], Shape], mixed: _Mixed) -> Lottery:
     weights, total, exact = mixed.weights(face.sizes)
     weighed = [(n, p) for n, (p, _) in zip(weights, mixed.shares, strict=True) if n]
     gone = [sum(n * p[k] for n, p in weighed) for k in range(len(face.parts))]
     chances = tuple(Fraction(n, total * size) for n, size in zip(gone, face.sizes, strict=True))
-    table = sorted((Plan(n, plans[p]) for n, p in weighed), key=lambda p: (p.counts, p.weight), reverse=True)
+    table = sorted(
+        (Plan(n, plans[p]) for n, p in weighed), key=lambda p: (p.shape.counts, p.shape.split, p.weight), reverse=True
+    )
     return Lottery(tuple(table), total, chances, mixed.stages, exact)

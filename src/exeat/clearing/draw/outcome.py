@@ -47,12 +47,21 @@ def outcome(document: Document, seed: bytes) -> Outcome:
     plan = _plan(document, ticket)
     taken: list[tuple[str, Unit]] = []
     left: list[Unit] = []
+    going: dict[int, set[str]] = {}  # by class of families: who is in those that go whole, and in those that are split
+    halved: dict[int, set[str]] = {}
     for n, (found, counts) in enumerate(zip(document["classes"], plan["counts"], strict=True), 1):
         order = Stream(seed, f"class {n}").order([tuple(u) for u in found["units"]])
+        families = found.get("of")
+        if families is not None:
+            order = [u for u in order if not going[families] & set(u)]
+            order.sort(key=lambda u: u[0] not in halved[families])
         for clause, number in zip(document["clauses"], counts, strict=True):
             taken += [(clause, unit) for unit in order[:number]]
+            going.setdefault(n, set()).update(p for u in order[:number] for p in u)
             order = order[number:]
-        left += order
+        split = plan["split"][n - 1] if plan["split"] else 0
+        halved[n] = {p for u in order[:split] for p in u}
+        left += order if "chance" in found else []
     return Outcome(
         seed.hex(),
         ticket,
@@ -82,15 +91,32 @@ def read_document(text: str) -> Document | None:
 
 
 def _whole(found: Any) -> bool:
-    sizes = [len(c["units"]) for c in found["classes"]]
-    people = [p for c in found["classes"] for u in c["units"] for p in u]
-    for plan in found["plans"]:
-        sums = [sum(row) for row in plan["counts"]]
-        counts = [n for row in plan["counts"] for n in row]
-        wide = {len(row) for row in plan["counts"]} <= {len(found["clauses"])}
-        whole = all(isinstance(n, int) and n >= 0 for n in counts) and int(plan["weight"]) > 0
-        if not wide or not whole or len(sums) != len(sizes) or any(a > b for a, b in zip(sums, sizes, strict=True)):
+    """Whether a table can be drawn from: no plan takes more than there are, and the weights sum to the total."""
+    classes, clauses = found["classes"], found["clauses"]
+    people = [p for c in classes if "chance" in c for u in c["units"] for p in u]
+    texts = all(isinstance(t, str) for t in (*people, *clauses, *found["parties"], found["public"]))
+    numbered = all(
+        "of" not in c or (c["of"] < n and "of" not in classes[c["of"] - 1]) for n, c in enumerate(classes, 1)
+    )
+    total = sum(int(p["weight"]) for p in found["plans"] if int(p["weight"]) > 0)
+    right = found["exeat"] == "draw/1" and texts and numbered and len(set(people)) == len(people)
+    return right and 0 < total == int(found["total"]) and all(_fits(p, classes, len(clauses)) for p in found["plans"])
+
+
+def _fits(plan: Any, classes: Any, clauses: int) -> bool:
+    split = plan["split"] or [0] * len(classes)
+    numbers = [n for row in (*plan["counts"], split) for n in row]
+    if (
+        len(plan["counts"]) != len(classes)
+        or len(split) != len(classes)
+        or any(len(r) != clauses for r in plan["counts"])
+    ):
+        return False
+    for found, counts, halved in zip(classes, plan["counts"], split, strict=True):
+        room = len(found["units"])
+        if "of" in found:
+            families = classes[found["of"] - 1]["units"]
+            room = split[found["of"] - 1] * (room // len(families))
+        if sum(counts) + halved > room:
             return False
-    texts = all(isinstance(t, str) for t in (*people, *found["clauses"], *found["parties"], found["public"]))
-    total = sum(int(p["weight"]) for p in found["plans"])
-    return found["exeat"] == "draw/1" and texts and len(set(people)) == len(people) and 0 < total == int(found["total"])
+    return int(plan["weight"]) > 0 and all(isinstance(n, int) and n >= 0 for n in numbers)

@@ -43,9 +43,9 @@ def seal(cleared: "Cleared", solver: Solver, parties: Sequence[str], public: str
         readings=pairs(base.choices),
         clauses=best.clauses,
         classes=sealed_classes(best, lottery),
-        plans=sealed_plans(lottery),
+        plans=sealed_plans(best, lottery),
         total=str(lottery.total),
         parties=tuple(sorted(parties)),
         public=public,
-        proof=proof(certificate(best, lottery, solver)),
+        proof=proof(best, certificate(best, lottery, solver)),
     )

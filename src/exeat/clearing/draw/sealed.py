@@ -19,19 +19,27 @@ from .lottery import Lottery
 
 @dataclass(frozen=True, slots=True)
 class SealedClass:
-    """Units alike (persons who go together are one unit), in the order of their names, and the chance of each."""
+    """Units alike (persons who go together are one unit), in the order of their names, and the chance of each.
+
+    Families that should go whole are a class without a chance; their members are classes `of` it, by its number.
+    """
 
     units: tuple[tuple[str, ...], ...]
-    chance: str
+    chance: str | None = None
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SealedPlan:
-    """A plan of the table: its number, its weight, and for each class how many units go by each clause."""
+    """A plan of the table: its number, its weight, and for each class how many units go by each clause.
+
+    `split`: for each class of families how many are split, 0 for other classes; empty where there are no families.
+    """
 
     number: int
     weight: str
     counts: tuple[tuple[int, ...], ...]
+    split: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +97,30 @@ class Sealed:
 
 
 def sealed_classes(face: Face, lottery: Lottery) -> tuple[SealedClass, ...]:
-    """The kinds of persons, each with its chance."""
-    return tuple(SealedClass(p.units, str(c)) for p, c in zip(face.parts, lottery.chances, strict=True))
+    """The classes, each with its chance."""
+    chances = (None if c.kind is None else str(lottery.chances[c.kind]) for c in face.classes)
+    numbers = (None if c.of is None else c.of[0] + 1 for c in face.classes)
+    return tuple(SealedClass(c.units, p, n) for c, p, n in zip(face.classes, chances, numbers, strict=True))
 
 
-def sealed_plans(lottery: Lottery) -> tuple[SealedPlan, ...]:
+def sealed_plans(face: Face, lottery: Lottery) -> tuple[SealedPlan, ...]:
     """The table, numbered from 1."""
-    return tuple(SealedPlan(n, str(p.weight), p.counts) for n, p in enumerate(lottery.plans, 1))
+    families = any(c.of is not None for c in face.classes)
+    return tuple(
+        SealedPlan(n, str(p.weight), p.shape.counts, p.shape.split if families else ())
+        for n, p in enumerate(lottery.plans, 1)
+    )
 
 
-def proof(found: Certificate) -> Proof:
-    """The certificate as it is sealed."""
-    lines = (ProofLine(_from_one(b.kinds), b.prices, b.worth, str(b.bound)) for b in found.bounds)
-    return Proof(tuple(lines), str(found.gap), _from_one(found.without))
+def proof(face: Face, found: Certificate) -> Proof:
+    """The certificate as it is sealed: by the numbers of classes; a class of families has no price of its own."""
+    at = {c.kind: n for n, c in enumerate(face.classes, 1) if c.kind is not None}
 
+    def prices(of: Sequence[int]) -> tuple[int, ...]:
+        return tuple(0 if c.kind is None else of[c.kind] for c in face.classes)
 
-def _from_one(kinds: Sequence[int]) -> tuple[int, ...]:
-    return tuple(k + 1 for k in kinds)
+    lines = (ProofLine(tuple(at[k] for k in b.kinds), prices(b.prices), b.worth, str(b.bound)) for b in found.bounds)
+    return Proof(tuple(lines), str(found.gap), tuple(at[k] for k in found.without))
 
 
 def pairs(values: Mapping[str, str]) -> Pairs:

@@ -103,8 +103,13 @@ class _Settling:
                 yield own, unit
 
     def _take(self, unit: Unit, clauses: Sequence[str]) -> bool:
-        """Whether a unit gets a place by one of these clauses beside those taken before."""
+        """Whether a unit gets a place by one of these clauses beside those taken before.
+
+        Members of families that should go whole get none: whom it would split is not drawn anew, and stays open.
+        """
         kind = self.kind_of[unit]
+        if self.kinds[kind].shared:
+            return False
         for clause in self.open_to(unit, clauses):
             pair, terms = (kind, clause), self.kinds[kind].by[clause]
             number = len(self.taken.get(pair, ())) + 1

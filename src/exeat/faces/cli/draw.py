@@ -175,7 +175,10 @@ def _print_table(view: View, found: "Sealed") -> None:
     say = view.speaker.text
     line(say("cli.draw_table", clauses=", ".join(found.clauses), classes=len(found.classes), plans=len(found.plans)))
     heading(say("cli.draw_chances"))
-    rows = sorted(((Fraction(c.chance), c.chance, c.units) for c in found.classes), key=lambda r: (r[0], r[2]))
+    rows = sorted(
+        ((Fraction(c.chance), c.chance, c.units) for c in found.classes if c.chance is not None),
+        key=lambda r: (r[0], r[2]),
+    )
     shown_rows = [
         (f"{float(n):.4f}", text if len(text) < 20 else "", str(len(units)), ", ".join(units[0]))
         for n, text, units in rows[:MANY]
