@@ -132,10 +132,10 @@ def _without(base: Reading, clause: cl.Clause) -> doc.CountState:
 
 def fallen_warnings(world: World, base: Reading, solver: Solver) -> Iterable[Message]:
     """What falls away, and with which clauses it cannot be kept; what is not planned; which exposure is not told."""
-    for clause in base.fallen:
-        clash = ", ".join(_clash(world, base, clause, solver)) if base.answer.values else ""
-        key = "falls_away" if clash else "falls_with_others"
-        yield Message(f"clearing.{key}", {"clause": clause.id, **({"clauses": clash} if clash else {})})
+    if base.fallen and base.answer.values:
+        fallen, clash = ", ".join(sorted(c.id for c in base.fallen)), ", ".join(_clash(world, base, solver))
+        values = {"fallen": fallen, "clauses": clash} if clash else {"fallen": fallen}
+        yield Message("clearing.falls_away" if clash else "clearing.falls_in_turn", values)
     for clause in base.unplanned:
         yield Message("clearing.not_planned", {"clause": clause.id})
     told = {b.clause for b in exposures(world, base.problem, base.clauses)}
@@ -144,8 +144,8 @@ def fallen_warnings(world: World, base: Reading, solver: Solver) -> Iterable[Mes
             yield Message("clearing.exposure_on_tranches", {"clause": clause.id})
 
 
-def _clash(world: World, base: Reading, clause: cl.Clause, solver: Solver) -> list[str]:
-    """A clashing set of the plan's clauses and one more; empty where they can be fulfilled."""
-    clauses = [*base.clauses, clause]
+def _clash(world: World, base: Reading, solver: Solver) -> list[str]:
+    """A clashing set of the plan's clauses and all that fell away; empty where they could be fulfilled together."""
+    clauses = [*base.clauses, *base.fallen]
     possible = Possible(build(world, clauses), clauses, solver)
     return [] if possible(possible.clauses) else sorted(shrunk(possible, possible.clauses))

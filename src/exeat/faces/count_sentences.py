@@ -34,7 +34,8 @@ def _numbers(speaker: Speaker, count: ClauseCounted, clause: Clause | None, nth:
     if isinstance(clause, cl.Equivalence) and clause.tolerance:
         return _apart(count.left, count.op or "", count.right, clause.tolerance)
     to = f"{speaker.name(count.destination)}: " if count.destination else ""
-    return f"{to}{count.left} {count.op} {count.right}"
+    numbers = f"{to}{count.left} {count.op} {count.right}"
+    return numbers if count.stage is None else speaker.text("stages.numbers", stage=count.stage, numbers=numbers)
 
 
 def _apart(left: int, op: str, right: int, tolerance: int) -> str:

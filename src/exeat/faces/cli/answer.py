@@ -56,6 +56,7 @@ def print_plan(view: View, cleared: "Cleared") -> None:
     _counts(view, cleared)
     _open(view, cleared)
     _parties(view, cleared)
+    _stages(view, cleared)
     _held(view, cleared)
     _readings(view, cleared)
     print_no(view, cleared)
@@ -68,7 +69,8 @@ def _counts(view: View, cleared: "Cleared") -> None:
     from exeat.faces.clause_sentences import clause_rank, clause_sentence
     from exeat.faces.count_sentences import in_numbers
 
-    clauses = {c.id: c for c in cleared.readings.base.clauses}
+    base = cleared.readings.base
+    clauses = {c.id: c for c in (*base.clauses, *base.fallen, *base.unplanned)}
     counts = sorted(cleared.plan.counts or (), key=lambda k: (clause_rank(clauses.get(k.clause)), k.clause))
     for count, numbers in in_numbers(view.speaker, counts, clauses):
         sentence = clause_sentence(view.speaker, clauses[count.clause]) if count.clause in clauses else ""
@@ -101,6 +103,19 @@ def _parties(view: View, cleared: "Cleared") -> None:
         heading(view.speaker.text("parties.title"))
         lines(sentences(view.speaker, cleared.plan), 2, "*")
         lines((flow_sentence(view.speaker, f) + "." for f in cleared.plan.flows), 2, "-")
+
+
+def _stages(view: View, cleared: "Cleared") -> None:
+    from exeat.faces.stage_sentences import obligation_sentence, stage_lines
+
+    plan, say = cleared.plan, view.speaker
+    if plan.stages:
+        heading(say.text("stages.heading"))
+    for depth, text in stage_lines(say, plan):
+        line(text, 2 + 2 * depth, "-" if depth else "*")
+    if plan.obligations:
+        heading(say.text("stages.owed"))
+        lines((obligation_sentence(say, o) for o in plan.obligations), 2, "*")
 
 
 def _held(view: View, cleared: "Cleared") -> None:

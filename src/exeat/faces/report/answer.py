@@ -27,6 +27,7 @@ from exeat.faces.texts import Speaker
 from .flows import exchange_picture
 from .nouns import NOTHING, Answer, Cell, Conflict, Folded, Table
 from .offer import choice
+from .staged import staged_tables
 from .words import Words, markup, value
 
 LOUD = frozenset({"impediments.order_not_linked", "impediments.order_covers_a_group", "clearing.permitted",
@@ -62,7 +63,7 @@ class _Answering:
     def __init__(self, words: Words, facts: Facts, cleared: Cleared) -> None:
         self.words, self.facts, self.cleared = words, facts, cleared
         self.plan, self.base = cleared.plan, cleared.readings.base
-        self.clauses = {c.id: c for c in self.base.clauses}
+        self.clauses = {c.id: c for c in (*self.base.clauses, *self.base.fallen, *self.base.unplanned)}
         self.offered = {t.clause.id: t.statement for t in cleared.terms}
 
     def answer(self) -> Answer:
@@ -71,7 +72,7 @@ class _Answering:
             self.plan.status,
             self.words.html(f"clearing.{self.plan.status}"),
             tuple(self._notes()),
-            tuple(t for t in (self._moves(), self._counts(), *self._open_readings()) if t.rows),
+            tuple(t for t in (self._moves(), *self._staged(), self._counts(), *self._open_readings()) if t.rows),
             tuple(self._places()),
             tuple(self._conflicts()),
             tuple(self._relaxations()),
@@ -113,6 +114,9 @@ class _Answering:
         lists = {name for c in clauses for name in lists_of(c)}
         ids = [self.facts.lists[n][0] for n in sorted(lists) if n in self.facts.lists]
         return self.words.links(dict.fromkeys([self.offered[clause], *ids]))
+
+    def _staged(self) -> Iterable[Table]:
+        return staged_tables(self.words, self.plan, self.offered)
 
     def _counts(self) -> Table:
         counts = self.plan.counts or ()
