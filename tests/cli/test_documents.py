@@ -23,6 +23,7 @@ CALLS = {
     "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001"],
     "everybody": ["why", "CASE"],
     "effects": ["effects", "CASE"],
+    "draft": ["draft", "CASE"],
     "record": ["record", "CASE"],
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],

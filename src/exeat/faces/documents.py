@@ -11,7 +11,7 @@ from exeat.adapters.recording import Recorded
 from exeat.clearing.because.effects import Effect, PointEffect, Reached
 from exeat.clearing.because.everybody import Alike
 from exeat.clearing.check import Finding
-from exeat.clearing.document import PersonHeldBack
+from exeat.clearing.document import PersonHeldBack, RelaxationFound
 from exeat.clearing.draw.transcript import Transcript
 from exeat.clearing.whatif.difference import Difference
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
@@ -173,6 +173,25 @@ class EffectsShown:
     reached: tuple[Reached, ...]
     effects: tuple[Effect, ...]
     points: tuple[PointEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """A draft of an offer, as a file of `offers/`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShown:
+    """`draft`: the changes that there are, which of them was asked for (None: none), and its offers as files."""
+
+    exeat: Literal["draft/1"]
+    status: Literal["optimal", "feasible", "none", "stopped"]
+    relaxations: tuple[RelaxationFound, ...]
+    change: int | None
+    files: tuple[DraftFile, ...]
 
 
 @dataclass(frozen=True, slots=True)

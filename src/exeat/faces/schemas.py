@@ -39,6 +39,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("impediments", "ImpedimentsShown"),
             ("check", "Checked"),
             ("effects", "EffectsShown"),
+            ("draft", "DraftShown"),
             ("why", "WhyShown"),
             ("what-if", "WhatIfShown"),
             ("report", "ReportWritten"),
