@@ -6,9 +6,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from exeat.clearing.document import ClauseChanged, RelaxationFound
+from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 from exeat.terms.terms import Term
 
@@ -48,11 +48,10 @@ def _changed(clause: Clause, change: ClauseChanged | None) -> Clause | None:
         return clause
     if change.change in LEFT_OUT:
         return None
-    other: Any = clause
-    if change.change == "excused":
-        return replace(other, blocked="excused")
-    if change.change == "should":
-        return replace(other, force="should")
+    if isinstance(clause, cl.Release) and change.change == "excused":
+        return replace(clause, blocked="excused")
+    if isinstance(clause, cl.Include) and change.change == "should":
+        return replace(clause, force="should")
     same = (change.change, change.destination)
     give = next(g for g in gives(clause, 0) if (g.change, g.destination) == same)
     return give.at(int(change.value or "0"))
