@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from exeat.core.message import Message
 from exeat.core.shape import Pairs
 
+NameWhy = Literal["terms", "designated", "priority", "draw"]
+Standing = Literal["named", "held_back", "open", "not_needed", "not_selected", "no_exchange", "no_reading"]
 RULES_VERSION = "exeat-rules/2"
 
 
@@ -43,17 +45,44 @@ class ReadingCleared:
 
 @dataclass(frozen=True, slots=True)
 class PersonMoved:
-    """A person whom the terms, a designation or a draw names, and the move. `why` says which."""
+    """A person whom the terms, a designation or a draw names, and the move. `why` says which.
+
+    `told`: the plan held against named it for the same, and `why` is that plan's; None where it did not.
+    """
 
     person: str
     records: Annotated[tuple[str, ...], "sorted"]
     from_: str
     act: Literal["release", "transfer"]
     clauses: tuple[str, ...]
-    why: Literal["terms", "designated", "priority", "draw"]
+    why: NameWhy
     to: str | None = None
     destination: str | None = None
     stage: int | None = None
+    told: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLeft:
+    """A person told that it goes by one of `clauses` (to `to`), and who does not: how it stands now.
+
+    `why`: why it was named then. named: it goes by another clause, or not surely to that destination.
+    """
+
+    person: str
+    clauses: tuple[str, ...]
+    why: NameWhy
+    standing: Standing
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTold:
+    """The plan that people were told of, by the SHA-256 of its canonical form, how many it named, who is left out."""
+
+    plan: str
+    people: int
+    left: tuple[PersonLeft, ...]
 
 
 CountState = Literal["holds", "broken", "not_cleared", "falls_away", "not_planned", "passed_on", "stays_out"]
@@ -328,3 +357,4 @@ class Plan:
     stages: tuple[StagePlanned, ...] | None = None
     obligations: tuple[Obligation, ...] | None = None
     handovers: tuple[HandoverAgreed, ...] | None = None
+    told: PlanTold | None = None

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 
+from .document import NameWhy
 from .draw.face import face as face_of
 from .draw.outcome import Outcome
 from .draw.said import Said, lotteries
 from .draw.settle import Settled, settle
+from .earlier import whys
 from .levels import Answer, best_face, weights
 from .model import Row, Session, Solver
 from .problem import Kind, Problem
@@ -53,7 +55,8 @@ def names(
         outcomes = [(said.clauses, found) for said, found in drawn]
         settled = settle(problem, model, solver, outcomes, world.people.person, weights(problem, seed))
         answer = replace(answer, values=settled.values)
-    naming = _Naming(problem, face, ordered, settled, Names(draws=drawn))
+    told = {} if world.earlier is None else whys(world.earlier, world.people)
+    naming = _Naming(problem, face, ordered, settled, told, Names(draws=drawn))
     for k, kind in enumerate(problem.kinds):
         for clause, terms in kind.by.items():
             naming.name(k, kind, clause, sum(n * answer.values[i] for i, n in terms.items()))
@@ -63,12 +66,16 @@ def names(
 
 @dataclass(slots=True)
 class _Naming:
-    """The best plans, and who was named so far. `ordered`: whom an order of priority takes, and by which clause."""
+    """The best plans, and who was named so far. `ordered`: whom an order of priority takes, and by which clause.
+
+    `told`: by person and clause, why the plan that people were told of named them.
+    """
 
     problem: Problem
     face: Session
     ordered: set[tuple[Unit, str]]
     drawn: Settled | None
+    told: dict[tuple[str, str], NameWhy]
     found: Names
 
     def name(self, k: int, kind: Kind, clause: str, value: int) -> None:
@@ -103,8 +110,13 @@ class _Naming:
 
     def _take(self, units: Sequence[Unit], clause: str, why: str, columns: Collection[int]) -> None:
         to = self._to(columns)
-        self.found.named += [(u, clause, why) for u in units]
+        self.found.named += [(u, clause, self._carried(u, clause, why)) for u in units]
         self.found.to |= dict.fromkeys(units, to)
+
+    def _carried(self, unit: Unit, clause: str, why: str) -> str:
+        """Why a unit is named: who stays as they were told keeps the reason that they had."""
+        earlier = {self.told.get((p, clause)) for p in unit}
+        return earlier.pop() or why if why == "terms" and len(earlier) == 1 else why
 
     def _to(self, columns: Collection[int]) -> str | None:
         """The one destination to which the units of these columns go in every best plan; None where it stays open."""

@@ -28,6 +28,7 @@ from .because.ways_out import relaxations
 from .bounds import Bound, bounds
 from .draw.said import unsealed
 from .draw.transcript import made
+from .earlier import Earlier, held_against
 from .equivalence import equivalence_bounds
 from .families import split_of
 from .held import against, held_back
@@ -58,20 +59,30 @@ class Cleared:
     solver: Solver | None = None
 
 
-def clear(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], others: bool = True) -> Cleared:
+def clear(
+    facts: Facts,
+    people: People,
+    solver: Solver,
+    choices: Mapping[str, str],
+    others: bool = True,
+    earlier: Earlier | None = None,
+) -> Cleared:
     """What the parties' own terms allow, as of the facts' moment; `choices`: how open points are read.
 
-    Without `others` only the reading chosen is cleared, and which points matter is not told.
+    Without `others` only the reading chosen is cleared, and which points matter is not told. `earlier`: the plan that
+    people were told of, which is changed as little as the terms allow.
     """
-    return _Clearing(facts, people, solver, choices).clear(others)
+    return _Clearing(facts, people, solver, choices, earlier).clear(others)
 
 
 class _Clearing:
-    def __init__(self, facts: Facts, people: People, solver: Solver, choices: Mapping[str, str]) -> None:
+    def __init__(
+        self, facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], earlier: Earlier | None
+    ) -> None:
         self.facts, self.people, self.solver = facts, people, solver
         self.terms = terms(facts)
         self.points = open_points(facts, self.terms)
-        self.world = World(facts, people, self.terms)
+        self.world = World(facts, people, self.terms, earlier)
         self.chosen = dict(choices)
         self.seed = facts.case.protocol.seed or "0"
 
@@ -83,7 +94,9 @@ class _Clearing:
             base = found.base
             named, answer = names(self.world, base.clauses, base.problem, base.answer, self.solver, self.seed)
             found = replace(found, base=replace(base, answer=answer))
-        return Cleared(self._plan(found, named), self.world, found, self.points, self.terms, named, self.solver)
+        plan, earlier = self._plan(found, named), self.world.earlier
+        plan = plan if earlier is None else held_against(plan, earlier, self.facts, self.people)
+        return Cleared(plan, self.world, found, self.points, self.terms, named, self.solver)
 
     def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
         base = found.base

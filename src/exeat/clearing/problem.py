@@ -16,6 +16,7 @@ from exeat.core.counts import Count
 
 from .bounds import bounds, tags
 from .classes import Class, Tag, Tagged, classes
+from .earlier import told_aims, told_tags
 from .equivalence import equivalence_bounds, like_first, scale_tags
 from .families import Families, family_rows, split_of, unless_rows, wishes, with_families
 from .kin import Stuck, stuck
@@ -214,6 +215,8 @@ class _Builder:
             self._tag(self.world.designated(self.clauses, move), "named", move.id)
         for persons, tag in stage_tags(self.world, self.clauses, self.staging):
             self._tag(persons, *tag)
+        if self.world.earlier is not None:
+            self.tags += told_tags(self.world.earlier, self.world.people, self.moves)
 
     def _tag_clauses(self) -> None:
         for clause in self.clauses:
@@ -370,6 +373,8 @@ class _Builder:
                 whole = self._auxiliary(groups)
                 self._row("", {whole: 1, **dict.fromkeys(self.split.get(clause.id, ()), 1)}, None, groups)
                 yield clause.id, {whole: 1}
+        if self.world.earlier is not None:
+            yield from told_aims(self.world.earlier, self.problem)
 
 
 def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[dict[int, int], int]:

@@ -19,6 +19,7 @@ from exeat.terms.terms import Term, accepted_by
 from .bounds import went
 from .by_terms import bearing, destination_found, destinations, offered, status_found
 from .designations import counting
+from .earlier import Earlier
 from .equivalence import off_scales
 from .moves import Move, Way, in_any, in_both, in_every_offer, without
 from .selection import clearable, meant
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 class World:
     """Facts, persons and terms; every answer is kept, because the readings of an offer ask for the same ones."""
 
-    def __init__(self, facts: Facts, people: People, terms: Sequence[Term]) -> None:
-        self.facts, self.people, self.terms = facts, people, terms
+    def __init__(self, facts: Facts, people: People, terms: Sequence[Term], earlier: Earlier | None = None) -> None:
+        self.facts, self.people, self.terms, self.earlier = facts, people, terms, earlier
         self._rows: dict[Selector, pl.DataFrame] = {}
         self._groups: dict[tuple[Selector, str | None], list[list[str]]] = {}
         self._selected: dict[Selector, pl.Series] = {}

@@ -11,7 +11,7 @@ from exeat.adapters.recording import Recorded
 from exeat.clearing.because.effects import Effect, PointEffect, Reached
 from exeat.clearing.because.everybody import Alike
 from exeat.clearing.check import Finding
-from exeat.clearing.document import PersonHeldBack, RelaxationFound
+from exeat.clearing.document import PersonHeldBack, PlanTold, RelaxationFound
 from exeat.clearing.draw.transcript import Transcript
 from exeat.clearing.whatif.difference import Difference
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
@@ -154,6 +154,7 @@ class WhatIfShown:
     was: Outcome
     would_be: Outcome
     difference: Difference
+    told: PlanTold | None = None
     exeat: Literal["what-if/1"] = "what-if/1"
 
 

@@ -16,6 +16,7 @@ from exeat.adapters.derived import Derived
 from exeat.adapters.exports.write import Exported, export_list
 from exeat.adapters.folder import CASE_FILE
 from exeat.adapters.race import Race
+from exeat.clearing.earlier import Earlier, earlier_of
 from exeat.clearing.plan import Cleared, clear
 from exeat.clearing.why import Why, why
 from exeat.core.entry import time_text
@@ -206,22 +207,33 @@ class ClearingHouse(Books):
         return note(facts, to, open_points, owed(facts, self.audit(facts, guess=False), to))
 
     def plan(
-        self, facts: Facts | None = None, seconds: float | None = None, read: Mapping[str, str] | None = None
+        self,
+        facts: Facts | None = None,
+        seconds: float | None = None,
+        read: Mapping[str, str] | None = None,
+        told: Plain | None = None,
     ) -> Cleared:
         """What the parties' own terms allow. `read`: open points read otherwise than the protocol chooses.
 
-        Raises Refused where an open point is given what is no choice of it.
+        `told`: the plan document that people were told of; it is changed as little as the terms allow. Raises Refused
+        where an open point is given what is no choice of it.
         """
         facts = facts or self.facts()
         choices = dict(facts.case.protocol.readings) | dict(read or {})
         check_choices(facts, choices)
-        return clear(facts, people(facts, self._machine.proposals(facts, bearing(facts))), Race(seconds), choices)
+        known = people(facts, self._machine.proposals(facts, bearing(facts)))
+        return clear(facts, known, Race(seconds), choices, earlier=None if told is None else earlier_of(told, facts))
 
     def what_if(
-        self, changes: "Changes | None" = None, facts: Facts | None = None, seconds: float | None = None
+        self,
+        changes: "Changes | None" = None,
+        facts: Facts | None = None,
+        seconds: float | None = None,
+        told: Plain | None = None,
     ) -> "WhatIf":
         """What another state of facts or terms would change: two plans side by side; nothing is written.
 
+        `told`: the plan document that people were told of; both plans change it as little as they can.
         Raises Refused for what the case does not have, and for what may not be supposed: see `whatif.standard`.
         """
         from exeat.clearing.whatif.changes import Changes
@@ -229,18 +241,19 @@ class ClearingHouse(Books):
 
         facts, changes = facts or self.facts(), changes or Changes()
         check_named(facts, changes)
-        return what_if(facts, self._standing(facts, seconds), Race(seconds), changes)
+        earlier = None if told is None else earlier_of(told, facts)
+        return what_if(facts, self._standing(facts, seconds, earlier), Race(seconds), changes)
 
-    def _standing(self, facts: Facts, seconds: float | None) -> Cleared:
+    def _standing(self, facts: Facts, seconds: float | None, earlier: Earlier | None) -> Cleared:
         """The answer as the facts stand, in one reading; kept in memory for the next question about them."""
         from exeat.clearing.whatif.whatif import one_reading
 
-        key = facts.root, facts.as_of
+        key = facts.root, facts.as_of, earlier
         if self._before is None or self._before[0] != key:
             choices = dict(facts.case.protocol.readings)
             check_choices(facts, choices)
             known = people(facts, self._machine.proposals(facts, bearing(facts)))
-            self._before = key, one_reading(facts, known, Race(seconds), choices)
+            self._before = key, one_reading(facts, known, Race(seconds), choices, earlier)
         return self._before[1]
 
     def why(self, record: str, facts: Facts | None = None) -> Why:
@@ -270,14 +283,18 @@ class ClearingHouse(Books):
             return ()
         return everybody(base.problem, base.clauses, base.answer, cleared.solver)
 
-    def check(self, plan: Plain, facts: Facts | None = None) -> "tuple[Finding, ...]":
-        """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds."""
+    def check(self, plan: Plain, facts: Facts | None = None, told: Plain | None = None) -> "tuple[Finding, ...]":
+        """What is wrong with a plan document, recomputed apart from what made it; nothing where it holds.
+
+        `told`: the plan document that people were told of, if the plan says that it was held against one.
+        """
         from exeat.clearing.check import check_plan
 
         facts = facts or self.facts()
         choices = choices_of(plan) or choices_said(facts)
         assert isinstance(plan, dict), "a plan document is an object"
-        return check_plan(facts, plan, choices, self._machine.proposals(facts, bearing(facts)))
+        assert told is None or isinstance(told, dict), "a plan document is an object"
+        return check_plan(facts, plan, choices, self._machine.proposals(facts, bearing(facts)), told)
 
     def check_names(self, names: Sequence[tuple[str, str]], facts: Facts | None = None) -> "tuple[Finding, ...]":
         """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""

@@ -59,10 +59,12 @@ def best(
     choices: Mapping[str, str],
     proposals: "pl.DataFrame | None" = None,
     among: Callable[[frozenset[str]], bool] | None = None,
+    told: Collection[Move] | None = None,
 ) -> Best:
     """All best plans of a reading. `proposals`: what the machine proposes on who is who; None = nothing.
 
-    `among`: which parties may take part together; None = any.
+    `among`: which parties may take part together; None = any. `told`: the moves of the plan that people were told of,
+    by one record each (no destination: any); None = there is no such plan.
     """
 
     def setting(fallen: frozenset[str] = frozenset()) -> Setting:
@@ -71,7 +73,7 @@ def best(
     whole = setting()
     asked = Staged(whole).severable.keys()
     fall = falling(whole, lambda f: _possible(setting(f), asked - f)) if asked else frozenset()
-    return _best(setting(fall) if fall else whole, among)
+    return _best(setting(fall) if fall else whole, among, told)
 
 
 def _possible(setting: Setting, asked: Collection[str]) -> bool:
@@ -79,8 +81,12 @@ def _possible(setting: Setting, asked: Collection[str]) -> bool:
     return Held(setting).may_be(asked) and _best(setting).status == "optimal"
 
 
-def _best(setting: Setting, among: Callable[[frozenset[str]], bool] | None = None) -> Best:
-    world = _World(setting)
+def _best(
+    setting: Setting,
+    among: Callable[[frozenset[str]], bool] | None = None,
+    told: Collection[Move] | None = None,
+) -> Best:
+    world = _World(setting, told)
     found: list[Plan] = []
     aims: tuple[int, ...] = (1,)  # a plan must move somebody
     for plan in world.plans():
@@ -111,8 +117,10 @@ def settled(best: Best) -> dict[str, tuple[str, str | None]]:
 class _World:
     """A reading, and plans to be asked of it. Every rule of `docs/spec/clearing.md` is one method."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, told: Collection[Move] | None = None) -> None:
         self.s = setting
+        of = setting.people.of_records
+        self.told = None if told is None else [(p, c, to) for r, c, to in told for p in of([r])]
         includes = [c for c in setting.reading.of(Include) if isinstance(c, Include)]
         self.inside = [c for c in includes if c.inside == "inside"]
         found = setting.reading.of(Include, Together)
@@ -140,7 +148,14 @@ class _World:
         reached = (
             len(moved & self.people[c.id]) if isinstance(c, Include) else self._whole(plan, c) for c in self.wishes
         )
-        return (len(plan), *reached)
+        return (len(plan), *reached, *self._unchanged(plan, moved))
+
+    def _unchanged(self, plan: Plan, moved: frozenset[str]) -> tuple[int, ...]:
+        """Of those told that they go: how many go, and how many of these the same way."""
+        if self.told is None:
+            return ()
+        same = [m for m in self.told if any((p, c) == m[:2] and m[2] in (None, to) for p, c, to in plan)]
+        return len({p for p, _, _ in self.told} & moved), len({p for p, _, _ in same})
 
     def _whole(self, plan: Plan, wish: Together) -> int:
         """The groups of a wish that go by one way, or stay; of *A not without B*, one or none."""

@@ -9,6 +9,7 @@ CODES: frozenset[str] = frozenset(
     {
         # the document
         "malformed",  # a part of the plan is not what the format says
+        "told-differs",  # what it says of the plan that people were told of
         "foreign-facts",  # it was made from other facts, another case or another day
         "unknown-clause",  # no standing offer has this clause
         "open-point",  # a clause needs a choice that the reading does not make: it is not cleared

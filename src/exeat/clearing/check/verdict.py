@@ -44,24 +44,30 @@ from .staged_plan import (
 from .stages import Staged
 from .tally import Tally
 from .ties import Span, span, ties
+from .told import check_told
 
 if TYPE_CHECKING:
     import polars as pl
 
 
 def check_plan(
-    facts: Facts, plan: Plan, choices: Choices, proposals: "pl.DataFrame | None" = None
+    facts: Facts,
+    plan: Plan,
+    choices: Choices,
+    proposals: "pl.DataFrame | None" = None,
+    told: Plan | None = None,
 ) -> tuple[Finding, ...]:
     """What does not hold in a plan document, for the reading that makes these choices. Empty: the plan holds.
 
-    `proposals`: what the machine proposes on who is who; None = nothing.
+    `proposals`: what the machine proposes on who is who; None = nothing. `told`: the plan that people were told of.
     """
     setting = Setting(facts, choices, proposals=proposals)
     fall = fallen(plan, setting)
     unfounded = tuple(check_fallen(setting, fall)) if fall else ()
     if fall:
         setting = Setting(facts, choices, proposals=proposals, fallen=fall)
-    return (*malformed(plan), *foreign(plan, facts), *unfounded, *_content(plan, setting))
+    found = (*malformed(plan), *foreign(plan, facts), *unfounded, *_content(plan, setting))
+    return (*found, *check_told(plan, setting, told))
 
 
 def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:

@@ -84,11 +84,11 @@ def _terms(facts: Facts, choices: Mapping[str, str], changes: Changes) -> tuple[
     standing = [(i, s, s.claim) for i, s in facts.of(Offer) if isinstance(s.claim, Offer)]
     known = {k.id for _, _, offer in standing for k in offer.clauses}
     gone = {facts.case.power_of(p) for p in changes.leaves}
+    words = {i: tuple(given.get(k.id, k) for k in offer.clauses) for i, _, offer in standing}
+    read = {k.id: k for k in filled([k for clauses in words.values() for k in clauses], choices)}
     instead = {}
     for i, s, offer in standing:
-        words = tuple(given.get(k.id, k) for k in offer.clauses)
-        read = filled(words, choices)
-        clauses = tuple(_now(facts, k, r, gone, set(changes.without)) for k, r in zip(words, read, strict=True))
+        clauses = tuple(_now(facts, k, read.get(k.id, k), gone, set(changes.without)) for k in words[i])
         if clauses != offer.clauses:
             instead[i] = replace(s, claim=replace(offer, clauses=clauses))
     return list(_new(changes.offers, known)), instead

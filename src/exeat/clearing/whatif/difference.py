@@ -7,11 +7,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 
-from exeat.clearing.document import ClauseCounted, PersonHeldBack, PersonMoved, PlacesOpen, Plan, ReasonHeld
-
-Standing = Literal["named", "held_back", "open", "not_needed", "not_selected", "no_exchange", "no_reading"]
+from exeat.clearing.document import ClauseCounted, PersonHeldBack, PersonMoved, PlacesOpen, Plan, ReasonHeld, Standing
 
 
 @dataclass(frozen=True, slots=True)

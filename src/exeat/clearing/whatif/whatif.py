@@ -8,7 +8,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from exeat.clearing.document import ConflictFound
+from exeat.clearing.document import ConflictFound, PlanTold
+from exeat.clearing.earlier import Earlier
 from exeat.clearing.levels import Status
 from exeat.clearing.model import Solver
 from exeat.clearing.plan import Cleared, clear
@@ -48,7 +49,8 @@ class Outcome:
 class WhatIf:
     """What was supposed, what comes of it, and what it changes. `facts`: the root of the statements that do stand.
 
-    `before`, `after`: both answers, for those who look further; they are no part of the document.
+    `told`: the plan that people were told of, and whom the plan that would be leaves out of it. `before`, `after`: both
+    answers, for those who look further; they are no part of the document.
     """
 
     case: str
@@ -61,6 +63,7 @@ class WhatIf:
     was: Outcome
     would_be: Outcome
     difference: Difference
+    told: PlanTold | None
     before: Cleared = field(repr=False, compare=False)
     after: Cleared = field(repr=False, compare=False)
 
@@ -73,7 +76,8 @@ def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes) -> 
     base = before.readings.base
     other = supposing(facts, base, changes)
     check_choices(other, changes.read)
-    after = one_reading(other, before.world.people, solver, {**_still_open(other, before), **changes.read})
+    choices = {**_still_open(other, before), **changes.read}
+    after = one_reading(other, before.world.people, solver, choices, before.world.earlier)
     broken = list(lowered(base.problem, after.readings.base.problem))
     if broken:
         raise Refused(broken)
@@ -86,10 +90,12 @@ def _still_open(facts: Facts, before: Cleared) -> dict[str, str]:
     return {p: choice for p, choice in before.readings.base.choices.items() if choice in points.get(p, ())}
 
 
-def one_reading(facts: Facts, people: People, solver: Solver, choices: Mapping[str, str]) -> Cleared:
+def one_reading(
+    facts: Facts, people: People, solver: Solver, choices: Mapping[str, str], earlier: Earlier | None = None
+) -> Cleared:
     """One reading; all of them only where it takes them to see that no choice is missing."""
-    found = clear(facts, people, solver, choices, others=False)
-    return found if found.readings.chosen else clear(facts, people, solver, choices)
+    found = clear(facts, people, solver, choices, False, earlier)
+    return found if found.readings.chosen else clear(facts, people, solver, choices, True, earlier)
 
 
 def _what_if(facts: Facts, changes: Changes, before: Cleared, after: Cleared) -> WhatIf:
@@ -110,6 +116,7 @@ def _what_if(facts: Facts, changes: Changes, before: Cleared, after: Cleared) ->
         was=_outcome(before),
         would_be=_outcome(after),
         difference=difference(before.plan, after.plan),
+        told=after.plan.told,
         before=before,
         after=after,
     )

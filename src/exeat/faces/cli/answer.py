@@ -18,6 +18,7 @@ from .frame import (
     table,
     view_options,
 )
+from .kept import print_told
 from .points import choice_of
 
 if TYPE_CHECKING:
@@ -30,16 +31,21 @@ EXIT = {"optimal": 0, "feasible": 3, "none": 1, "stopped": 3}
 @click.command()
 @view_options
 @click.option("--read", multiple=True, metavar="POINT=CHOICE", help="Read an open point this way, this once.")
+@click.option("--told", metavar="PLAN.json", help="Change the plan that people were told of as little as can be.")
 @click.option("--seconds", type=float, help="Stop looking after this long.")
 def clear(
-    case: str, on: str, known: str, lang: str, as_json: bool, read: tuple[str, ...], seconds: float | None
-) -> int:
+    case: str, on: str, known: str, lang: str, as_json: bool, read: tuple[str, ...], told: str | None,
+    seconds: float | None,
+) -> int:  # fmt: skip
     """Which exchange the parties' own terms allow.
 
     And what stands in the way of a better one.
     """
+    from exeat.adapters.documents import read_plan
+
     view = View(case, on, known, lang)
-    cleared = view.house.plan(view.facts, seconds, dict(choice_of(r) for r in read))
+    earlier = None if told is None else read_plan(Path(told))
+    cleared = view.house.plan(view.facts, seconds, dict(choice_of(r) for r in read), earlier)
     if as_json:
         shown(cleared.plan)
     else:
@@ -57,6 +63,7 @@ def print_plan(view: View, cleared: "Cleared") -> None:
     _open(view, cleared)
     _parties(view, cleared)
     _stages(view, cleared)
+    print_told(view.speaker, plan.told, plan)
     _held(view, cleared)
     _readings(view, cleared)
     print_no(view, cleared)
@@ -182,7 +189,8 @@ def print_no(view: View, cleared: "Cleared") -> None:
 @known_option
 @language_option
 @json_option
-def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -> int:
+@click.option("--told", metavar="PLAN.json", help="The plan that people were told of.")
+def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool, told: str | None) -> int:
     """Check a plan, or names that somebody designated.
 
     Everything is recomputed from the facts, apart from what made the plan.
@@ -196,7 +204,8 @@ def check(case: str, file: str, on: str, known: str, lang: str, as_json: bool) -
     if file.endswith(".csv"):
         found = view.house.check_names(read_names(Path(file)), view.facts)
     else:
-        found = view.house.check(read_plan(Path(file)), view.facts)
+        earlier = None if told is None else read_plan(Path(told))
+        found = view.house.check(read_plan(Path(file)), view.facts, earlier)
     if as_json:
         shown(documents.Checked("check/1", not found, found))
     else:

@@ -8,6 +8,7 @@ import click
 
 from .answer import EXIT
 from .frame import View, heading, line, lines, shown, view_options
+from .kept import FEW, print_told
 from .points import choice_of
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from exeat.clearing.whatif.difference import Difference, HeldChanged, NameLost
     from exeat.clearing.whatif.whatif import WhatIf
     from exeat.faces.texts import Speaker
-
-FEW = 8  # people that a line names; of more it gives the number, and `--json` the names
 
 
 @click.command("what-if")
@@ -29,17 +28,19 @@ FEW = 8  # people that a line names; of more it gives the number, and `--json` t
 @click.option("--without", multiple=True, metavar="CLAUSE", help="Nobody asks for this clause.")
 @click.option("--read", multiple=True, metavar="POINT=CHOICE", help="An open point is read this way.")
 @click.option("--with", "files", multiple=True, metavar="FILE", help="Statements, or an offer, as a case has them.")
+@click.option("--told", metavar="PLAN.json", help="Change the plan that people were told of as little as can be.")
 @click.option("--seconds", type=float, help="Stop looking after this long.")
 def what_if(
     case: str, on: str, known: str, lang: str, as_json: bool, files: tuple[str, ...], seconds: float | None,
     refuses: tuple[str, ...], stays: tuple[str, ...], dies: tuple[str, ...], leaves: tuple[str, ...],
-    without: tuple[str, ...], read: tuple[str, ...],
+    without: tuple[str, ...], read: tuple[str, ...], told: str | None,
 ) -> int:  # fmt: skip
     """What another state of facts or terms would change.
 
     Two plans of one moment, side by side; nothing is recorded. A what-if may suppose more refusals, never fewer, and
     never a further detainee.
     """
+    from exeat.adapters.documents import read_plan
     from exeat.adapters.what_if_file import read_supposed
     from exeat.clearing.whatif.changes import Changes
     from exeat.faces import documents
@@ -48,7 +49,7 @@ def what_if(
     statements, offers = read_supposed([Path(f) for f in files], view.facts)
     choices = dict(choice_of(r) for r in read)
     changes = Changes(refuses, stays, dies, leaves, without, statements, offers, choices)
-    found = view.house.what_if(changes, view.facts, seconds)
+    found = view.house.what_if(changes, view.facts, seconds, None if told is None else read_plan(Path(told)))
     if as_json:
         shown(documents.as_document(documents.WhatIfShown, found))
     else:
@@ -69,6 +70,7 @@ def print_what_if(say: "Speaker", found: "WhatIf", changes: "Changes") -> None:
     if not found.difference:
         line(say.text("whatif.nothing"), 2)
     _numbers(say, found)
+    print_told(say, found.told, found.after.plan)
     _names(say, found.difference)
     _held(say, found.difference)
     _no(say, found)
