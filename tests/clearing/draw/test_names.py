@@ -1,5 +1,6 @@
 """Nobody loses the place they were drawn for but by a reason of their own; and who follows is not anybody's choice."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ def test_a_substitute_takes_the_place_of_whoever_cannot_go_and_the_other_keeps_i
     after = open_case(folder, LATER)
     assert sorted(m.person for m in after.plan().plan.moves or () if m.from_ == "aro") == sorted((second, third))
     assert checked(after) == []
+
+
+def test_nobody_passes_as_drawn_whom_no_lottery_took(folder: Path) -> None:
+    house = drawn(recorded(folder), ("aro", "bel"))
+    plan = house.plan().plan
+    went = next(m for m in plan.moves or () if m.why == "draw")
+    other = (plan.substitutes or ())[0].person
+    instead = replace(went, person=other, records=(other,))
+    swapped = replace(plan, moves=tuple(instead if m == went else m for m in plan.moves or ()))
+    both = replace(plan, moves=(*(plan.moves or ()), instead))
+    for forged in (swapped, both):
+        found = house.check(encode(forged, True))
+        assert ("not-drawn", other) in {(f.code, f.person) for f in found}
+    nobody = replace(plan, draw=tuple(replace(d, plan=d.plan + 1) for d in plan.draw or ()))
+    assert {f.code for f in house.check(encode(nobody, True))} == {"not-drawn"}
 
 
 def test_nobody_is_drawn_before_the_list_was_sealed(folder: Path) -> None:

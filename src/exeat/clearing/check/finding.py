@@ -18,6 +18,7 @@ CODES: frozenset[str] = frozenset(
         "unknown-person",  # no record, or no person of the problem
         "person-id-wrong",  # a record of a person that is known by another
         "records-differ",  # a record that is not this person's
+        "not-drawn",  # named as drawn, and no lottery took it
         "moved-twice",
         "named-twice",
         "not-selected",

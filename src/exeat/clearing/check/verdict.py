@@ -2,7 +2,7 @@
 
 - No finding means that it holds. Every finding is reported, not only the first.
 - A plan without an exchange (`none`) must move nobody; that there is none is not worked out again.
-- Not checked: that the plan is best, that what is named is forced, what a lottery drew.
+- Not checked: that the plan is best, that what is named is forced, that the chances of a lottery are the best.
 """
 
 from collections import Counter
@@ -26,6 +26,7 @@ from exeat.core.facts import Facts
 
 from .counts import broken, required
 from .document import Plan, foreign, malformed, open_places, rows
+from .draws import check_draws
 from .finding import Finding
 from .moves import check_held_back, check_moves, destinations, moves
 from .parties import check_parties, taking_part
@@ -81,6 +82,7 @@ def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
     for clause, parameter in setting.reading.open:
         yield Finding("open-point", clause, None, {"parameter": parameter})
     yield from check_moves(plan, setting)
+    yield from check_draws(plan, setting)
     yield from _unknown_places(plan, setting)
     places = {c: n for c, n in open_places(plan).items() if c in setting.moves}
     tally = Tally(setting, moves(plan, setting), places, destinations(plan, setting))
