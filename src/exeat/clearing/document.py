@@ -295,14 +295,13 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """The best exchange without a party that takes part, or with one that stays out: how many go, and who takes part.
+    """The best exchange without a party that takes part, or with one that stays out: how many go.
 
     Where nobody goes: `clauses` that cannot hold together with anybody going; empty where every move is the party's.
     """
 
     status: Literal["optimal", "feasible", "none"]
     people: int
-    parties: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
 
 

@@ -6,17 +6,20 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import floor
 
 from exeat.core.clauses import Clause
 
 from . import document as doc
 from .because.clashes import shrunk
-from .because.possible import Possible
+from .because.possible import Possible, value, within
 from .flows import flows, loops
 from .levels import most
-from .model import Model, Row, Solver
+from .model import LinearSession, Model, Row, Solver
 from .parties import taking_part, with_it, without
-from .problem import Problem
+from .problem import EVERYBODY, Problem
+
+EXACT = 1e-6  # how near a sum of fractions has to be to a whole number
 
 
 def with_parties(
@@ -33,6 +36,7 @@ def _parts(
 ) -> tuple[doc.PartyInPlan, ...]:
     """Every party of the reading, in the order of their ids."""
     found, here = problem.parties, taking_part(problem, values)
+    asked = _Otherwise(clauses, problem, solver)
     return tuple(
         doc.PartyInPlan(
             party=party,
@@ -40,30 +44,69 @@ def _parts(
             gives=sum(f.people for f in moved if f.from_ == party),
             receives=sum(f.people for f in moved if f.to == party),
             asked_for=sum(f.people for f in moved if f.asked_by == party),
-            otherwise=otherwise(clauses, problem, party, party in here, solver),
+            otherwise=asked.of(party, party in here),
         )
         for party in sorted(found.touched)
         if party in found.named
     )
 
 
-def otherwise(clauses: Sequence[Clause], problem: Problem, party: str, here: bool, solver: Solver) -> doc.Otherwise:
-    """The best exchange without a party that takes part, or with one that stays out."""
-    row = without(problem, party) if here else with_it(problem, party)
-    if not row.terms:  # nobody could move from it, to it, or by its clauses
-        return doc.Otherwise("none", 0)
-    changed = _asked(problem, row)
-    solved = most(changed, solver)
-    people = solved.value if solved.outcome != "infeasible" else 0
-    if people:
-        others = taking_part(problem, solved.values) if solved.values else frozenset[str]()
-        return doc.Otherwise("optimal" if solved.outcome == "optimal" else "feasible", people, tuple(sorted(others)))
-    if here and len(row.terms) == len(problem.columns):  # every move is by it, from it or to it
-        return doc.Otherwise("none", 0)
-    possible = Possible(changed, clauses, solver)
-    return doc.Otherwise("none", 0, (), tuple(sorted(shrunk(possible, possible.clauses))))
+class _Otherwise:
+    """The best exchange without a party that takes part, or with one that stays out.
 
+    Fractions first, in one program for all parties: a solution that is whole, or whole once its switches are set, is
+    the best there is. Else whole numbers.
+    """
 
-def _asked(problem: Problem, row: Row) -> Problem:
-    model = problem.model
-    return replace(problem, model=Model(model.least, model.most, (*model.rows, row)))
+    def __init__(self, clauses: Sequence[Clause], problem: Problem, solver: Solver) -> None:
+        self.clauses, self.problem, self.solver = clauses, problem, solver
+        self.people = problem.terms(EVERYBODY)
+        self.linear: LinearSession | None = None
+
+    def of(self, party: str, here: bool) -> doc.Otherwise:
+        row = without(self.problem, party) if here else with_it(self.problem, party)
+        every = here and len(row.terms) == len(self.problem.columns)  # every move is by it, from it or to it
+        if not row.terms or every:
+            return doc.Otherwise("none", 0)
+        number = self._by_fractions(row)
+        if number is not None:
+            return doc.Otherwise("optimal", number) if number else self._nobody(row)
+        solved = most(self._with(row), self.solver)
+        if solved.outcome == "infeasible" or not solved.value:
+            return self._nobody(row)
+        return doc.Otherwise("optimal" if solved.outcome == "optimal" else "feasible", solved.value)
+
+    def _nobody(self, row: Row) -> doc.Otherwise:
+        possible = Possible(self._with(row), self.clauses, self.solver)
+        return doc.Otherwise("none", 0, tuple(sorted(shrunk(possible, possible.clauses))))
+
+    def _with(self, row: Row) -> Problem:
+        model = self.problem.model
+        return replace(self.problem, model=Model(model.least, model.most, (*model.rows, row)))
+
+    def _by_fractions(self, row: Row) -> int | None:
+        """How many people go, where fractions settle it: 0 where not one can; None where they do not."""
+        if any(not r.terms and not within(0, r) for r in self.problem.model.rows):
+            return None
+        if self.linear is None:
+            self.linear = self.solver.relaxed(self.problem.model)
+        asked = self.linear.add_row(row.terms, row.least, row.most)
+        solved = self.linear.maximise(self.people)
+        self.linear.bound_row(asked, None, None)
+        if solved.outcome != "optimal":
+            return 0 if solved.outcome == "infeasible" else None
+        if solved.value < 1 - EXACT:
+            return 0
+        values = self._whole(solved.values)
+        found = value(self.people, values)
+        rows = (*self.problem.model.rows, row)
+        best = found >= floor(solved.value + EXACT) and all(within(value(r.terms, values), r) for r in rows)
+        return found if best else None
+
+    def _whole(self, found: Sequence[float]) -> tuple[int, ...]:
+        """The nearest whole numbers, each switch set as the moves are."""
+        values = [round(v) for v in found]
+        switches, here = self.problem.switches, taking_part(self.problem, values)
+        for party, column in switches.of.items():
+            values[column] = int(party in here)
+        return tuple(values)

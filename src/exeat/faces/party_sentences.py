@@ -36,8 +36,7 @@ def _otherwise(say: Speaker, party: PartyInPlan) -> str:
     """Re-solved: without whoever takes part, with whoever stays out."""
     found, side = party.otherwise, "without" if party.takes_part else "with"
     if found.people:
-        others = ", ".join(say.name(p) for p in found.parties if p != party.party)
-        return say.text(f"parties.{side}_some", number=found.people, parties=others)
+        return say.text(f"parties.{side}_some", number=found.people)
     if found.clauses:
         return say.text(f"parties.{side}_clash", clauses=", ".join(found.clauses))
     return say.text(f"parties.{side}_nobody")
