@@ -3,8 +3,11 @@
 Three people at Axia, three at Beria (see `testing.byhand`).
 """
 
+from dataclasses import replace
+
 from exeat.adapters.highs import Highs
 from exeat.clearing.because.everybody import Alike, everybody
+from exeat.clearing.because.frontier import Frontier, Pair, frontier
 from exeat.clearing.plan import Cleared, clear
 from exeat.clearing.why import why
 from exeat.core import clauses as k
@@ -68,3 +71,15 @@ def test_everybody_is_told_in_numbers_and_never_by_name() -> None:
         Alike("back", 3, "every"),
         Alike("go", 3, "some"),
     )
+
+
+# ------------------------------------------------------------ two parties
+
+
+def test_the_frontier_has_every_pair_that_nobody_can_better_alone_and_no_other() -> None:
+    """Four of the six may go in all: one more here is one fewer there; the clauses' own numbers are free."""
+    both = replace(L, union=(R,))
+    found = answer(exchange(send("1"), let_go("1"), k.Limit("four", both, most=4), k.Limit("some", R, least=1)))
+    base = found.readings.base
+    made = frontier(found.world, base.clauses, base.problem, base.answer.aims, Highs())
+    assert made == Frontier("ax", "be", (Pair(1, 3), Pair(2, 2), Pair(3, 1)), True, (Pair(1, 1), Pair(1, 1)))

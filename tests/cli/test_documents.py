@@ -24,6 +24,7 @@ CALLS = {
     "everybody": ["why", "CASE"],
     "effects": ["effects", "CASE"],
     "draft": ["draft", "CASE"],
+    "frontier": ["frontier", "CASE"],
     "record": ["record", "CASE"],
     "check": ["check", "CASE", "NAMES"],
     "init": ["init", "NEW"],

@@ -10,6 +10,7 @@ from exeat.adapters.new_case import NewCase
 from exeat.adapters.recording import Recorded
 from exeat.clearing.because.effects import Effect, PointEffect, Reached
 from exeat.clearing.because.everybody import Alike
+from exeat.clearing.because.frontier import Frontier
 from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack, PlanTold, RelaxationFound
 from exeat.clearing.draw.transcript import Transcript
@@ -174,6 +175,14 @@ class EffectsShown:
     reached: tuple[Reached, ...]
     effects: tuple[Effect, ...]
     points: tuple[PointEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierShown:
+    """`frontier`: the pairs of numbers that two parties could reach; None where not two let people go."""
+
+    exeat: Literal["frontier/1"]
+    frontier: Frontier | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("check", "Checked"),
             ("effects", "EffectsShown"),
             ("draft", "DraftShown"),
+            ("frontier", "FrontierShown"),
             ("why", "WhyShown"),
             ("what-if", "WhatIfShown"),
             ("report", "ReportWritten"),

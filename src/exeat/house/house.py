@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from exeat.clearing.because.effects import Effect
     from exeat.clearing.because.everybody import Alike
+    from exeat.clearing.because.frontier import Frontier
     from exeat.clearing.check import Finding
     from exeat.clearing.whatif.changes import Changes
     from exeat.clearing.whatif.whatif import WhatIf
@@ -272,6 +273,15 @@ class ClearingHouse(Books):
         base = cleared.readings.base
         assert cleared.solver is not None
         return cleared, effects(cleared.world, base.clauses, cleared.terms, base.problem, cleared.solver)
+
+    def frontier(self, facts: Facts | None = None) -> "Frontier | None":
+        """How many people each of two parties could get; None where not two let people go."""
+        from exeat.clearing.because.frontier import frontier
+
+        cleared = self.plan(facts)
+        base = cleared.readings.base
+        assert cleared.solver is not None
+        return frontier(cleared.world, base.clauses, base.problem, base.answer.aims, cleared.solver)
 
     def everybody(self, facts: Facts | None = None) -> "tuple[Alike, ...]":
         """Who goes in every best exchange, in some, in none, by clause; nobody where there is no exchange."""

@@ -12,7 +12,24 @@ import click
 
 from exeat import __version__
 
-from . import answer, audit, because, daily, draft, draw, export, keep, look, match, review, rounds, show, told, what_if
+from . import (
+    answer,
+    audit,
+    because,
+    daily,
+    draft,
+    draw,
+    export,
+    frontier,
+    keep,
+    look,
+    match,
+    review,
+    rounds,
+    show,
+    told,
+    what_if,
+)
 from .frame import fail
 
 
@@ -26,7 +43,24 @@ def cli() -> None:
     """
 
 
-GROUPS = (keep, audit, match, review, look, rounds, daily, told, answer, because, draft, what_if, draw, show, export)
+GROUPS = (
+    keep,
+    audit,
+    match,
+    review,
+    look,
+    rounds,
+    daily,
+    told,
+    answer,
+    because,
+    draft,
+    frontier,
+    what_if,
+    draw,
+    show,
+    export,
+)
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)
 
