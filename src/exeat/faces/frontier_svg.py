@@ -29,8 +29,8 @@ class _Scale:
 
     def __init__(self, found: "Frontier") -> None:
         pairs = [*found.pairs, *(found.now or ())]
-        self.first = max([1, *(p.first for p in pairs)])
-        self.second = max([1, *(p.second for p in pairs)])
+        self.first: int = max([1, *(p.first for p in pairs)])
+        self.second: int = max([1, *(p.second for p in pairs)])
 
     def x(self, number: float) -> float:
         return LEFT + ACROSS * number / self.first
