@@ -61,19 +61,15 @@ def _with_families(draft: _Draft, people: pl.DataFrame) -> dict[int, int]:
         parted = draft.column(number)
         split[parted] = 1
         draft.rows.append(Row("", {whole: 1, parted: 1}, None, number))
-        loose = _loose(draft, members, number, parted)
-        draft.rows.append(Row("", {**dict.fromkeys(loose, 1), parted: -1}, 0, None))
-        draft.rows.append(Row("", {**dict.fromkeys(loose, 1), parted: 1 - len(members)}, None, 0))
+        _loose(draft, members, number, parted)
     return split
 
 
-def _loose(draft: _Draft, members: list[int], number: int, parted: int) -> list[int]:
+def _loose(draft: _Draft, members: list[int], number: int, parted: int) -> None:
     """A column for each class of members of split families of a type: no more than such families have."""
-    found = []
     for c in sorted(set(members)):
-        found.append(draft.column(members.count(c) * number, (c,)))
-        draft.rows.append(Row("", {found[-1]: 1, parted: -members.count(c)}, None, 0))
-    return found
+        column = draft.column(members.count(c) * number, (c,))
+        draft.rows.append(Row("", {column: 1, parted: -members.count(c)}, None, 0))
 
 
 def _model(instance: Instance, draft: _Draft, values: Numbers) -> Model:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from exeat.clearing.matrix import Matrix
 
 INFINITE = float("inf")
-NODES = 200  # of a search: a limit in steps gives the same plan on every machine
+NODES = 20  # of a search: a limit in steps gives the same plan on every machine
 
 
 class Highs:

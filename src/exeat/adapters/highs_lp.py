@@ -1,9 +1,10 @@
 """HiGHS as the solver of linear programs: fractions allowed, with the prices of rows and columns; one thread."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
-from exeat.clearing.model import Linear, Model, Outcome
+from exeat.clearing.model import Linear, Model, Outcome, Row
 
 from .highs import INFINITE, linear, quiet
 
@@ -26,6 +27,15 @@ class HighsLinear:
         low, high = -INFINITE if least is None else least, INFINITE if most is None else most
         self.highs.addRow(low, high, len(terms), list(terms), list(map(float, terms.values())))
         return int(self.highs.getNumRow()) - 1
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Many rows at once: each call copies the whole program."""
+        low = [-INFINITE if r.least is None else float(r.least) for r in rows]
+        high = [INFINITE if r.most is None else float(r.most) for r in rows]
+        starts = list(accumulate((len(r.terms) for r in rows), initial=0))
+        index = [i for r in rows for i in r.terms]
+        value = [float(n) for r in rows for n in r.terms.values()]
+        self.highs.addRows(len(rows), low, high, len(index), starts[:-1], index, value)
 
     def add_column(self, least: float, most: float | None, rows: Mapping[int, float] | None = None) -> int:
         """One more column, with its coefficients in rows; its number. It costs nothing until an aim names it."""

@@ -38,7 +38,14 @@ class Certificate:
 
 def certificate(matrix: Matrix, aim: Whole, prices: Sequence[float]) -> Certificate:
     """The bound that prices of rows give for an aim."""
+    rows = priced(matrix, aim, prices)
+    return Certificate(rows.bound + ends(matrix, rows.reduced), rows.shift, rows.reduced)
+
+
+def priced(matrix: Matrix, aim: Whole, prices: Sequence[float]) -> Certificate:
+    """What prices of rows come to, without the columns: these are still to be added to the bound."""
     given = np.array(prices[: len(matrix.low)], dtype=np.float64)
+    given = np.append(given, np.zeros(len(matrix.low) - len(given)))
     given[~np.isfinite(given)] = 0.0
     free_high = np.array([h is None for h in matrix.high], dtype=bool)
     free_low = np.array([n is None for n in matrix.low], dtype=bool)
@@ -47,7 +54,7 @@ def certificate(matrix: Matrix, aim: Whole, prices: Sequence[float]) -> Certific
     price = np.rint(np.ldexp(given, shift)).astype(np.int64)
     reduced = aim << shift
     np.subtract.at(reduced, matrix.column, matrix.value * price[matrix.row])
-    return Certificate(_rows(matrix, price) + _columns(matrix, reduced), shift, reduced)
+    return Certificate(_rows(matrix, price), shift, reduced)
 
 
 def _shift(matrix: Matrix, aim: Whole, prices: Floats) -> int:
@@ -59,12 +66,13 @@ def _shift(matrix: Matrix, aim: Whole, prices: Floats) -> int:
 
 
 def _rows(matrix: Matrix, price: Whole) -> int:
-    ends = zip(price.tolist(), matrix.low, matrix.high, strict=True)
-    return sum(p * ((high if p > 0 else low) or 0) for p, low, high in ends if p)
+    bounds = zip(price.tolist(), matrix.low, matrix.high, strict=True)
+    return sum(p * ((high if p > 0 else low) or 0) for p, low, high in bounds if p)
 
 
-def _columns(matrix: Matrix, reduced: Whole) -> int:
+def ends(matrix: Matrix, reduced: Whole) -> int:
+    """What is left of the aim for each column, at the column's better end."""
     (where,) = reduced.nonzero()
     left = reduced[where]
-    ends = np.where(left > 0, matrix.most[where], matrix.least[where])
-    return sum(d * x for d, x in zip(left.tolist(), ends.tolist(), strict=True) if x)
+    better = np.where(left > 0, matrix.most[where], matrix.least[where])
+    return sum(d * x for d, x in zip(left.tolist(), better.tolist(), strict=True) if x)

@@ -18,7 +18,8 @@ from .matrix import SAFE, Matrix, Truth, Whole, dense, worth
 from .model import Linear, Model, Row, Solved, Solver, Terms
 
 CERTIFICATE = "certificate"
-NEAR = (300, 3000)  # how many columns are searched around the linear program's plan
+NEAR = (400, 2500)  # how many columns are searched around the linear program's plan
+ANY = -(1 << 50)  # what any plan is worth, and more
 FEW = 400  # columns: so few, and the last level is proven too
 NEVER = 1e-6  # from a whole number: a fraction
 
@@ -50,12 +51,17 @@ class Proving:
     def last(self, aim: Terms) -> tuple[int, ...]:
         """A plan with the most of an aim, or with much of it where there are many columns: by one program alone, and by
         a number of steps, so that the plan is the same whenever and wherever it is asked."""
+        for wish in (aim, {}) if self.matrix.width > FEW else ():
+            relaxed, proof = self._relaxed(wish)
+            if relaxed.outcome == "optimal" and (found := self._near(wish, relaxed, proof, first=True)):
+                return found
+        few = self.matrix.width <= FEW
+        return self.solver.open(self.model).maximise(aim if few else {}).values or self.start
+
+    def _relaxed(self, aim: Terms) -> tuple[Linear, Certificate]:
+        """The linear program of an aim, and the bound that it gives."""
         relaxed = self.linear.maximise(aim)
-        found: tuple[int, ...] = ()
-        if relaxed.outcome == "optimal" and self.matrix.width > FEW:
-            proof = certificate(self.matrix, dense(aim, self.matrix.width), relaxed.prices)
-            found = self._near(aim, relaxed, proof, NEAR[:1])
-        return found or self.solver.open(self.model).maximise(aim).values or self.start
+        return relaxed, certificate(self.matrix, dense(aim, self.matrix.width), relaxed.prices)
 
     def _best(self, aim: Terms, wanted: Whole) -> Solved:
         relaxed = self.linear.maximise(aim)
@@ -74,7 +80,7 @@ class Proving:
         solved = self.solver.prove(self.model, aim)
         if solved.outcome == "optimal":
             self._narrow(proof, solved.value)
-        return _better(solved, best, aim, proof.whole)
+        return better(solved, best, aim, proof.whole)
 
     # -------------------------------------------------------- what holds from now on
 
@@ -97,19 +103,22 @@ class Proving:
 
     # -------------------------------------------------------- whole numbers near the linear program
 
-    def _near(self, aim: Terms, relaxed: Linear, proof: Certificate, sizes: Sequence[int] = NEAR) -> tuple[int, ...]:
-        """The best plan found that keeps most columns where the linear program has them; empty where there is none."""
+    def _near(self, aim: Terms, relaxed: Linear, proof: Certificate, first: bool = False) -> tuple[int, ...]:
+        """The best plan found that keeps most columns where the linear program has them; empty where there is none.
+
+        `first`: any plan will do.
+        """
         values = np.array(relaxed.values)
         whole = np.rint(values).astype(np.int64)
         broken = np.abs(values - whole) > NEVER
         if not broken.any() and self.matrix.holds(plan := whole.tolist()):
             return tuple(plan)
         found: tuple[int, ...] = ()
-        for size in sizes:
-            plan = self._around(aim, whole, self._open(broken, proof, size), proof.whole)
+        for size in NEAR:
+            plan = self._around(aim, whole, self._open(broken, proof, size), ANY if first else proof.whole)
             if plan and (not found or worth(aim, plan) > worth(aim, found)):
                 found = plan
-            if size >= len(whole) or (found and worth(aim, found) >= proof.whole):
+            if size >= len(whole) or (found and (first or worth(aim, found) >= proof.whole)):
                 break
         return found
 
@@ -155,7 +164,7 @@ def _less(bound: int | None, by: int) -> int | None:
     return None if bound is None else bound - by
 
 
-def _better(solved: Solved, known: Sequence[int], aim: Terms, bound: int) -> Solved:
+def better(solved: Solved, known: Sequence[int], aim: Terms, bound: int) -> Solved:
     """What the solvers said, with what was known before where they came to no end."""
     if solved.outcome != "limit":
         return solved
