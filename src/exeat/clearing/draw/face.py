@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 from exeat.clearing.levels import Aim
 from exeat.clearing.model import Model, Row, Session, Solver, Terms
 from exeat.clearing.problem import Kind, Problem
 
 Counts = tuple[tuple[int, ...], ...]  # by class, in its order: how many units go by each clause drawn for
+
+Price = TypeVar("Price", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,13 @@ class Face:
                 split[families] = max(split[families], -(-_value(c.every, values) // number))
         return Shape(counts, tuple(split))
 
-    def priced(self, prices: Sequence[int]) -> dict[int, int]:
+    def priced(self, prices: Sequence[Price]) -> dict[int, Price]:
         """An aim over columns: so much for each unit of a kind that goes."""
-        found: dict[int, int] = {}
+        found: dict[int, Price] = {}
         for price, part in zip(prices, self.parts, strict=True):
             if price:
                 for i, n in part.all.items():
-                    found[i] = found.get(i, 0) + n * price
+                    found[i] = found[i] + n * price if i in found else n * price
         return found
 
     def open(self, solver: Solver) -> Session:

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from fractions import Fraction
 from math import lcm
 
@@ -20,6 +20,9 @@ from .face import Face, Shape
 from .stages import Stage, Stages
 
 ENOUGH = 1e-9  # a difference of chances that only the rounding of floats makes
+NEAR = 1e-6  # how near to a whole number a solver's value is
+TURNS = 4  # how often prices near the ones given are tried
+HERD = 2  # plans sought around the point of fractions, for each kind
 FINE = 1 << 27  # steps in which prices are told to a solver of whole numbers
 MOST = 10**15  # the largest total of exact weights; beyond it they are rounded to this many parts
 
@@ -53,22 +56,25 @@ class Unproven(Exception):
 def leximin(face: Face, solver: Solver) -> Lottery:
     """The leximin lottery over the best plans. Raises Unproven where the solver stops at its limit."""
     mixture = _Mixture(face, solver)
-    mixed = mixture.mixed(_relaxed(face, solver)) or mixture.mixed(mixture.raised())
+    stages, point = _relaxed(face, solver)
+    mixture.seed(point)
+    mixed = mixture.mixed(stages) or mixture.mixed(mixture.raised())
     if mixed is None:
         raise Unproven
     return _lottery(face, mixture.plans, mixed)
 
 
-def _relaxed(face: Face, solver: Solver) -> tuple[Stage, ...]:
-    """The stages with fractions of plans allowed."""
+def _relaxed(face: Face, solver: Solver) -> tuple[tuple[Stage, ...], Sequence[float]]:
+    """The stages with fractions of plans allowed, and a point of fractions with these chances: units by column."""
     terms = [{i: float(n) for i, n in p.all.items()} for p in face.parts]
     stages, made = Stages(solver.relaxed(face.model), face.sizes, terms), []
+    found = Linear("optimal", 0.0)
     while not stages.done:
         found = stages.best()
         if found.outcome != "optimal":
             raise Unproven
         made.append(stages.fix(found))
-    return tuple(made)
+    return tuple(made), found.values[: len(face.model.most)]
 
 
 @dataclass(slots=True)
@@ -79,10 +85,15 @@ class _Mixture:
     solver: Solver
     plans: dict[tuple[int, ...], Shape] = field(default_factory=dict)
     session: Session = field(init=False)
+    fractions: LinearSession = field(init=False)
 
     def __post_init__(self) -> None:
         self.session = self.face.open(self.solver)
-        self._find([0] * len(self.face.parts))
+        self.fractions = self.solver.relaxed(self.face.model)
+        first = self.session.maximise({})
+        if first.outcome != "optimal":
+            raise Unproven
+        self._known(first.values)
 
     def mixed(self, stages: Sequence[Stage]) -> "_Mixed | None":
         """The plans mixed so that each kind has the chance of its stage; None where whole plans cannot be."""
@@ -109,21 +120,91 @@ class _Mixture:
             if found.outcome != "optimal":
                 raise Unproven
             prices = [max(0.0, -found.prices[a]) + max(0.0, -found.prices[b]) for a, b in master.stages.rows]
-            plan = self._find(prices)
-            worth = sum(p * n for p, n in zip(prices, plan, strict=True))
-            if worth <= found.prices[master.one] + ENOUGH or plan in master.columns:
+            plan = self._find(prices, found.prices[master.one])
+            if plan is None or plan in master.columns:
                 return found
             master.add(plan)
 
-    def _find(self, prices: Sequence[float]) -> tuple[int, ...]:
-        """The plan that is worth most at these prices."""
+    def seed(self, point: Sequence[float]) -> None:
+        """Plans around a point of fractions: each is furthest towards where those before have fallen short of it.
+
+        (Herding: M. Welling, "Herding dynamical weights to learn", 2009.)
+        """
+        goes = [sum(n * point[i] for i, n in p.all.items()) for p in self.face.parts]
+        short = [n / size for n, size in zip(goes, self.face.sizes, strict=True)]
+        around = self.solver.relaxed(tight(self.face.model, point))
+        for _ in range(HERD * len(goes)):
+            found = around.maximise(self.face.priced(short)).values
+            plan = [sum(n * found[i] for i, n in p.all.items()) for p in self.face.parts]
+            short = [s + (a - b) / n for s, a, b, n in zip(short, goes, plan, self.face.sizes, strict=True)]
+            self._keep(found)
+
+    def _find(self, prices: Sequence[float], beyond: float) -> tuple[int, ...] | None:
+        """A plan that is worth more than so much at these prices; None where there is none.
+
+        Often the best with fractions allowed is whole, at these prices or at some near; else whole plans are asked.
+        """
+        for turn in range(TURNS):
+            found = self.fractions.maximise(self.face.priced(_near(prices, turn)))
+            if not turn and found.value <= beyond + ENOUGH:
+                return None
+            plan = self._keep(found.values)
+            if plan is not None and _worth(prices, plan) > beyond + ENOUGH:
+                return plan
         scale = FINE / (max(prices, default=0.0) or 1.0)
-        found = self.session.maximise(self.face.priced([round(p * scale) for p in prices]))
-        if found.outcome != "optimal":
+        whole = self.session.maximise({i: round(p * scale) for i, p in self.face.priced(prices).items()})
+        if whole.outcome != "optimal":
             raise Unproven
-        plan = self.face.goes(found.values)
-        self.plans.setdefault(plan, self.face.shape(found.values))
+        plan = self._known(whole.values)
+        return plan if _worth(prices, plan) > beyond + ENOUGH else None
+
+    def _keep(self, values: Sequence[float]) -> tuple[int, ...] | None:
+        """A plan of whole numbers is one to mix; None where it is not whole."""
+        whole = [round(v) for v in values]
+        if (
+            not whole
+            or any(abs(v - n) > NEAR for v, n in zip(values, whole, strict=True))
+            or not _holds(self.face, whole)
+        ):
+            return None
+        return self._known(whole)
+
+    def _known(self, values: Sequence[int]) -> tuple[int, ...]:
+        plan = self.face.goes(values)
+        if plan not in self.plans:
+            self.plans[plan] = self.face.shape(values)
         return plan
+
+
+def _worth(prices: Sequence[float], plan: Sequence[int]) -> float:
+    return sum(p * n for p, n in zip(prices, plan, strict=True))
+
+
+def _near(prices: Sequence[float], turn: int) -> Sequence[float]:
+    """The prices themselves at first, then some near them: always the same ones."""
+    return prices if not turn else [p * (1 + (k * 7919 + turn * 104729) % 101 / 500) for k, p in enumerate(prices)]
+
+
+def _holds(face: Face, values: Sequence[int]) -> bool:
+    for row in face.model.rows:
+        n = sum(a * values[i] for i, a in row.terms.items())
+        if (row.least is not None and n < row.least) or (row.most is not None and n > row.most):
+            return False
+    return True
+
+
+def tight(model: Model, point: Sequence[float]) -> Model:
+    """The plans that are as a point is wherever it is at a bound: only these can be mixed to it."""
+    rows = []
+    for row in model.rows:
+        n = sum(a * point[i] for i, a in row.terms.items())
+        low, high = ((b is not None and abs(n - b) < NEAR) for b in (row.least, row.most))
+        rows.append(
+            replace(row, least=row.most if high else row.least, most=row.least if low and not high else row.most)
+        )
+    least = [m if abs(v - m) < NEAR else a for a, m, v in zip(model.least, model.most, point, strict=True)]
+    most = [a if abs(v - a) < NEAR else m for a, m, v in zip(model.least, model.most, point, strict=True)]
+    return Model(least, most, rows)
 
 
 @dataclass(slots=True)
@@ -158,21 +239,24 @@ class _Mixed:
     shares: tuple[tuple[tuple[int, ...], float], ...]
     stages: tuple[Stage, ...]
 
-    def weights(self, sizes: Sequence[int]) -> tuple[list[int], int, bool]:
-        """Whole weights, their total, and whether they are exact."""
-        exact = self._exact(sizes)
-        if exact is not None and (total := lcm(*(f.denominator for f in exact))) <= MOST:
-            return [int(f * total) for f in exact], total, True
-        return _rounded(exact or [Fraction(n) for _, n in self.shares]), MOST, False
+    def weights(self, sizes: Sequence[int]) -> tuple[dict[tuple[int, ...], int], int, bool]:
+        """Whole weights by plan, their total, and whether they are exact."""
+        for least in (ENOUGH, 1e-7, 1e-5):  # a share that only the rounding of floats makes is none
+            exact = self._exact(sizes, [p for p, n in self.shares if n > least])
+            if exact is not None:
+                total = lcm(*(f.denominator for f in exact.values()))
+                if total <= MOST:
+                    return {p: int(f * total) for p, f in exact.items()}, total, True
+                return _rounded(exact), MOST, False
+        return _rounded({p: Fraction(n) for p, n in self.shares}), MOST, False
 
-    def _exact(self, sizes: Sequence[int]) -> list[Fraction] | None:
+    def _exact(self, sizes: Sequence[int], plans: Sequence[tuple[int, ...]]) -> dict[tuple[int, ...], Fraction] | None:
         """The shares in fractions: kinds whose chances are one level have one chance, whatever it is exactly."""
         level = _levels(self.stages)
-        plans = [p for p, _ in self.shares]
         rows = [[*(p[k] for p in plans), *_unit(level[k], -n, level)] for k, n in enumerate(sizes)]
         found = solved([*rows, [1] * len(plans) + _unit(-1, 0, level)], [0] * len(rows) + [1])
-        shares = None if found is None else list(found[: len(plans)])
-        return shares if shares is not None and min(shares) >= 0 else None
+        shares = None if found is None else dict(zip(plans, found, strict=False))
+        return shares if shares and min(shares.values()) >= 0 else None
 
 
 def _levels(stages: Sequence[Stage]) -> dict[int, int]:
@@ -190,18 +274,18 @@ def _unit(at: int, value: int, level: dict[int, int]) -> list[int]:
     return [value if i == at else 0 for i in range(max(level.values()) + 1)]
 
 
-def _rounded(shares: Sequence[Fraction]) -> list[int]:
+def _rounded(shares: Mapping[tuple[int, ...], Fraction]) -> dict[tuple[int, ...], int]:
     """Weights of `MOST` parts in all: rounded down, and what is left given to the largest remainders."""
-    whole = sum(shares)
-    parts = [f / whole * MOST for f in shares]
-    down = [int(p) for p in parts]
-    more = sorted(range(len(parts)), key=lambda i: (down[i] - parts[i], i))[: MOST - sum(down)]
-    return [n + (i in set(more)) for i, n in enumerate(down)]
+    whole = sum(shares.values())
+    parts = {p: f / whole * MOST for p, f in shares.items()}
+    down = {p: int(n) for p, n in parts.items()}
+    more = sorted(parts, key=lambda p: (down[p] - parts[p], p))[: MOST - sum(down.values())]
+    return down | {p: down[p] + 1 for p in more}
 
 
 def _lottery(face: Face, plans: Mapping[tuple[int, ...], Shape], mixed: _Mixed) -> Lottery:
     weights, total, exact = mixed.weights(face.sizes)
-    weighed = [(n, p) for n, (p, _) in zip(weights, mixed.shares, strict=True) if n]
+    weighed = [(n, p) for p, n in weights.items() if n]
     gone = [sum(n * p[k] for n, p in weighed) for k in range(len(face.parts))]
     chances = tuple(Fraction(n, total * size) for n, size in zip(gone, face.sizes, strict=True))
     table = sorted(
