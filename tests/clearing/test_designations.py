@@ -16,6 +16,7 @@ from exeat.terms.choices import choices_of
 from exeat.terms.points import open_points
 from exeat.terms.terms import terms
 from exeat.testing.asks import answer as twin
+from exeat.testing.asks import checked
 from exeat.testing.byhand import exchange, people, refusing, send
 from exeat.testing.memory import Part, World, says
 
@@ -106,3 +107,10 @@ def test_a_lottery_and_an_order_of_priority_name_as_before() -> None:
     assert [(p.number, p.designates) for p in by_lot.plan.open_places or ()] == [(4, "lottery")]
     first = clear((w := places(how="priority", by="be", priority=("l#3",))).facts, people_of(w.facts), Highs(), {})
     assert {m.person: m.why for m in first.plan.moves or ()} == {"l#3": "priority"}
+
+
+def test_a_list_that_leaves_out_whose_turn_it_was_does_not_pass() -> None:
+    w = places(names("ax", "1"), names("be", "8"), names("be", "7"), how="alternating", turns=("ax", "be"))
+    without = [(f"l#{i}", "go") for i in ("1", "2", "3", "7")]
+    assert "designated-left" in checked(w, *without)
+    assert checked(w, *[(f"l#{i}", "go") for i in ("1", "2", "3", "8")]) == set()

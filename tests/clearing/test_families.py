@@ -11,6 +11,7 @@ from exeat.core import clauses as k
 from exeat.core.shape import encode
 from exeat.identity.people import people as people_of
 from exeat.testing.asks import answer as twin
+from exeat.testing.asks import codes
 from exeat.testing.byhand import Rows, exchange, let_go, people, send
 from exeat.testing.memory import Part, World, says
 
@@ -114,3 +115,12 @@ def test_families_on_both_sides_have_an_aim_each() -> None:
     right = kin(p6="f", p7="f", p8="g", p9="g")
     both = (wish(order=1), wish("theirs", R, order=2))
     assert aims(cleared(exchange(send("2"), let_go("3"), *both, left=PAIRS, right=right))) == (5, 2, 1)
+
+
+def test_a_plan_that_hides_a_split_family_does_not_pass() -> None:
+    w = exchange(send(), wish(), left=PAIRS, blocked=("1",))
+    plain: Any = encode(cleared(w).plan, True)
+    (row,) = [x for x in plain["counts"] if x["clause"] == "kin"]
+    assert (row["left"], row["right"]) == (1, 2)
+    row["left"] = 2
+    assert codes(check_plan(w.facts, plain, w.choices)) == {"count-differs"}
