@@ -118,3 +118,11 @@ def test_those_inside_the_number_of_another_option_are_not_asked_for_in_this_one
     w = exchange(by_air, by_road, inside, let_go("0..3"))
     assert numbers_of(cleared(w, {"way/option": "by-air"})) == 4
     assert numbers_of(cleared(w, {"way/option": "by-road"})) == 2
+
+
+def test_an_option_of_nothing_that_is_cleared_is_an_option() -> None:
+    """One option limits what goes in a stage, where no stages are: it binds nobody, and can be chosen."""
+    stage = k.Limit("stage", L, most=1, per="stage", either="number/slow")
+    w = exchange(send("0..3"), FEW, stage)
+    assert numbers_of(cleared(w, {"number/option": "slow"})) == 3
+    assert numbers_of(cleared(w, {"number/option": "few"})) == 1

@@ -4,7 +4,6 @@ from typing import Any
 
 from exeat.adapters.highs import Highs
 from exeat.clearing.check import check_plan
-from exeat.clearing.draw.face import face
 from exeat.clearing.plan import Cleared, clear
 from exeat.core import claims as c
 from exeat.core import clauses as k
@@ -101,14 +100,6 @@ def test_somebody_designated_goes_and_the_family_along() -> None:
     by = k.Designate("names", "go", "party", "be")
     found = cleared(exchange(send("2"), wish(), by, left=PAIRS, more=[designated("l#1")]))
     assert {m.person: m.why for m in found.plan.moves or ()} == {"l#1": "designated", "l#2": "terms"}
-
-
-def test_no_draw_parts_a_family_that_the_wish_keeps_together() -> None:
-    """Who goes of families alike is not drawn person by person: these places stay open."""
-    w = exchange(send("2"), wish(), k.Designate("draw", "go", "lottery"), left=kin(p1="f", p2="f", p3=None, p4=None))
-    base = cleared(w).readings.base
-    drawn = face(base.problem, base.answer.aims, ["go"])
-    assert {unit for part in drawn.parts for unit in part.units} == {("l#3",), ("l#4",)}
 
 
 def test_families_on_both_sides_have_an_aim_each() -> None:

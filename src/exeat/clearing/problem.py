@@ -6,7 +6,7 @@
 - Every row carries its clause. The semantics are those of `docs/spec/clearing.md`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,114 +15,22 @@ from exeat.core.clauses import Clause, Selector
 from exeat.core.counts import Count
 
 from .bounds import bounds, tags
-from .classes import Class, Tag, Tagged, classes
+from .classes import Class, Tagged, classes
+from .columns import EVERYBODY, Kind, Problem, counted, refusal_of
 from .earlier import told_aims, told_tags
 from .equivalence import equivalence_bounds, like_first, scale_tags
-from .families import Families, family_rows, split_of, unless_rows, wishes, with_families
+from .families import family_rows, split_of, unless_rows, wishes, with_families
 from .kin import Stuck, stuck
 from .model import Model, Row, Terms
 from .moves import Move, Way
-from .parties import NO_SWITCHES, Parties, Switches, parties, switches
+from .parties import Switches, parties, switches
 from .stages import Staging, exposures, stage_tags, staging, standing_alone, thresholds
 from .world import World, is_inside
 
 if TYPE_CHECKING:
     import polars as pl
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Units alike, and how many of them go: by moving clause, the units that one of a column moves.
-
-    `members` are the tags of each member of one unit. `shared`: they are of families that should go whole, so that
-    some of the columns move others with them.
-    """
-
-    members: tuple[frozenset[Tag], ...]
-    units: tuple[tuple[str, ...], ...]
-    by: Mapping[str, Terms]
-    shared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Classes, columns (class, way), rows and aims. `key` is equal for equal problems.
-
-    `moves` are by clause, `ways` by their keys, `stuck` by way. `families`: those that should go whole. Columns of the
-    model above those of classes are nobody: they count, or switch. `asked`: the rows as their clauses ask for them,
-    before those of a party that stays out are let pass.
-    """
-
-    classes: tuple[Class, ...]
-    moves: Mapping[str, Move]
-    ways: Mapping[str, Way]
-    columns: tuple[tuple[int, str], ...]
-    model: Model
-    aims: tuple[tuple[str, Terms], ...]
-    stuck: Stuck
-    parties: Parties
-    families: Families = field(default_factory=Families)
-    asked: tuple[Row, ...] = ()
-    switches: Switches = NO_SWITCHES
-    staging: Staging = field(default_factory=Staging)
-    without: frozenset[str] = frozenset()  # moving clauses that are left out of every sum
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What two readings must share to be one problem: the same people, moves, rows and aims."""
-        rows = tuple((r.clause, tuple(sorted(r.terms.items())), r.least, r.most) for r in self.model.rows)
-        units = tuple((c.units, tuple(tuple(sorted(m)) for m in c.members)) for c in self.classes)
-        contexts = tuple(
-            sorted((k, w.context.power, w.context.act, w.context.destination or "") for k, w in self.ways.items())
-        )
-        aims = tuple((name, tuple(sorted(terms.items()))) for name, terms in self.aims)
-        return (units, self.columns, rows, tuple(self.model.least), contexts, aims)
-
-    def drop(self, clause: str) -> "Problem":
-        """The same problem without the rows of a clause (its people may still move)."""
-        rows = [r for r in self.model.rows if r.clause != clause]
-        return replace(self, model=Model(self.model.least, self.model.most, rows))
-
-    def terms(self, tag: Tag, clauses: Iterable[str] | None = None, destination: str | None = None) -> dict[int, int]:
-        """Each column's number of members with a tag: by any clause or some, to anywhere or one destination."""
-        wanted = None if clauses is None else set(clauses)
-        found = {
-            i: self.classes[c].number(tag)
-            for i, (c, w) in enumerate(self.columns)
-            if (wanted is None or self.ways[w].clause in wanted)
-            and self.ways[w].clause not in self.without
-            and (destination is None or self.ways[w].to == destination)
-        }
-        return {i: n for i, n in found.items() if n}
-
-    @property
-    def persons(self) -> set[str]:
-        """The persons who could go by some clause."""
-        return {p for c, _ in self.columns for u in self.classes[c].units for p in u}
-
-    @property
-    def destinations(self) -> tuple[str, ...]:
-        """The powers to which a moving clause may take anybody."""
-        return tuple(sorted({w.to for w in self.ways.values() if w.to is not None}))
-
-    @property
-    def kinds(self) -> tuple[Kind, ...]:
-        """Everybody who could go, in kinds of units alike, in the order of the classes."""
-        by: dict[int, dict[str, dict[int, int]]] = {}
-        moved = {f.whole: f.parts for f in self.families.types}
-        for i, (c, way) in enumerate(self.columns):
-            for kind, number in moved.get(c, ((c, 1),)):
-                by.setdefault(kind, {}).setdefault(self.ways[way].clause, {})[i] = number
-        shared = self.families.classes
-        found = ((self.classes[c], terms, c in shared) for c, terms in sorted(by.items()))
-        return tuple(Kind(c.members, c.units, terms, both) for c, terms, both in found)
-
-    def able(self, clause: str) -> set[str]:
-        """The persons who can go by a clause in one of its ways, with those with whom they go together."""
-        return {p for w in self.moves[clause].ways for p in set(w.free) - self.stuck[w.key]}
-
-
-EVERYBODY: Tag = ("person",)
+__all__ = ["EVERYBODY", "Kind", "Problem", "build", "counted"]
 
 
 def build(world: World, clauses: Sequence[Clause]) -> Problem:
@@ -256,12 +164,12 @@ class _Builder:
     def _once(self) -> None:
         """Nobody moves twice."""
         self.rows += family_rows(self.problem, self._auxiliary, self.split)
-        for c, found in enumerate(self.problem.classes):
-            if c in self.problem.families.classes:
-                continue
-            mine = {i: 1 for i, (k, _) in enumerate(self.problem.columns) if k == c}
-            if len(mine) > 1:
-                self._row("", mine, None, len(found.units))
+        of: dict[int, dict[int, int]] = {}
+        for i, (c, _) in enumerate(self.problem.columns):
+            of.setdefault(c, {})[i] = 1
+        for c in sorted(of.keys() - self.problem.families.classes):
+            if len(of[c]) > 1:
+                self._row("", of[c], None, len(self.problem.classes[c].units))
 
     def _clause(self, clause: Clause) -> None:
         match clause:
@@ -306,7 +214,7 @@ class _Builder:
 
     def _excused(self, clause: cl.Release | cl.Include, move: Move) -> set[str]:
         """Who of an *everybody* need not go: whom a clause excludes, and as the reading says those who cannot."""
-        excluded, refused, refusal = set(move.excluded), set(move.refused), _refusal(self.clauses, clause.id)
+        excluded, refused, refusal = set(move.excluded), set(move.refused), refusal_of(self.clauses, clause.id)
         if isinstance(clause, cl.Release) and clause.blocked == "stop":
             return excluded | (refused if refusal not in (None, "stops") else set())
         cannot = set(move.selected) - self.problem.able(clause.id)
@@ -375,21 +283,6 @@ class _Builder:
                 yield clause.id, {whole: 1}
         if self.world.earlier is not None:
             yield from told_aims(self.world.earlier, self.problem)
-
-
-def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[dict[int, int], int]:
-    """n(c): the columns that count for a clause, and how many count without moving."""
-    if clause not in problem.moves:
-        return {}, 0
-    move = problem.moves[clause]
-    refused = set(move.refused) - set(move.after_cut_off)
-    extra = len(refused) if _refusal(clauses, clause) == "counts_as_delivered" else 0
-    return problem.terms(("counts", clause), [clause]), extra
-
-
-def _refusal(clauses: Sequence[Clause], clause: str) -> str | None:
-    """What the consent clause on a clause says of a refusal; None where there is none."""
-    return next((c.refusal for c in clauses if isinstance(c, cl.ConsentAsked) and c.clause == clause), None)
 
 
 def _may(found: Class, way: str) -> bool:

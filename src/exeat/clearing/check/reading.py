@@ -96,7 +96,7 @@ def read(
     staged = have_stages(c for c in asked if c.state != "rejected")
     standing = [c for c in asked if _is_cleared(c, staged) and c.state != "rejected"]
     every = standing
-    standing, undecided = _of_options(every, choices)
+    standing, undecided = _of_options(every, choices, [c for c in asked if c.state != "rejected"])
     reader = _Reader(facts, choices, [c.selection for c in standing if isinstance(c, Destination) and says_where(c)])
     reader.open += [(alternative, "option") for alternative in undecided]
     read = {c.id: reader.fill(c) for c in standing}
@@ -111,10 +111,13 @@ def read(
     return Reading(read, {c: i for c, (i, _) in stand.items()}, tuple(sorted(set(reader.open))), out)
 
 
-def _of_options(clauses: list[Clause], choices: Choices) -> tuple[list[Clause], list[str]]:
-    """The clauses of the options chosen, and those of no alternative; and the alternatives without a valid choice."""
+def _of_options(clauses: list[Clause], choices: Choices, offered: Sequence[Clause]) -> tuple[list[Clause], list[str]]:
+    """The clauses of the options chosen, and those of no alternative; and the alternatives without a valid choice.
+
+    `offered`: also the clauses that are not cleared; an option may have no others.
+    """
     options: dict[str, set[str]] = {}
-    for c in clauses:
+    for c in offered:
         if c.either is not None:
             options.setdefault(c.either.split("/")[0], set()).add(c.either.split("/")[1])
     chosen = {f"{a}/{choices.get(f'{a}/option')}" for a in options}
