@@ -67,8 +67,8 @@ FREE = [
     ("ordered a month ago", dated("transfer_order", "2025-05-02")),
     ("ordered in April", dated("pardon", "2025-04")),
     ("ordered long ago and lately", dated("pardon", "2024", act("pardon", "2025-05-30"))),
-    ("another event", asked(window(event="truce"))),
-    ("a window of no days", asked(window(days=None))),
+    ("another event", asked(window(event="truce", severable=True))),
+    ("a window of no days", asked(window(days=None, severable=True))),
 ]
 DOUBTED = [
     ("no act is said", "status", asked(status("pardon"))),

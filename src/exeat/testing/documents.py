@@ -6,10 +6,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from exeat.clearing.check.events import obligation
 from exeat.clearing.check.moves import by_terms
 from exeat.clearing.check.setting import Setting
+from exeat.clearing.check.staged_plan import PASSED_ON, come_in_stages, depending, numbers_of, stages_of
+from exeat.clearing.check.stages import Staged
 from exeat.clearing.check.tally import Tally
 from exeat.clearing.check.ties import Tie, ties
+from exeat.core.clauses import Inform
 from exeat.core.facts import Facts
 
 if TYPE_CHECKING:
@@ -37,7 +41,13 @@ def document(
         "facts": {"root": facts.root, "on": facts.as_of.on.isoformat()},
         "status": "optimal",
         "moves": [_move(tally, person, clause) for person, clause in sorted(by.items())],
-        "counts": [*numbers, *map(_tied, ties(tally))],
+        "counts": [*numbers, *map(_tied, ties(tally)), *_passed_on(tally)],
+        "stages": _stages(tally),
+        "obligations": [
+            {"clause": c.id, "state": obligation(facts, c), "depends": list(depending(c, setting))}
+            for c in setting.reading.clauses.values()
+            if isinstance(c, Inform)
+        ],
         "held_back": [_held(setting, p) for p in sorted(setting.everybody) if _is_held(setting, p)],
         "open_places": [{"clause": c, "number": n} for c, n in sorted((open_places or {}).items())],
     }
@@ -46,14 +56,44 @@ def document(
 def _move(tally: Tally, person: str, clause: str) -> dict[str, Any]:
     context, goes = tally.setting.contexts[clause][0], tally.goes(person)
     to = next(iter(goes)) if len(goes) == 1 else None
-    row = {"person": person, "from": context.power, "to": to, "act": context.act, "clauses": [clause]}
+    staged = come_in_stages(tally.setting.reading.clauses.values())
+    stage = Staged(tally.setting).of[clause] if staged else None
+    row = {
+        **{"person": person, "from": context.power, "to": to, "act": context.act, "clauses": [clause]},
+        "stage": stage,
+    }
     return {k: v for k, v in row.items() if v is not None}
+
+
+def _passed_on(tally: Tally) -> Iterator[dict[str, Any]]:
+    """The rows of phases, conditions, handovers and obligations; of a span of numbers, one."""
+    staged = Staged(tally.setting)
+    for clause in tally.setting.reading.clauses.values():
+        found = numbers_of(clause, tally, staged) if isinstance(clause, PASSED_ON) else ()
+        for row in {r.get("stage"): r for r in found}.values():
+            yield {"clause": clause.id, **row}
+
+
+def _stages(tally: Tally) -> list[dict[str, Any]]:
+    if not come_in_stages(tally.setting.reading.clauses.values()):
+        return []
+    return [
+        {
+            "number": number,
+            "state": state,
+            "people": people,
+            "clauses": [{"clause": c, "people": n} for c, n in clauses],
+            "opens": [{"clause": c, "state": s} for c, s in opens],
+        }
+        for number, state, people, clauses, opens in stages_of(tally, Staged(tally.setting))
+    ]
 
 
 def _tied(tie: Tie) -> dict[str, Any]:
     """The row of a bound; of a number that is not known, one that fits."""
     left, right = tie.left[1] if tie.op == ">=" else tie.left[0], tie.right[0]
-    place = {"destination": tie.place} if tie.place else {}
+    place: dict[str, Any] = {"destination": tie.place} if tie.place else {}
+    place |= {} if tie.stage is None else {"stage": tie.stage}
     return {**_row(tie.clause, left, tie.op, right), **place}
 
 

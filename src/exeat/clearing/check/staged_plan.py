@@ -52,7 +52,7 @@ def state_without(setting: Setting, id: str) -> str:
 
 def check_row(row: Row, clause: Clause, tally: Tally, staged: Staged) -> Iterator[Finding]:
     """The row of a phase, a condition, a handover or an obligation."""
-    expected = [_numbers(r) for r in _rows(clause, tally, staged)]
+    expected = [_numbers(r) for r in numbers_of(clause, tally, staged)]
     said = _numbers(row)
     if said not in expected:
         values = {"part": "state", "said": _text(said), "found": " | ".join(map(_text, expected))}
@@ -63,12 +63,13 @@ def missing(plan: Plan, tally: Tally, staged: Staged) -> Iterator[Finding]:
     """Every such clause has its rows."""
     for clause in tally.setting.reading.clauses.values():
         if isinstance(clause, PASSED_ON) and clause.id not in tally.out:
-            mine = [_numbers(r) for r in rows(plan, "counts") if r.get("clause") == clause.id]
-            if len(mine) < len(list(_rows(clause, tally, staged))):
+            mine = {r.get("stage") for r in rows(plan, "counts") if r.get("clause") == clause.id}
+            if {r.get("stage") for r in numbers_of(clause, tally, staged)} - mine:
                 yield Finding("count-missing", clause.id)
 
 
-def _rows(clause: Clause, tally: Tally, staged: Staged) -> Iterator[Row]:
+def numbers_of(clause: Clause, tally: Tally, staged: Staged) -> Iterator[Row]:
+    """What the rows of such a clause may state: one for each of its bounds, or for each number that one may have."""
     out = tally.setting.reading.gone.get(_named(clause))
     if out is not None:
         yield {"state": out}
@@ -109,7 +110,7 @@ def _text(numbers: tuple[Any, ...]) -> str:
 
 def check_stages(plan: Plan, tally: Tally, staged: Staged) -> Iterator[Finding]:
     """Stages as they must be: their clauses, people and state; and the stage of each move."""
-    wanted = _stages(tally, staged) if _in_stages(tally.setting.reading.clauses.values()) else []
+    wanted = stages_of(tally, staged) if come_in_stages(tally.setting.reading.clauses.values()) else []
     said = [_stage_said(r) for r in rows(plan, "stages")]
     for number in sorted({n for n, *_ in [*wanted, *said] if (n, *_) not in wanted or (n, *_) not in said}, key=str):
         yield Finding("stage-differs", None, None, {"stage": number if isinstance(number, int) else str(number)})
@@ -119,12 +120,13 @@ def check_stages(plan: Plan, tally: Tally, staged: Staged) -> Iterator[Finding]:
             yield Finding("stage-differs", None, _person(row), {"stage": str(row.get("stage"))})
 
 
-def _in_stages(clauses: Collection[Clause]) -> bool:
+def come_in_stages(clauses: Collection[Clause]) -> bool:
     """Whether clauses come in stages, or are limited by them."""
     return have_stages(clauses) or any(isinstance(c, Limit) and c.per == "stage" for c in clauses)
 
 
-def _stages(tally: Tally, staged: Staged) -> list[tuple[Any, ...]]:
+def stages_of(tally: Tally, staged: Staged) -> list[tuple[Any, ...]]:
+    """Each stage: its number, whether it waits, how many go, by which clauses, and what opens it."""
     found = []
     for number in sorted(set(staged.of.values())):
         mine = sorted(c for c, n in staged.of.items() if n == number)
@@ -150,7 +152,7 @@ def check_obligations(plan: Plan, setting: Setting) -> Iterator[Finding]:
     """Every obligation with its state, and the clauses that depend on it."""
     clauses = setting.reading.clauses
     wanted = {
-        c.id: (obligation(setting.facts, c), _depending(c, setting)) for c in clauses.values() if isinstance(c, Inform)
+        c.id: (obligation(setting.facts, c), depending(c, setting)) for c in clauses.values() if isinstance(c, Inform)
     }
     said = {str(r.get("clause")): (r.get("state"), tuple(texts(r, "depends"))) for r in rows(plan, "obligations")}
     for clause in sorted(c for c in wanted.keys() | said.keys() if wanted.get(c) != said.get(c)):
@@ -158,7 +160,8 @@ def check_obligations(plan: Plan, setting: Setting) -> Iterator[Finding]:
         yield Finding("obligation-differs", clause, None, {"found": found[0]})
 
 
-def _depending(clause: Inform, setting: Setting) -> tuple[str, ...]:
+def depending(clause: Inform, setting: Setting) -> tuple[str, ...]:
+    """The clauses that depend on an obligation, or that trigger it."""
     clauses, found = setting.reading.clauses, set[str]()
     if clause.clause in setting.moves:
         found.add(clause.clause or "")
