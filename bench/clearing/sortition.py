@@ -1,19 +1,15 @@
-"""The draw beside a peer: chances of leximin where one list, quotas by features and one number are all there is.
+"""The draw on sortition's problem: one list, quotas by features, one number; chances, table, proof, simulated draws.
 
-    python -m bench.clearing.sortition                    generated lists: times, the proof, 10^6 simulated draws
-    python -m bench.clearing.sortition --peer PYTHON      and sortition-algorithms as a black box, in that PYTHON
-    python -m bench.clearing.sortition --csv P.csv Q.csv N    a public example: people, quotas, how many
+    python -m bench.clearing.sortition                      generated lists
+    python -m bench.clearing.sortition --csv P.csv Q.csv N  a public example: people, quotas, how many
 
-The peer's leximin needs Gurobi; where that is missing, its maximin is compared: the lowest chance must be the same.
+The lowest chance is what a maximin program reaches, too: by it the two can be laid side by side.
 """
 
 import argparse
 import csv
-import json
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -123,20 +119,9 @@ def shown(name: str, asked: Asked) -> Lottery:
     return lottery
 
 
-def peer(python: str, asked: Asked) -> None:
-    """The peer's maximin, as a program apart: its lowest chance and its time."""
-    script = Path(__file__).with_name("sortition_peer.py")
-    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as file:
-        quotas = [[*key, *bounds] for key, bounds in asked.quotas.items()]
-        json.dump({"people": asked.people, "features": asked.features, "quotas": quotas, "number": asked.number}, file)
-    done = subprocess.run([python, str(script), file.name], capture_output=True, text=True, check=False)
-    print("  peer:", done.stdout.strip() or done.stderr.strip().splitlines()[-1])
-
-
 def main() -> None:
     """Generated lists, or a public example."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--peer")
     parser.add_argument("--csv", nargs=3)
     given = parser.parse_args()
     if given.csv:
@@ -145,8 +130,6 @@ def main() -> None:
         cases = {"many types": generated(500, (2, 4, 3, 5), 40, 4), "three types": generated(2000, (3,), 100, 1)}
     for name, asked in cases.items():
         shown(name, asked)
-        if given.peer:
-            peer(given.peer, asked)
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from exeat.testing.memory import World
 from exeat.testing.worlds import worlds
 
 WORLDS = int(os.environ.get("EXEAT_WORLDS", "2000")) // 20
+HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 MANY = 40  # best plans that the twin mixes in fractions
 
 
 @seed(5)
-@settings(max_examples=WORLDS, deadline=None, database=None, phases=[Phase.generate],
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])  # fmt: skip
+@settings(max_examples=WORLDS, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=HEALTH)
 @given(worlds(most=3))
 def test_nobody_has_another_chance_than_all_best_plans_give(world: World) -> None:
     twin = best(world.facts, world.choices, world.proposals)
