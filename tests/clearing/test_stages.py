@@ -51,7 +51,7 @@ def test_nobody_is_promised_for_a_number_that_the_plan_never_reaches() -> None:
 
 
 def test_the_first_stage_is_not_given_away_for_what_may_never_come() -> None:
-    """Three for three, the second half on a decree: all or nothing they go; severable, the first has to be equal too."""
+    """Three for three, the second side on a decree: all or nothing they go; severable, the first is equal to nobody."""
     terms = (send("0..3"), let_go("0..3"), EQUAL)
     whole = cleared(exchange(*terms, on("decree signed", False)))
     assert [(s.number, s.people, s.state) for s in whole.plan.stages or ()] == [(1, 3, "open"), (2, 3, "waits")]
