@@ -20,7 +20,7 @@ CALLS = {
     "impediments": ["impediments", "CASE"],
     "plan": ["clear", "CASE"],
     "why": ["why", "CASE", "sv-roster#SV-036"],
-    "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001"],
+    "what-if": ["what-if", "CASE", "--refuses", "sv-roster#SV-001", "--drop-outs", "1"],
     "everybody": ["why", "CASE"],
     "effects": ["effects", "CASE"],
     "draft": ["draft", "CASE"],

@@ -15,6 +15,7 @@ from exeat.clearing.check import Finding
 from exeat.clearing.document import PersonHeldBack, PlanTold, RelaxationFound
 from exeat.clearing.draw.transcript import Transcript
 from exeat.clearing.whatif.difference import Difference
+from exeat.clearing.whatif.drop_outs import DropOuts
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
 from exeat.clearing.why import Why
 from exeat.core.shape import Pairs
@@ -156,6 +157,7 @@ class WhatIfShown:
     would_be: Outcome
     difference: Difference
     told: PlanTold | None = None
+    drop_outs: tuple[DropOuts, ...] = ()
     exeat: Literal["what-if/1"] = "what-if/1"
 
 

@@ -231,10 +231,12 @@ class ClearingHouse(Books):
         facts: Facts | None = None,
         seconds: float | None = None,
         told: Plain | None = None,
+        drop_outs: int = 0,
     ) -> "WhatIf":
         """What another state of facts or terms would change: two plans side by side; nothing is written.
 
-        `told`: the plan document that people were told of; both plans change it as little as they can.
+        `told`: the plan document that people were told of; both plans change it as little as they can. `drop_outs`:
+        how many of those who go may drop out, each number up to it with what then still holds.
         Raises Refused for what the case does not have, and for what may not be supposed: see `whatif.standard`.
         """
         from exeat.clearing.whatif.changes import Changes
@@ -243,7 +245,7 @@ class ClearingHouse(Books):
         facts, changes = facts or self.facts(), changes or Changes()
         check_named(facts, changes)
         earlier = None if told is None else earlier_of(told, facts)
-        return what_if(facts, self._standing(facts, seconds, earlier), Race(seconds), changes)
+        return what_if(facts, self._standing(facts, seconds, earlier), Race(seconds), changes, drop_outs)
 
     def _standing(self, facts: Facts, seconds: float | None, earlier: Earlier | None) -> Cleared:
         """The answer as the facts stand, in one reading; kept in memory for the next question about them."""

@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exeat.clearing.document import ConflictFound, PlanTold
 from exeat.clearing.earlier import Earlier
@@ -22,6 +22,7 @@ from exeat.terms.terms import terms
 
 from .changes import Changes, supposing
 from .difference import Difference, difference, reached
+from .drop_outs import DropOuts, drop_outs
 from .standard import lowered, not_supposed
 
 
@@ -64,12 +65,16 @@ class WhatIf:
     would_be: Outcome
     difference: Difference
     told: PlanTold | None
+    drop_outs: tuple[DropOuts, ...]
     before: Cleared = field(repr=False, compare=False)
     after: Cleared = field(repr=False, compare=False)
 
 
-def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes) -> WhatIf:
-    """What another state of facts or terms would change in an answer. Raises Refused for what may not be supposed."""
+def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes, dropping: int = 0) -> WhatIf:
+    """What another state of facts or terms would change in an answer. Raises Refused for what may not be supposed.
+
+    `dropping`: what holds of the plan that would be when up to so many of those who go drop out.
+    """
     broken = not_supposed(facts, changes.statements)
     if broken:
         raise Refused(broken)
@@ -81,7 +86,8 @@ def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes) -> 
     broken = list(lowered(base.problem, after.readings.base.problem))
     if broken:
         raise Refused(broken)
-    return _what_if(facts, changes, before, after)
+    found = _what_if(facts, changes, before, after)
+    return replace(found, drop_outs=drop_outs(after, solver, dropping)) if dropping and found.would_be.chosen else found
 
 
 def _still_open(facts: Facts, before: Cleared) -> dict[str, str]:
@@ -117,6 +123,7 @@ def _what_if(facts: Facts, changes: Changes, before: Cleared, after: Cleared) ->
         would_be=_outcome(after),
         difference=difference(before.plan, after.plan),
         told=after.plan.told,
+        drop_outs=(),
         before=before,
         after=after,
     )

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 @click.option("--read", multiple=True, metavar="POINT=CHOICE", help="An open point is read this way.")
 @click.option("--with", "files", multiple=True, metavar="FILE", help="Statements, or an offer, as a case has them.")
 @click.option("--told", metavar="PLAN.json", help="Change the plan that people were told of as little as can be.")
+@click.option("--drop-outs", type=click.IntRange(0, 5), default=0, metavar="K", help="What holds if K drop out.")
 @click.option("--seconds", type=float, help="Stop looking after this long.")
 def what_if(
     case: str, on: str, known: str, lang: str, as_json: bool, files: tuple[str, ...], seconds: float | None,
     refuses: tuple[str, ...], stays: tuple[str, ...], dies: tuple[str, ...], leaves: tuple[str, ...],
     without: tuple[str, ...], read: tuple[str, ...], told: str | None,
+    drop_outs: int,
 ) -> int:  # fmt: skip
     """What another state of facts or terms would change.
 
@@ -49,7 +51,8 @@ def what_if(
     statements, offers = read_supposed([Path(f) for f in files], view.facts)
     choices = dict(choice_of(r) for r in read)
     changes = Changes(refuses, stays, dies, leaves, without, statements, offers, choices)
-    found = view.house.what_if(changes, view.facts, seconds, None if told is None else read_plan(Path(told)))
+    earlier = None if told is None else read_plan(Path(told))
+    found = view.house.what_if(changes, view.facts, seconds, earlier, drop_outs)
     if as_json:
         shown(documents.as_document(documents.WhatIfShown, found))
     else:
@@ -73,6 +76,7 @@ def print_what_if(say: "Speaker", found: "WhatIf", changes: "Changes") -> None:
     print_told(say, found.told, found.after.plan)
     _names(say, found.difference)
     _held(say, found.difference)
+    _drop_outs(say, found)
     _no(say, found)
     line("")
     line(say.text("whatif.not_recorded"))
@@ -179,6 +183,16 @@ def _held_alike(say: "Speaker", group: "list[HeldChanged]") -> None:
     for held in group if len(group) <= FEW else ():
         line(f"{held.person} ({held.clause})", 2, "*")
         reasons(say, held.reasons)
+
+
+def _drop_outs(say: "Speaker", found: "WhatIf") -> None:
+    """What still holds whichever few of those who go drop out."""
+    if found.drop_outs:
+        heading(say.text("whatif.drop_outs"))
+    for fall in found.drop_outs:
+        worst = ", ".join(f"{f.clause}: {f.number}" for f in fall.worst)
+        values = {"number": fall.number, "people": fall.people, "fewer": fall.fewer, "worst": worst}
+        line(say.text("whatif.drop_out" if fall.exact else "whatif.drop_out_at_most", **values), 2, "*")
 
 
 def reasons(say: "Speaker", found: "tuple[ReasonHeld, ...]") -> None:
