@@ -50,6 +50,13 @@ class Asked:
             self.process.wait()
         self.folder.cleanup()
 
+    def wait(self, seconds: float) -> bool:
+        """Whether it came to its end within a time."""
+        if self.process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(max(0.0, seconds))
+        return self.ended
+
     @property
     def ended(self) -> bool:
         """Whether it came to its end, well or not."""
