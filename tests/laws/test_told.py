@@ -106,4 +106,5 @@ def test_no_plan_says_that_everybody_told_goes_when_somebody_does_not() -> None:
     other = {**plain, "told": {**plain["told"], "plan": "0" * 64}}
     assert {f.code for f in check_plan(one.facts, other, one.choices, None, told)} == {"told-differs"}
     no_reason = {**plain, "told": {**plain["told"], "left": [{**plain["told"]["left"][0], "standing": "open"}]}}
-    assert {f.code for f in check_plan(one.facts, no_reason, one.choices)} == {"told-differs"}
+    assert {f.code for f in check_plan(one.facts, no_reason, one.choices, None, told)} == {"told-differs"}
+    assert {f.code for f in check_plan(one.facts, plain, one.choices)} == {"not-drawn"}  # nobody shows that it was

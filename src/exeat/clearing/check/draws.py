@@ -34,8 +34,8 @@ class Lots:
     classes: Mapping[str, int]
 
 
-def check_draws(plan: Plan, setting: Setting) -> Iterator[Finding]:
-    """Whether whoever a plan names as drawn was drawn."""
+def check_draws(plan: Plan, setting: Setting, told: Plan | None = None) -> Iterator[Finding]:
+    """Whether whoever a plan names as drawn was drawn; or was told so, by the plan held against (`told`)."""
     lots = [found for claim in _seals(setting.facts) if (found := _lots(setting.facts, claim)) is not None]
     taken = {(person_of(setting, r), c) for found in lots for r, c in found.taken}
     kinds = {person_of(setting, r): (found.sealed, n) for found in lots for r, n in found.classes.items()}
@@ -46,12 +46,19 @@ def check_draws(plan: Plan, setting: Setting) -> Iterator[Finding]:
     for row in (row for row in rows(plan, "moves") if row.get("why") == "draw"):
         person = person_of(setting, row.get("person"))
         by = next((c for c in texts(row, "clauses") if c in setting.moves), None)
-        if (person, by) in taken:
+        if (person, by) in taken or (row.get("told") and by is not None and _told_so(setting, told, person, by)):
             continue
         instead += 1
         if person not in kinds or instead > len(lost) or (kinds[person], by) in passed:
             yield Finding("not-drawn", by, person or str(row.get("person")))
     yield from _stated(plan, lots)
+
+
+def _told_so(setting: Setting, told: Plan | None, person: str | None, by: str) -> bool:
+    """Whether the plan that people were told of named somebody by a clause as drawn."""
+    moves = rows(told, "moves") if told is not None else []
+    drawn = [m for m in moves if m.get("why") == "draw" and by in texts(m, "clauses")]
+    return any(person_of(setting, m.get("person")) == person for m in drawn)
 
 
 def _stated(plan: Plan, lots: Sequence[Lots]) -> Iterator[Finding]:

@@ -67,11 +67,11 @@ def check_plan(
     unfounded = tuple(check_fallen(setting, fall)) if fall else ()
     if fall:
         setting = Setting(facts, choices, proposals=proposals, fallen=fall)
-    found = (*malformed(plan), *foreign(plan, facts), *unfounded, *_content(plan, setting))
+    found = (*malformed(plan), *foreign(plan, facts), *unfounded, *_content(plan, setting, told))
     return (*found, *check_told(plan, setting, told))
 
 
-def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
+def _content(plan: Plan, setting: Setting, told: Plan | None = None) -> Iterator[Finding]:
     if "moves" not in plan:  # no reading was chosen: nothing was planned
         return
     yield from check_held_back(plan, setting)
@@ -82,7 +82,7 @@ def _content(plan: Plan, setting: Setting) -> Iterator[Finding]:
     for clause, parameter in setting.reading.open:
         yield Finding("open-point", clause, None, {"parameter": parameter})
     yield from check_moves(plan, setting)
-    yield from check_draws(plan, setting)
+    yield from check_draws(plan, setting, told)
     yield from _unknown_places(plan, setting)
     places = {c: n for c, n in open_places(plan).items() if c in setting.moves}
     tally = Tally(setting, moves(plan, setting), places, destinations(plan, setting))
