@@ -70,8 +70,8 @@ def _clash(possible: Possible, sets: list[Set], out: Set) -> Set | None:
 
 def shrunk(possible: Possible, clauses: Set) -> Set:
     """An irreducible part of clauses that clash: one after another is left out for good where the others still do."""
-    found = clauses
-    for clause in sorted(clauses):
+    found = possible.core(clauses)
+    for clause in sorted(found):
         if not possible(found - {clause}):
             found -= {clause}
     return found

@@ -15,6 +15,7 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 
 Set = frozenset[str]
+TINY = 1e-7
 
 
 class Possible:
@@ -50,6 +51,23 @@ class Possible:
             return True
         self.asked += 1
         return self._fractions(kept) and self._whole(kept)
+
+    def core(self, kept: Set) -> Set:
+        """Some of these clauses that clash already: those whose rows have a price when all may be broken a little.
+
+        All of them where fractions do not tell.
+        """
+        rows = [r for r in self.model.rows if not r.clause or r.clause in kept]
+        linear = self.solver.relaxed(Model(self.model.least, self.model.most, rows))
+        broken = {}
+        for i, row in enumerate(rows):
+            for sign in (1.0, -1.0) if row.clause else ():
+                broken[linear.add_column(0, None, {i: sign})] = -1.0
+        solved = linear.maximise(broken)
+        if solved.outcome != "optimal" or solved.value > -TINY:
+            return kept
+        priced = frozenset(r.clause for r, p in zip(rows, solved.prices, strict=True) if r.clause and abs(p) > TINY)
+        return kept if self(priced) else priced
 
     def by_nobody(self, kept: Set) -> bool:
         """Whether nobody going fulfils these clauses."""
