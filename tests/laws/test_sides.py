@@ -62,6 +62,10 @@ def ordered(value: Any) -> Any:
     return "+".join(sorted(value.split("+"))) if isinstance(value, str) else value
 
 
+TOLD = ("parties", "flows", "loops", "stages")
+"""What a plan tells of numbers: of several best plans, of the one that the seed takes, which the names enter."""
+
+
 def turned(value: Any) -> Any:
     """A document with the names of the sides changed back."""
     return ordered(json.loads(swap(json.dumps(value))))
@@ -75,6 +79,8 @@ def answer(w: World, found: Cleared) -> Any:
     document = plain(w, found.plan)
     del document["facts"]["root"]
     plans = best(w.facts, w.choices, w.proposals).plans
+    if len(plans) > 1:
+        document = {k: v for k, v in document.items() if k not in TOLD}
     if len({tuple(sorted(Counter(c for _, c, _ in plan).items())) for plan in plans}) > 1:
         document = {k: v for k, v in document.items() if k not in ("counts", "open_places", "not_designated")}
     elif len(plans) > 1:
@@ -119,4 +125,5 @@ def emptied(w: World) -> dict[str, Any]:
     """The plan of a world, but nobody moves by it."""
     document = encode(cleared(w).plan, True)
     assert isinstance(document, dict)
-    return {**document, "status": "optimal", "moves": [], "counts": [], "open_places": []}
+    left = {k: v for k, v in document.items() if k not in TOLD}
+    return {**left, "status": "optimal", "moves": [], "counts": [], "open_places": []}
