@@ -33,6 +33,7 @@ class Proving:
         self.rows = list(model.rows)
         self.linear = solver.relaxed(model)
         self.start: tuple[int, ...] = ()
+        self.known: tuple[int, ...] = ()
 
     @property
     def model(self) -> Model:
@@ -42,8 +43,8 @@ class Proving:
     def best(self, aim: Terms) -> Solved:
         """The most of an aim. It holds from now on, if it was proven."""
         solved = self._best(aim, dense(aim, self.matrix.width))
-        if solved.values:
-            self.start = solved.values
+        self.known = solved.values
+        self.start = solved.values if solved.by == (CERTIFICATE,) else ()  # not what chance made of a race
         if solved.outcome == "optimal":
             self._hold(aim, solved.value)
         return solved
@@ -56,7 +57,7 @@ class Proving:
             if relaxed.outcome == "optimal" and (found := self._near(wish, relaxed, proof, first=True)):
                 return found
         few = self.matrix.width <= FEW
-        return self.solver.open(self.model).maximise(aim if few else {}).values or self.start
+        return self.solver.open(self.model).maximise(aim if few else {}).values or self.known
 
     def _relaxed(self, aim: Terms) -> tuple[Linear, Certificate]:
         """The linear program of an aim, and the bound that it gives."""

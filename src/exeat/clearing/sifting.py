@@ -37,7 +37,7 @@ class Sifting(Proving):
         self.solver, self.blocks, self.coarse = solver, found, simple
         self.simple = Proving(simple.model, solver)
         self.all = self.matrix = Matrix.of(model)
-        self.rows, self.start = list(model.rows), ()
+        self.rows, self.start, self.known = list(model.rows), (), ()
         self.first = len(self.rows)  # where the aims that hold begin
         self.aims = list(aims)
         self.master: Master | None = None
