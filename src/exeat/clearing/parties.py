@@ -102,14 +102,20 @@ class Switches:
         switch = self.of.get(self.speaker.get(clause, ""))
         if switch is None:
             return [row]
-        spans = [(min(0, n * self.most[i]), max(0, n * self.most[i])) for i, n in row.terms.items()]
+        rest = row.terms.keys() - set(self.touched[self.speaker[clause]])  # what may move all the same
+        spans = [(min(0, n * self.most[i]), max(0, n * self.most[i])) for i, n in row.terms.items() if i in rest]
         low, high = sum(a for a, _ in spans), sum(b for _, b in spans)
         found = []
-        if row.least is not None and row.least > low:
-            found.append(Row(row.clause, {**row.terms, switch: low - row.least}, low, None))
-        if row.most is not None and row.most < high:
-            found.append(Row(row.clause, {**row.terms, switch: high - row.most}, None, high))
+        if row.least is not None:
+            found.append(_row_of(row, switch, low - row.least, low, None))
+        if row.most is not None:
+            found.append(_row_of(row, switch, high - row.most, None, high))
         return found
+
+
+def _row_of(row: Row, switch: int, slack: int, least: int | None, most: int | None) -> Row:
+    """A row with its switch: as asked where that is 1, as far as the rest may go where it is 0."""
+    return Row(row.clause, {**row.terms, **({switch: slack} if slack else {})}, least, most)
 
 
 NO_SWITCHES = Switches({}, {}, {}, ())
