@@ -24,6 +24,7 @@ from exeat.testing.some import Some
 from exeat.testing.worlds import worlds
 
 WORLDS = int(os.environ.get("EXEAT_WORLDS", "2000")) // 8
+STAGED = ("when", "phase", "handover", "inform")
 HEALTH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
@@ -87,7 +88,8 @@ def _of_worlds(law: object, status: str = "none") -> None:
     @given(worlds(most=3))
     def holds(world: World) -> None:
         found = clear(world.facts, people(world.facts, world.proposals), Highs(), world.choices, others=False)
-        if found.plan.status == status:
+        staged = any(t.clause.kind in STAGED for t in found.terms)  # the twin asked for some clauses knows no stages
+        if found.plan.status == status and not staged:
             assert callable(law)
             law(world, found)
 
