@@ -298,9 +298,10 @@ class Otherwise:
     """The best exchange without a party that takes part, or with one that stays out: how many go.
 
     Where nobody goes: `clauses` that cannot hold together with anybody going; empty where every move is the party's.
+    `not_asked`: the problem is too large to solve it once more for each party.
     """
 
-    status: Literal["optimal", "feasible", "none"]
+    status: Literal["optimal", "feasible", "none", "not_asked"]
     people: int
     clauses: tuple[str, ...] = ()
 

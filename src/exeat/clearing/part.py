@@ -19,6 +19,7 @@ from .model import LinearSession, Model, Row, Solver
 from .parties import taking_part, with_it, without
 from .problem import EVERYBODY, Problem
 
+MOST = 8_000  # columns times parties: above that, what would be otherwise is not asked
 EXACT = 1e-6  # how near a sum of fractions has to be to a whole number
 
 
@@ -68,6 +69,8 @@ class _Otherwise:
         every = here and len(row.terms) == len(self.problem.columns)  # every move is by it, from it or to it
         if not row.terms or every:
             return doc.Otherwise("none", 0)
+        if len(self.problem.columns) * len(self.problem.parties.named) > MOST:
+            return doc.Otherwise("not_asked", 0)
         number = self._by_fractions(row)
         if number is not None:
             return doc.Otherwise("optimal", number) if number else self._nobody(row)

@@ -20,7 +20,7 @@ def many(plan: Plan) -> bool:
 
 def party_sentence(say: Speaker, party: PartyInPlan) -> str:
     """What a party gives and gets, and what the exchange would be otherwise."""
-    return f"{_here(say, party)} {_otherwise(say, party)}"
+    return f"{_here(say, party)} {_otherwise(say, party)}".rstrip()
 
 
 def _here(say: Speaker, party: PartyInPlan) -> str:
@@ -35,6 +35,8 @@ def _here(say: Speaker, party: PartyInPlan) -> str:
 def _otherwise(say: Speaker, party: PartyInPlan) -> str:
     """Re-solved: without whoever takes part, with whoever stays out."""
     found, side = party.otherwise, "without" if party.takes_part else "with"
+    if found.status == "not_asked":
+        return ""
     if found.people:
         return say.text(f"parties.{side}_some", number=found.people)
     if found.clauses:
