@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from exeat.core import clauses as cl
 from exeat.core.claims import Designation
 from exeat.core.clauses import CLEARED, bears_on_tranches
-from exeat.core.counts import Count
 from exeat.core.entry import time_text
 from exeat.core.facts import Facts
 from exeat.core.message import Message
@@ -25,21 +24,17 @@ from . import staged
 from .because.clashes import Clashes, clashes
 from .because.possible import Possible
 from .because.ways_out import relaxations
-from .bounds import Bound, bounds
+from .counts import counts
 from .draw.said import unsealed
 from .draw.transcript import made
 from .earlier import Earlier, held_against
-from .equivalence import equivalence_bounds
-from .families import split_of
 from .held import against, held_back
 from .identified import identity_warnings
 from .levels import Status, weakest
-from .model import Solver, Terms
+from .model import Solver
 from .names import Names, among, names
 from .obligations import obligations
 from .part import with_parties
-from .parties import not_asked
-from .problem import EVERYBODY, counted
 from .readings import Reading, Readings, readings
 from .world import World
 
@@ -126,7 +121,7 @@ class _Clearing:
             obligations=obligations(self.facts, self.terms, base.clauses, frozenset(base.problem.moves)) or None,
             handovers=staged.handovers(base),
             moves=tuple(self._moves(base, named)),
-            counts=tuple(self._counts(base) if base.answer.values else staged.no_part(base)),
+            counts=tuple(counts(self.world, base) if base.answer.values else staged.no_part(base)),
             held_back=held,
             open_places=tuple(self._open(base, named)),
             not_designated=tuple(self._not_designated(base, named)),
@@ -286,91 +281,6 @@ class _Clearing:
                 found.setdefault(within, []).append((clause.id, set(self.world.select(clause.selection))))
         return found
 
-    def _value(self, base: Reading, terms: Terms) -> int:
-        return sum(n * base.answer.values[i] for i, n in terms.items())
-
-    def _counts(self, base: Reading) -> Iterable[doc.ClauseCounted]:
-        for term in self.terms:
-            read = (*base.clauses, *base.fallen, *base.unplanned)
-            clause = next((c for c in read if c.id == term.clause.id), None)
-            if clause is None:
-                if not term.of_answer:
-                    yield doc.ClauseCounted(term.clause.id, "not_cleared")
-                continue
-            if not_asked(base.problem, base.answer.values, clause):
-                yield doc.ClauseCounted(clause.id, "stays_out")
-                continue
-            yield from self._count(base, clause)
-
-    def _count(self, base: Reading, clause: cl.Clause) -> Iterable[doc.ClauseCounted]:
-        problem, moves = base.problem, base.problem.moves
-        if clause not in base.clauses or isinstance(clause, cl.Phase | cl.When | cl.Handover | cl.Inform):
-            yield from staged.counts(self.world, base, clause)
-            return
-        match clause:
-            case cl.Release() | cl.Include() if clause.id in moves:
-                yield from self._count_move(base, clause)
-            case cl.Include() if (within := self.world.within(clause, base.clauses)) is not None:
-                of = self._value(base, problem.terms(("of", clause.id), [within]))
-                rows = [r for r in problem.asked if r.clause == clause.id]
-                yield _compared(clause.id, of, ">=", rows[0].least or 0 if rows else 0)
-            case cl.Exclude():
-                out = set(self.world.select(clause.selection))
-                gone = sum(
-                    base.answer.values[i] for i, (c, _) in enumerate(problem.columns)
-                    if any(out & set(u) for u in problem.classes[c].units)
-                )  # fmt: skip
-                yield _compared(clause.id, gone, "=", 0)
-            case cl.Balance():
-                for category in sorted(
-                    {t[3] for k in problem.classes for m in k.members for t in m if t[:2] == ("balance", clause.id)}
-                ):
-                    left = self._value(base, problem.terms(("balance", clause.id, "left", category)))
-                    right = self._value(base, problem.terms(("balance", clause.id, "right", category)))
-                    yield _compared(clause.id, left, "=", right)
-            case cl.Equivalence():
-                for bound in equivalence_bounds(problem, clause):
-                    yield from self._bound(base, bound)
-            case cl.Limit() | cl.Rate() | cl.Destination() if found := list(bounds(self.world, problem, clause)):
-                for bound in found:
-                    yield from self._bound(base, bound)
-            case cl.Together(force="should"):
-                groups = split_of(clause, problem.families)
-                whole = next(terms for name, terms in problem.aims if name == clause.id)
-                yield _compared(clause.id, self._value(base, whole), "<=", groups)
-            case cl.Together() | cl.Designate() | cl.ConsentAsked() | cl.Status() | cl.Destination():
-                yield doc.ClauseCounted(clause.id, "holds")
-
-    def _bound(self, base: Reading, bound: Bound) -> Iterable[doc.ClauseCounted]:
-        """The bounds that a limit, a rate or a quota names, in numbers."""
-        left = self._value(base, bound.left.terms) + bound.left.more
-        if bound.right is not None:
-            yield _compared(bound.clause, left, bound.op, self._value(base, bound.right.terms) + bound.right.more)
-            return
-        exact = bound.least == bound.most
-        if bound.least is not None:
-            yield _compared(bound.clause, left, "=" if exact else ">=", bound.least, bound.destination, bound.stage)
-        if bound.most is not None and not exact:
-            yield _compared(bound.clause, left, "<=", bound.most, bound.destination, bound.stage)
-
-    def _count_move(self, base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.ClauseCounted]:
-        """The number of a clause that makes a move. A wish (an include that says should) has no least."""
-        count = clause.selection.count
-        wish = isinstance(clause, cl.Include) and clause.force == "should"
-        terms, extra = counted(base.problem, base.clauses, clause.id)
-        gone = self._value(base, terms) + extra
-        if count is None:
-            moved = self._value(base, base.problem.terms(EVERYBODY, [clause.id]))
-            rows = [r.least or 0 for r in base.problem.asked if r.clause == clause.id]
-            asked = rows[0] if rows else 0  # of everybody; as the number counts: see n(c) in the specification
-            needed = extra if wish else gone - moved + asked
-            yield _compared(clause.id, gone, ">=" if wish else "=", needed)
-        elif isinstance(count, Count):
-            yield from _between(clause.id, gone, 0 if wish else count.least, count.most)
-        else:
-            others, more = counted(base.problem, base.clauses, count.same_as)
-            yield _compared(clause.id, gone, "<=" if wish else "=", self._value(base, others) + more)
-
     def _open(self, base: Reading, named: Names) -> Iterable[doc.PlacesOpen]:
         taken = {p for unit, _, _ in named.named for p in unit}
         for move, number in sorted(named.open_.items()):
@@ -394,17 +304,3 @@ class _Clearing:
 def _cleared(reading: Reading) -> doc.ReadingCleared:
     aims = tuple(doc.AimReached(a.name, a.value, a.bound, a.proven) for a in reading.answer.aims)
     return doc.ReadingCleared(reading.id, tuple(sorted(reading.choices.items())), reading.answer.status, aims)
-
-
-def _between(clause: str, left: int, least: int, most: int | None) -> Iterable[doc.ClauseCounted]:
-    yield _compared(clause, left, "=" if least == most else ">=", least)
-    if most is not None and most != least:
-        yield _compared(clause, left, "<=", most)
-
-
-def _compared(
-    clause: str, left: int, op: str, right: int, destination: str | None = None, stage: int | None = None
-) -> doc.ClauseCounted:
-    holds = {"=": left == right, ">=": left >= right, "<=": left <= right}[op]
-    state = "holds" if holds else "broken"
-    return doc.ClauseCounted(clause, state, left, op, right, destination, stage)  # type: ignore[arg-type]
