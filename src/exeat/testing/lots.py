@@ -1,7 +1,7 @@
 """The brute-force twin of the draw: leximin over best plans that are written out, in fractions from end to end.
 
 - The linear programs are solved by a simplex tableau in fractions (Bland's rule); it shares nothing with the draw.
-- A kind is fixed where a program of its own says that its chance cannot rise; no price is looked at.
+- A kind is fixed where a program of its own says that its chance cannot rise; no multiplier is looked at.
 """
 
 from collections.abc import Mapping, Sequence

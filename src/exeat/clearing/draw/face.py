@@ -11,7 +11,7 @@ from exeat.clearing.problem import Kind, Problem
 
 Counts = tuple[tuple[int, ...], ...]  # by class, in its order: how many units go by each clause drawn for
 
-Price = TypeVar("Price", int, float)
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ class Face:
                 split[families] = max(split[families], -(-_value(c.every, values) // number))
         return Shape(counts, tuple(split))
 
-    def priced(self, prices: Sequence[Price]) -> dict[int, Price]:
+    def multiplied(self, multipliers: Sequence[Number]) -> dict[int, Number]:
         """An aim over columns: so much for each unit of a kind that goes."""
-        found: dict[int, Price] = {}
-        for price, part in zip(prices, self.parts, strict=True):
-            if price:
+        found: dict[int, Number] = {}
+        for multiplier, part in zip(multipliers, self.parts, strict=True):
+            if multiplier:
                 for i, n in part.all.items():
-                    found[i] = found[i] + n * price if i in found else n * price
+                    found[i] = found[i] + n * multiplier if i in found else n * multiplier
         return found
 
     def open(self, solver: Solver) -> Session:

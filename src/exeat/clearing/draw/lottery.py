@@ -3,8 +3,8 @@
 - First the chances with fractions of plans allowed. If whole plans can be mixed so that everybody has them, no lottery
   can do better: there are no more lotteries over whole plans than over their fractions.
 - Where they cannot (a gap between the two), the chances are raised stage by stage over whole plans alone.
-- Plans are found one by one: the prices of the mixture so far say which plan is missing, and a whole-number solve over
-  all best plans finds it, or proves that none is (column generation).
+- Plans are found one by one: the multipliers of the mixture so far say which plan is missing, and a whole-number solve
+  over all best plans finds it, or proves that none is (column generation).
 - The weights are solved for in fractions, exactly, and every chance is what the weights give.
 """
 
@@ -21,9 +21,9 @@ from .stages import Stage, Stages
 
 ENOUGH = 1e-9  # a difference of chances that only the rounding of floats makes
 NEAR = 1e-6  # how near to a whole number a solver's value is
-TURNS = 4  # how often prices near the ones given are tried
+TURNS = 4  # how often multipliers near the ones given are tried
 HERD = 2  # plans sought around the point of fractions, for each kind
-FINE = 1 << 27  # steps in which prices are told to a solver of whole numbers
+FINE = 1 << 27  # steps in which multipliers are told to a solver of whole numbers
 MOST = 10**15  # the largest total of exact weights; beyond it they are rounded to this many parts
 
 
@@ -119,8 +119,8 @@ class _Mixture:
             found = master.stages.best()
             if found.outcome != "optimal":
                 raise Unproven
-            prices = [max(0.0, -found.prices[a]) + max(0.0, -found.prices[b]) for a, b in master.stages.rows]
-            plan = self._find(prices, found.prices[master.one])
+            multipliers = [max(0.0, -found.prices[a]) + max(0.0, -found.prices[b]) for a, b in master.stages.rows]
+            plan = self._find(multipliers, found.prices[master.one])
             if plan is None or plan in master.columns:
                 return found
             master.add(plan)
@@ -134,29 +134,29 @@ class _Mixture:
         short = [n / size for n, size in zip(goes, self.face.sizes, strict=True)]
         around = self.solver.relaxed(tight(self.face.model, point))
         for _ in range(HERD * len(goes)):
-            found = around.maximise(self.face.priced(short)).values
+            found = around.maximise(self.face.multiplied(short)).values
             plan = [sum(n * found[i] for i, n in p.all.items()) for p in self.face.parts]
             short = [s + (a - b) / n for s, a, b, n in zip(short, goes, plan, self.face.sizes, strict=True)]
             self._keep(found)
 
-    def _find(self, prices: Sequence[float], beyond: float) -> tuple[int, ...] | None:
-        """A plan that is worth more than so much at these prices; None where there is none.
+    def _find(self, multipliers: Sequence[float], beyond: float) -> tuple[int, ...] | None:
+        """A plan whose units, times these multipliers, sum to more than so much; None where there is none.
 
-        Often the best with fractions allowed is whole, at these prices or at some near; else whole plans are asked.
+        Often the best with fractions allowed is whole, with these multipliers or some near; else whole plans are asked.
         """
         for turn in range(TURNS):
-            found = self.fractions.maximise(self.face.priced(_near(prices, turn)))
+            found = self.fractions.maximise(self.face.multiplied(_near(multipliers, turn)))
             if not turn and found.value <= beyond + ENOUGH:
                 return None
             plan = self._keep(found.values)
-            if plan is not None and _worth(prices, plan) > beyond + ENOUGH:
+            if plan is not None and _sum(multipliers, plan) > beyond + ENOUGH:
                 return plan
-        scale = FINE / (max(prices, default=0.0) or 1.0)
-        whole = self.session.maximise({i: round(p * scale) for i, p in self.face.priced(prices).items()})
+        scale = FINE / (max(multipliers, default=0.0) or 1.0)
+        whole = self.session.maximise({i: round(p * scale) for i, p in self.face.multiplied(multipliers).items()})
         if whole.outcome != "optimal":
             raise Unproven
         plan = self._known(whole.values)
-        return plan if _worth(prices, plan) > beyond + ENOUGH else None
+        return plan if _sum(multipliers, plan) > beyond + ENOUGH else None
 
     def _keep(self, values: Sequence[float]) -> tuple[int, ...] | None:
         """A plan of whole numbers is one to mix; None where it is not whole."""
@@ -176,13 +176,17 @@ class _Mixture:
         return plan
 
 
-def _worth(prices: Sequence[float], plan: Sequence[int]) -> float:
-    return sum(p * n for p, n in zip(prices, plan, strict=True))
+def _sum(multipliers: Sequence[float], plan: Sequence[int]) -> float:
+    return sum(p * n for p, n in zip(multipliers, plan, strict=True))
 
 
-def _near(prices: Sequence[float], turn: int) -> Sequence[float]:
-    """The prices themselves at first, then some near them: always the same ones."""
-    return prices if not turn else [p * (1 + (k * 7919 + turn * 104729) % 101 / 500) for k, p in enumerate(prices)]
+def _near(multipliers: Sequence[float], turn: int) -> Sequence[float]:
+    """The multipliers themselves at first, then some near them: always the same ones."""
+    return (
+        multipliers
+        if not turn
+        else [p * (1 + (k * 7919 + turn * 104729) % 101 / 500) for k, p in enumerate(multipliers)]
+    )
 
 
 def _holds(face: Face, values: Sequence[int]) -> bool:

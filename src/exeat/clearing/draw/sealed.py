@@ -57,11 +57,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """Classes, a price for a unit of each class of all, and the most that a best plan is worth at these prices."""
+    """Classes, a multiplier for each class of all, and the most to which units times multipliers sum in a best plan."""
 
     classes: tuple[int, ...]
-    prices: tuple[int, ...]
-    worth: int
+    multipliers: tuple[int, ...]
+    most: int
     bound: str
 
 
@@ -113,13 +113,15 @@ def sealed_plans(face: Face, lottery: Lottery) -> tuple[SealedPlan, ...]:
 
 
 def proof(face: Face, found: Certificate) -> Proof:
-    """The certificate as it is sealed: by the numbers of classes; a class of families has no price of its own."""
+    """The certificate as it is sealed: by the numbers of classes; a class of families has no multiplier of its own."""
     at = {c.kind: n for n, c in enumerate(face.classes, 1) if c.kind is not None}
 
-    def prices(of: Sequence[int]) -> tuple[int, ...]:
+    def multipliers(of: Sequence[int]) -> tuple[int, ...]:
         return tuple(0 if c.kind is None else of[c.kind] for c in face.classes)
 
-    lines = (ProofLine(tuple(at[k] for k in b.kinds), prices(b.prices), b.worth, str(b.bound)) for b in found.bounds)
+    lines = (
+        ProofLine(tuple(at[k] for k in b.kinds), multipliers(b.multipliers), b.most, str(b.bound)) for b in found.bounds
+    )
     return Proof(tuple(lines), str(found.gap), tuple(at[k] for k in found.without))
 
 

@@ -2,8 +2,8 @@
 
 - Each kind has two rows: `above` (its share of units that go is at least the chance that this stage raises) until it is
   fixed, and `kept` (at least the chance at which it was fixed) from then on.
-- A kind is fixed where the program gives its row a price: then no lottery raises those that are left without lowering
-  it. The prices of a stage prove its bound (see `certificate`).
+- A kind is fixed where the program gives its row a multiplier: then no lottery raises those that are left without
+  lowering it. The multipliers of a stage prove its bound (see `certificate`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,16 +12,16 @@ from fractions import Fraction
 
 from exeat.clearing.model import Linear, LinearSession
 
-PRICED = 1e-6
+TELLS = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What one stage came to: the chance, the kinds that it fixed, and each kind's price."""
+    """What one stage came to: the chance, the kinds that it fixed, and each kind's multiplier."""
 
     chance: float
     fixed: tuple[int, ...]
-    prices: tuple[float, ...]
+    multipliers: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -47,21 +47,21 @@ class Stages:
         """The highest chance of whoever is not fixed yet."""
         return self.program.maximise({self.raised: 1.0})
 
-    def prices(self, found: Linear) -> tuple[float, ...]:
-        """What one more unit of each kind is worth, scaled so that those not fixed weigh one."""
+    def multipliers(self, found: Linear) -> tuple[float, ...]:
+        """How much each kind holds the chance of all down, scaled so that those not fixed sum to one."""
         raw = [max(0.0, -found.prices[a]) + max(0.0, -found.prices[b]) for a, b in self.rows]
         weight = sum(raw[k] * n for k, n in enumerate(self.sizes) if k not in self.chances) or 1.0
         return tuple(p / weight for p in raw)
 
     def fix(self, found: Linear) -> Stage:
         """Fix those who hold the others back at the chance found."""
-        prices, chance = self.prices(found), snapped(found.value)
+        multipliers, chance = self.multipliers(found), snapped(found.value)
         left = [k for k in range(len(self.sizes)) if k not in self.chances]
-        held = [k for k in left if prices[k] * self.sizes[k] > PRICED]
-        fixed = left if chance == 1.0 else held or [max(left, key=lambda k: (prices[k] * self.sizes[k], -k))]
+        held = [k for k in left if multipliers[k] * self.sizes[k] > TELLS]
+        fixed = left if chance == 1.0 else held or [max(left, key=lambda k: (multipliers[k] * self.sizes[k], -k))]
         for k in fixed:
             self.keep(k, chance)
-        return Stage(chance, tuple(fixed), prices)
+        return Stage(chance, tuple(fixed), multipliers)
 
     def keep(self, kind: int, chance: float) -> None:
         """From now on a kind has at least this chance, and the others are raised without it."""
