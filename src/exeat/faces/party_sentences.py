@@ -52,9 +52,9 @@ def flow_sentence(say: Speaker, flow: Flow) -> str:
 
 
 def loop_sentence(say: Speaker, loop: Loop) -> str:
-    """A loop: each party, how many it gives to the next or as the next asked, and back to the first."""
+    """A loop: each party once, how many it gives to the next or as the next asked; the last to the first."""
     steps = [f"{say.name(p)} → ({n}) → " for p, n in zip(loop.parties, loop.people, strict=True)]
-    return "".join(steps) + say.name(loop.parties[0])
+    return "".join(steps) + say.text("parties.round")
 
 
 def sentences(say: Speaker, plan: Plan) -> Iterable[str]:

@@ -41,7 +41,11 @@ class OpenPoint:
 
 def open_points(facts: Facts, terms: Sequence[Term]) -> tuple[OpenPoint, ...]:
     """What the clauses leave open, by id."""
-    clauses = [t.clause for t in terms if t.clause.state != "rejected"]
+    return open_points_of(facts, [t.clause for t in terms if t.clause.state != "rejected"])
+
+
+def open_points_of(facts: Facts, clauses: Sequence[Clause]) -> tuple[OpenPoint, ...]:
+    """What some clauses leave open, by id: those of offers, or as a reading has filled them."""
     found = [p for some in each_option(clauses) for clause in some for p in _of_clause(facts, clause, some)]
     choices: dict[str, dict[str, None]] = {}
     for point in found:

@@ -14,7 +14,7 @@ from exeat.clearing.problem import Problem, build
 from exeat.clearing.readings import Readings
 from exeat.clearing.world import World
 from exeat.core.clauses import Clause
-from exeat.terms.points import OpenPoint
+from exeat.terms.points import OpenPoint, open_points_of
 from exeat.terms.terms import Term
 
 
@@ -66,11 +66,18 @@ def effects(
     by = {t.clause.id: t.by for t in terms}
     found = []
     for clause in sorted(clauses, key=lambda c: c.id):
-        others = [c for c in clauses if c.id != clause.id]
-        without = problem.drop(clause.id) if clause.id in problem.moves else build(world, others)
-        solved = answer(without, solver, "0")
+        solved = _without(world, clauses, clause, problem, solver)
         found.append(Effect(clause.id, by[clause.id], solved.status, reached(solved)))
     return tuple(found)
+
+
+def _without(world: World, clauses: Sequence[Clause], clause: Clause, problem: Problem, solver: Solver) -> Answer:
+    """The answer without a clause; none where it alone said what would else be open, such as where people go."""
+    if clause.id in problem.moves:
+        return answer(problem.drop(clause.id), solver, "0")
+    others = [c for c in clauses if c.id != clause.id]
+    before, after = ({p.id for p in open_points_of(world.facts, some) if p.bearing} for some in (clauses, others))
+    return answer(build(world, others), solver, "0") if after <= before else Answer("none", (), ())
 
 
 def reached(solved: Answer) -> tuple[Reached, ...]:

@@ -78,6 +78,7 @@ def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes, dro
     broken = not_supposed(facts, changes.statements)
     if broken:
         raise Refused(broken)
+    before = _filled(facts, before, solver)
     base = before.readings.base
     other = supposing(facts, base, changes)
     check_choices(other, changes.read)
@@ -88,6 +89,13 @@ def what_if(facts: Facts, before: Cleared, solver: Solver, changes: Changes, dro
         raise Refused(broken)
     found = _what_if(facts, changes, before, after)
     return replace(found, drop_outs=drop_outs(after, solver, dropping)) if dropping and found.would_be.chosen else found
+
+
+def _filled(facts: Facts, before: Cleared, solver: Solver) -> Cleared:
+    """The answer that stands, in its base reading alone where nobody chose one."""
+    if before.readings.chosen:
+        return before
+    return one_reading(facts, before.world.people, solver, before.readings.base.choices, before.world.earlier)
 
 
 def _still_open(facts: Facts, before: Cleared) -> dict[str, str]:
