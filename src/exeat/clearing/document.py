@@ -8,7 +8,7 @@ from exeat.core.shape import Pairs
 
 NameWhy = Literal["terms", "designated", "priority", "draw"]
 Standing = Literal["named", "held_back", "open", "not_needed", "not_selected", "no_exchange", "no_reading"]
-RULES_VERSION = "exeat-rules/2"
+RULES_VERSION = "exeat-rules/3"
 
 
 @dataclass(frozen=True, slots=True)
