@@ -16,8 +16,8 @@ from exeat.adapters.highs import Highs
 from exeat.adapters.race import Child, Race, judged
 from exeat.clearing import proof
 from exeat.clearing.certificate import certificate
-from exeat.clearing.matrix import Matrix, dense, worth
-from exeat.clearing.model import Model, Row, Solved, SolversDisagree, Terms
+from exeat.clearing.matrix import Matrix, dense
+from exeat.clearing.model import Model, Row, Solved, SolversDisagree, Terms, total
 from exeat.clearing.proof import Proving
 
 Asked = tuple[Model, list[Terms]]
@@ -46,7 +46,7 @@ def every(model: Model) -> list[tuple[int, ...]]:
 
 
 def _holds(row: Row, values: Sequence[int]) -> bool:
-    value = worth(row.terms, values)
+    value = total(row.terms, values)
     return (row.least is None or row.least <= value) and (row.most is None or value <= row.most)
 
 
@@ -54,8 +54,8 @@ def tried(model: Model, aims: list[Terms]) -> list[int]:
     """The aims one after another, by trying everything; none where there is no plan."""
     plans, found = every(model), []
     for aim in aims if plans else ():
-        found.append(max(worth(aim, p) for p in plans))
-        plans = [p for p in plans if worth(aim, p) == found[-1]]
+        found.append(max(total(aim, p) for p in plans))
+        plans = [p for p in plans if total(aim, p) == found[-1]]
     return found
 
 
@@ -68,9 +68,9 @@ def levels(model: Model, aims: list[Terms], solver: Highs | Race) -> list[int]:
         assert solved.by
         if not solved.values:
             return []
-        assert worth(aim, solved.values) == solved.value
+        assert total(aim, solved.values) == solved.value
         found.append(solved.value)
-    assert [worth(a, proving.last({0: 1})) for a in aims] == found
+    assert [total(a, proving.last({0: 1})) for a in aims] == found
     return found
 
 
@@ -87,7 +87,7 @@ def test_no_column_is_narrowed_that_a_best_plan_needs(world: Asked) -> None:
     plans, proving = every(model), Proving(model, Highs())
     for aim in aims if plans else ():
         top = proving.best(aim).value
-        plans = [p for p in plans if worth(aim, p) == top]
+        plans = [p for p in plans if total(aim, p) == top]
         assert all(proving.matrix.holds(p) for p in plans)
 
 
@@ -98,7 +98,7 @@ def test_no_plan_passes_a_certificate_whatever_the_prices(world: Asked, prices: 
     matrix = Matrix.of(model)
     wanted = dense(aims[0], matrix.width)
     bound = certificate(matrix, wanted, prices)
-    assert all(worth(aims[0], p) <= bound.whole for p in every(model))
+    assert all(total(aims[0], p) <= bound.whole for p in every(model))
 
 
 @settings(max_examples=40, deadline=None)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from exeat.adapters.highs import Highs
 from exeat.clearing import sifting
 from exeat.clearing.blocks import blocks
-from exeat.clearing.matrix import Matrix, Whole, worth
-from exeat.clearing.model import Model, Row, Terms
+from exeat.clearing.matrix import Matrix, Whole
+from exeat.clearing.model import Model, Row, Terms, total
 from exeat.clearing.sifting import Sifting, proving
 
 World = tuple[Model, list[Terms]]
@@ -104,13 +104,13 @@ def test_no_family_is_overlooked(world: World) -> None:
         if not solved.values:
             break
         assert Matrix.of(model).holds(solved.values)
-        assert worth(aim, solved.values) == solved.value
+        assert total(aim, solved.values) == solved.value
         found.append(solved.value)
     assert found == tried(model, aims)
     if found:
         last = known.last({0: 1})
         assert Matrix.of(model).holds(last)
-        assert [worth(a, last) for a in aims] == found
+        assert [total(a, last) for a in aims] == found
 
 
 def test_families_are_found_by_their_rows_alone() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from exeat.clearing.model import Model, Solved, Terms
+from exeat.clearing.model import Model, Solved, Terms, total
 
 from .mps import mps
 
@@ -73,14 +73,14 @@ class Asked:
 
     def plan(self, values: Sequence[float], bound: int | None = None) -> Solved:
         """A plan in whole numbers, the best there is where no bound is given; nothing where it is none."""
-        from exeat.clearing.matrix import Matrix, worth
+        from exeat.clearing.matrix import Matrix
 
         whole = [round(v) for v in values]
         if any(abs(v - n) > WHOLE for v, n in zip(values, whole, strict=True)):
             return self.nothing
         if not Matrix.of(self.model).holds(whole):
             return self.nothing
-        value = worth(self.aim, whole)
+        value = total(self.aim, whole)
         if bound is None or bound == value:
             return Solved("optimal", value, value, tuple(whole), (self.name,))
         return Solved("limit", value, bound, tuple(whole))

@@ -14,7 +14,7 @@ from . import staged
 from .bounds import Bound, bounds
 from .equivalence import equivalence_bounds
 from .families import split_of
-from .model import Terms
+from .model import total
 from .parties import not_asked
 from .problem import EVERYBODY, counted
 from .readings import Reading
@@ -45,7 +45,7 @@ def _count(world: World, base: Reading, clause: cl.Clause) -> Iterable[doc.Claus
         case cl.Release() | cl.Include() if clause.id in moves:
             yield from _count_move(base, clause)
         case cl.Include() if (within := world.within(clause, base.clauses)) is not None:
-            of = _value(base, problem.terms(("of", clause.id), [within]))
+            of = total(problem.terms(("of", clause.id), [within]), base.answer.values)
             rows = [r for r in problem.asked if r.clause == clause.id]
             yield _compared(clause.id, of, ">=", rows[0].least or 0 if rows else 0)
         case cl.Exclude():
@@ -59,8 +59,8 @@ def _count(world: World, base: Reading, clause: cl.Clause) -> Iterable[doc.Claus
             for category in sorted(
                 {t[3] for k in problem.classes for m in k.members for t in m if t[:2] == ("balance", clause.id)}
             ):
-                left = _value(base, problem.terms(("balance", clause.id, "left", category)))
-                right = _value(base, problem.terms(("balance", clause.id, "right", category)))
+                left = total(problem.terms(("balance", clause.id, "left", category)), base.answer.values)
+                right = total(problem.terms(("balance", clause.id, "right", category)), base.answer.values)
                 yield _compared(clause.id, left, "=", right)
         case cl.Equivalence():
             for bound in equivalence_bounds(problem, clause):
@@ -71,16 +71,16 @@ def _count(world: World, base: Reading, clause: cl.Clause) -> Iterable[doc.Claus
         case cl.Together(force="should"):
             groups = split_of(clause, problem.families)
             whole = next(terms for name, terms in problem.aims if name == clause.id)
-            yield _compared(clause.id, _value(base, whole), "<=", groups)
+            yield _compared(clause.id, total(whole, base.answer.values), "<=", groups)
         case cl.Together() | cl.Designate() | cl.ConsentAsked() | cl.Status() | cl.Destination():
             yield doc.ClauseCounted(clause.id, "holds")
 
 
 def _bound(base: Reading, bound: Bound) -> Iterable[doc.ClauseCounted]:
     """The bounds that a limit, a rate or a quota names, in numbers."""
-    left = _value(base, bound.left.terms) + bound.left.more
+    left = total(bound.left.terms, base.answer.values) + bound.left.more
     if bound.right is not None:
-        yield _compared(bound.clause, left, bound.op, _value(base, bound.right.terms) + bound.right.more)
+        yield _compared(bound.clause, left, bound.op, total(bound.right.terms, base.answer.values) + bound.right.more)
         return
     exact = bound.least == bound.most
     if bound.least is not None:
@@ -94,9 +94,9 @@ def _count_move(base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.
     count = clause.selection.count
     wish = isinstance(clause, cl.Include) and clause.force == "should"
     terms, extra = counted(base.problem, base.clauses, clause.id)
-    gone = _value(base, terms) + extra
+    gone = total(terms, base.answer.values) + extra
     if count is None:
-        moved = _value(base, base.problem.terms(EVERYBODY, [clause.id]))
+        moved = total(base.problem.terms(EVERYBODY, [clause.id]), base.answer.values)
         rows = [r.least or 0 for r in base.problem.asked if r.clause == clause.id]
         asked = rows[0] if rows else 0  # of everybody; as the number counts: see n(c) in the specification
         needed = extra if wish else gone - moved + asked
@@ -105,11 +105,7 @@ def _count_move(base: Reading, clause: cl.Release | cl.Include) -> Iterable[doc.
         yield from _between(clause.id, gone, 0 if wish else count.least, count.most)
     else:
         others, more = counted(base.problem, base.clauses, count.same_as)
-        yield _compared(clause.id, gone, "<=" if wish else "=", _value(base, others) + more)
-
-
-def _value(base: Reading, terms: Terms) -> int:
-    return sum(n * base.answer.values[i] for i, n in terms.items())
+        yield _compared(clause.id, gone, "<=" if wish else "=", total(others, base.answer.values) + more)
 
 
 def _between(clause: str, left: int, least: int, most: int | None) -> Iterable[doc.ClauseCounted]:

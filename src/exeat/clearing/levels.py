@@ -46,7 +46,7 @@ class Answer:
 
 def answer(problem: Problem, solver: Solver, seed: str) -> Answer:
     """The best plan of a problem."""
-    if any(not r.terms and not _within(0, r) for r in problem.model.rows):
+    if problem.model.never:
         return Answer("none", (), ())
     if not problem.columns:
         return Answer("none", tuple(Aim(name, 0, 0, True) for name, _ in problem.aims), ())
@@ -96,13 +96,9 @@ def best_face(problem: Problem, solver: Solver, aims: tuple[Aim, ...]) -> Sessio
 
 def _open(model: Model, solver: Solver) -> Session | None:
     """A session; None where a row without people already says no."""
-    if any(not r.terms and not _within(0, r) for r in model.rows):
+    if model.never:
         return None
     return solver.open(model)
-
-
-def _within(value: int, row: Row) -> bool:
-    return (row.least is None or row.least <= value) and (row.most is None or value <= row.most)
 
 
 def weights(problem: Problem, seed: str) -> Mapping[int, int]:

@@ -81,8 +81,3 @@ def dense(terms: Terms, width: int) -> Whole:
     found = np.zeros(width, dtype=np.int64)
     found[list(terms)] = list(terms.values())
     return found
-
-
-def worth(terms: Terms, values: Sequence[int]) -> int:
-    """What values come to in an aim."""
-    return sum(n * values[i] for i, n in terms.items())

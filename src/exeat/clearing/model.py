@@ -21,6 +21,15 @@ class Row:
     least: int | None
     most: int | None
 
+    def allows(self, number: int) -> bool:
+        """Whether a sum is within the bounds."""
+        return (self.least is None or self.least <= number) and (self.most is None or number <= self.most)
+
+
+def total(terms: Terms, values: Sequence[int]) -> int:
+    """What a sum comes to."""
+    return sum(n * values[i] for i, n in terms.items())
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -29,6 +38,11 @@ class Model:
     least: Sequence[int]
     most: Sequence[int]
     rows: Sequence[Row]
+
+    @property
+    def never(self) -> bool:
+        """Whether a row without people already says no."""
+        return any(not r.terms and not r.allows(0) for r in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

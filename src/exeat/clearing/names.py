@@ -20,7 +20,7 @@ from .draw.said import Said, lotteries
 from .draw.settle import Settled, settle
 from .earlier import whys
 from .levels import Answer, best_face, weights
-from .model import Row, Session, Solver
+from .model import Row, Session, Solver, total
 from .problem import Kind, Problem
 from .world import World
 
@@ -59,7 +59,7 @@ def names(
     naming = _Naming(problem, face, ordered, settled, told, Names(draws=drawn))
     for k, kind in enumerate(problem.kinds):
         for clause, terms in kind.by.items():
-            naming.name(k, kind, clause, sum(n * answer.values[i] for i, n in terms.items()))
+            naming.name(k, kind, clause, total(terms, answer.values))
     naming.substitutes()
     return naming.found, answer
 

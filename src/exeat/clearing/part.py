@@ -12,10 +12,10 @@ from exeat.core.clauses import Clause
 
 from . import document as doc
 from .because.clashes import shrunk
-from .because.possible import Possible, value, within
+from .because.possible import Possible
 from .flows import flows, loops
 from .levels import most
-from .model import LinearSession, Model, Row, Solver
+from .model import LinearSession, Model, Row, Solver, total
 from .parties import taking_part, with_it, without
 from .problem import EVERYBODY, Problem
 
@@ -89,7 +89,7 @@ class _Otherwise:
 
     def _by_fractions(self, row: Row) -> int | None:
         """How many people go, where fractions settle it: 0 where not one can; None where they do not."""
-        if any(not r.terms and not within(0, r) for r in self.problem.model.rows):
+        if self.problem.model.never:
             return None
         if self.linear is None:
             self.linear = self.solver.relaxed(self.problem.model)
@@ -101,9 +101,9 @@ class _Otherwise:
         if solved.value < 1 - EXACT:
             return 0
         values = self._whole(solved.values)
-        found = value(self.people, values)
+        found = total(self.people, values)
         rows = (*self.problem.model.rows, row)
-        best = found >= floor(solved.value + EXACT) and all(within(value(r.terms, values), r) for r in rows)
+        best = found >= floor(solved.value + EXACT) and all(r.allows(total(r.terms, values)) for r in rows)
         return found if best else None
 
     def _whole(self, found: Sequence[float]) -> tuple[int, ...]:

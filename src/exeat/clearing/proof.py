@@ -14,8 +14,8 @@ from dataclasses import replace
 import numpy as np
 
 from .certificate import Certificate, certificate
-from .matrix import SAFE, Matrix, Truth, Whole, dense, worth
-from .model import Linear, Model, Row, Solved, Solver, Terms
+from .matrix import SAFE, Matrix, Truth, Whole, dense
+from .model import Linear, Model, Row, Solved, Solver, Terms, total
 
 CERTIFICATE = "certificate"
 NEAR = (400, 2500)  # how many columns are searched around the linear program's plan
@@ -71,13 +71,13 @@ class Proving:
         if relaxed.outcome != "optimal":
             return self.solver.prove(self.model, aim)
         proof = certificate(self.matrix, wanted, relaxed.prices)
-        found = self.start if self.start and worth(aim, self.start) >= proof.whole else self._near(aim, relaxed, proof)
-        if found and worth(aim, found) >= proof.whole:
+        found = self.start if self.start and total(aim, self.start) >= proof.whole else self._near(aim, relaxed, proof)
+        if found and total(aim, found) >= proof.whole:
             self._narrow(proof, proof.whole)
             return Solved("optimal", proof.whole, proof.whole, found, (CERTIFICATE,))
-        best = max((f for f in (found, self.start) if f), key=lambda f: worth(aim, f), default=())
+        best = max((f for f in (found, self.start) if f), key=lambda f: total(aim, f), default=())
         if best:
-            self._narrow(proof, worth(aim, best))
+            self._narrow(proof, total(aim, best))
         solved = self.solver.prove(self.model, aim)
         if solved.outcome == "optimal":
             self._narrow(proof, solved.value)
@@ -117,9 +117,9 @@ class Proving:
         found: tuple[int, ...] = ()
         for size in NEAR:
             plan = self._around(aim, whole, self._open(broken, proof, size), ANY if first else proof.whole)
-            if plan and (not found or worth(aim, plan) > worth(aim, found)):
+            if plan and (not found or total(aim, plan) > total(aim, found)):
                 found = plan
-            if size >= len(whole) or (found and (first or worth(aim, found) >= proof.whole)):
+            if size >= len(whole) or (found and (first or total(aim, found) >= proof.whole)):
                 break
         return found
 
@@ -139,7 +139,7 @@ class Proving:
         small = _restricted(self.matrix, kept, columns, open_)
         names = {int(c): n for n, c in enumerate(columns)}
         part = {names[i]: n for i, n in aim.items() if i in names}
-        more = worth({i: n for i, n in aim.items() if i not in names}, whole.tolist())
+        more = total({i: n for i, n in aim.items() if i not in names}, whole.tolist())
         solved = self.solver.search(small, part, enough - more)
         if not solved.values:
             return ()
@@ -170,6 +170,6 @@ def better(solved: Solved, known: Sequence[int], aim: Terms, bound: int) -> Solv
     if solved.outcome != "limit":
         return solved
     bound = min(bound, solved.bound)
-    if known and (not solved.values or worth(aim, known) > solved.value):
-        return Solved("limit", worth(aim, known), bound, tuple(known))
+    if known and (not solved.values or total(aim, known) > solved.value):
+        return Solved("limit", total(aim, known), bound, tuple(known))
     return replace(solved, bound=bound)

@@ -13,8 +13,8 @@ from .blocks import Blocks, blocks
 from .certificate import Certificate
 from .coarse import Coarse, coarse
 from .master import Master, settled
-from .matrix import Matrix, Whole, dense, worth
-from .model import Linear, Model, Row, Solved, Solver, Terms
+from .matrix import Matrix, Whole, dense
+from .model import Linear, Model, Row, Solved, Solver, Terms, total
 from .proof import CERTIFICATE, Proving, better
 
 MANY = 50  # types of families: fewer are not worth sifting
@@ -61,10 +61,10 @@ class Sifting(Proving):
             bound = proof.whole if bound is None else min(bound, proof.whole)
             self.matrix = master.matrix
             found = self._near(aim, relaxed, proof) if n == 0 else ()
-            if found and self.all.holds(found) and (not best or worth(aim, found) > worth(aim, best)):
+            if found and self.all.holds(found) and (not best or total(aim, found) > total(aim, best)):
                 best = found
-            changed = bool(best) and master.close(proof, worth(aim, best))
-            if best and worth(aim, best) >= bound:
+            changed = bool(best) and master.close(proof, total(aim, best))
+            if best and total(aim, best) >= bound:
                 return Solved("optimal", bound, bound, best, (CERTIFICATE,))
             if not changed:
                 break

@@ -13,7 +13,7 @@ from . import document as doc
 from .because.clashes import shrunk
 from .because.possible import Possible
 from .bounds import Bound
-from .model import Solver
+from .model import Solver, total
 from .problem import EVERYBODY, build
 from .readings import Reading
 from .stages import Opening, exposures, thresholds
@@ -44,7 +44,7 @@ def _stage(world: World, base: Reading, number: int, left: Mapping[str, Bound]) 
 
 def _in_stage(base: Reading, clause: str) -> doc.ClauseInStage:
     phases = [c for c in base.clauses if isinstance(c, cl.Phase) and c.clause == clause]
-    people = value(base, base.problem.terms(EVERYBODY, [clause]))
+    people = total(base.problem.terms(EVERYBODY, [clause]), base.answer.values)
     windows = tuple(sorted({p.window.text for p in phases if p.window is not None}))
     cadences = tuple(sorted({p.cadence for p in phases if p.cadence is not None}))
     return doc.ClauseInStage(clause, base.problem.moves[clause].context.power, people, windows, cadences)
@@ -59,14 +59,9 @@ def _opens(base: Reading, opening: Opening, bound: Bound | None) -> doc.StageOpe
     )
     went, number = opening.went, guard.event.number
     if bound is not None:
-        went = value(base, bound.left.terms) + bound.left.more
+        went = total(bound.left.terms, base.answer.values) + bound.left.more
     counted = (went, number) if number is not None else (None, None)
     return doc.StageOpens(guard.by, guard.then, words, opening.state, opening.statements, guard.severable, *counted)
-
-
-def value(base: Reading, terms: Mapping[int, int]) -> int:
-    """What a sum comes to in the plan found."""
-    return sum(n * base.answer.values[i] for i, n in terms.items())
 
 
 def handovers(base: Reading) -> tuple[doc.HandoverAgreed, ...] | None:
@@ -90,7 +85,7 @@ def counts(world: World, base: Reading, clause: cl.Clause) -> Iterable[doc.Claus
     else:
         bounds = [b for b in thresholds(world, base.problem, base.clauses) if b.clause == clause.id]
         for bound in bounds:
-            left = value(base, bound.left.terms) + bound.left.more
+            left = total(bound.left.terms, base.answer.values) + bound.left.more
             least = bound.least or 0
             yield doc.ClauseCounted(clause.id, "holds" if left >= least else "broken", left, ">=", least)
         if not bounds:
@@ -106,7 +101,7 @@ def no_part(base: Reading) -> Iterable[doc.ClauseCounted]:
 def _handover(world: World, base: Reading, clause: cl.Handover) -> Iterable[doc.ClauseCounted]:
     found = [b for b in exposures(world, base.problem, base.clauses) if b.clause == clause.id]
     for bound in found:
-        ahead = abs(value(base, bound.left.terms) + bound.left.more)
+        ahead = abs(total(bound.left.terms, base.answer.values) + bound.left.more)
         state: doc.CountState = "holds" if ahead <= (bound.most or 0) else "broken"
         yield doc.ClauseCounted(clause.id, state, ahead, "<=", bound.most, stage=bound.stage)
     if not found:

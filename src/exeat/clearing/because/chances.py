@@ -9,10 +9,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from exeat.clearing.levels import Answer, best_face
-from exeat.clearing.model import Session, Solver, Terms
+from exeat.clearing.model import Session, Solver, Terms, total
 from exeat.clearing.problem import Problem
-
-from .possible import value
 
 Chance = Literal["every", "some", "none"]
 Key = tuple[int, str]  # the kind, and the clause by which it could go
@@ -69,6 +67,6 @@ class _Asking:
 
     def _see(self, values: tuple[int, ...]) -> None:
         if values:
-            gone: Mapping[Key, int] = {k: value(terms, values) for k, terms in self.terms.items()}
+            gone: Mapping[Key, int] = {k: total(terms, values) for k, terms in self.terms.items()}
             self.unseen -= {k for k, n in gone.items() if n}
             self.full -= {k for k, n in gone.items() if n < self.units[k]}

@@ -6,10 +6,10 @@
   every set of clauses that it fulfils.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from exeat.clearing.model import LinearSession, Model, Row, Solver
+from exeat.clearing.model import LinearSession, Model, Row, Solver, total
 from exeat.clearing.problem import EVERYBODY, Problem
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
@@ -29,7 +29,7 @@ class Possible:
         for i, row in enumerate(self.model.rows):
             if row.clause:
                 self.rows.setdefault(row.clause, []).append(i)
-        self.never = {r.clause for r in self.model.rows if not r.terms and not within(0, r)}
+        self.never = {r.clause for r in self.model.rows if not r.terms and not r.allows(0)}
         self.sure = True
         self.asked = 0
         self._broken: list[Set] = []
@@ -72,7 +72,7 @@ class Possible:
     def by_nobody(self, kept: Set) -> bool:
         """Whether nobody going fulfils these clauses."""
         rows = [r for r in self.model.rows[: self.asked_for] if not r.clause or r.clause in kept]
-        return not any(self.model.least) and all(within(0, r) for r in rows)
+        return not any(self.model.least) and all(r.allows(0) for r in rows)
 
     def _fractions(self, kept: Set) -> bool:
         """False: not even with fractions. A solution that happens to be whole is kept as a plan."""
@@ -105,19 +105,9 @@ class Possible:
         model = self.model
         if any(not low <= v <= high for low, v, high in zip(model.least, values, model.most, strict=True)):
             return
-        broken = {r.clause for r in model.rows if not within(value(r.terms, values), r)}
+        broken = {r.clause for r in model.rows if not r.allows(total(r.terms, values))}
         if "" not in broken:
             self._broken.append(frozenset(broken))
-
-
-def value(terms: Mapping[int, int], values: tuple[int, ...]) -> int:
-    """What a sum comes to."""
-    return sum(n * values[i] for i, n in terms.items())
-
-
-def within(found: int, row: Row) -> bool:
-    """Whether a number is within the bounds of a row."""
-    return (row.least is None or row.least <= found) and (row.most is None or found <= row.most)
 
 
 def _with_somebody(problem: Problem, standing: set[str]) -> Model:

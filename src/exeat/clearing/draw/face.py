@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from exeat.clearing.levels import Aim
-from exeat.clearing.model import Model, Row, Session, Solver, Terms
+from exeat.clearing.model import Model, Row, Session, Solver, Terms, total
 from exeat.clearing.problem import Kind, Problem
 
 Counts = tuple[tuple[int, ...], ...]  # by class, in its order: how many units go by each clause drawn for
@@ -65,16 +65,16 @@ class Face:
 
     def goes(self, values: Sequence[int]) -> tuple[int, ...]:
         """How many units of each kind go in a plan."""
-        return tuple(_value(p.all, values) for p in self.parts)
+        return tuple(total(p.all, values) for p in self.parts)
 
     def shape(self, values: Sequence[int]) -> Shape:
         """How many units of each class go by each clause in a plan, and how many families are split."""
-        counts = tuple(tuple(_value(t, values) for t in c.by) for c in self.classes)
+        counts = tuple(tuple(total(t, values) for t in c.by) for c in self.classes)
         split = [0] * len(self.classes)
         for c in self.classes:
             if c.of is not None:
                 families, number = c.of
-                split[families] = max(split[families], -(-_value(c.every, values) // number))
+                split[families] = max(split[families], -(-total(c.every, values) // number))
         return Shape(counts, tuple(split))
 
     def multiplied(self, multipliers: Sequence[Number]) -> dict[int, Number]:
@@ -138,7 +138,3 @@ def _summed(by: Sequence[Mapping[int, int]]) -> Terms:
         for i, n in terms.items():
             found[i] = found.get(i, 0) + n
     return found
-
-
-def _value(terms: Terms, values: Sequence[int]) -> int:
-    return sum(n * values[i] for i, n in terms.items())
