@@ -44,7 +44,8 @@ def _found(told: Told, rules: Rules, move: Context) -> "list[pl.DataFrame]":
 
     keys = {rule: (rule.__name__, *(getattr(move, part) for part in parts)) for rule, parts in rules}
     asked = [rule for rule, key in keys.items() if key not in told.found]
-    for rule, found in zip(asked, pl.collect_all([rule(told, move) for rule in asked]), strict=True):
+    answers = pl.collect_all([rule(told, move) for rule in asked], engine="in-memory")  # streaming costs twice on few
+    for rule, found in zip(asked, answers, strict=True):
         told.found[keys[rule]] = found
     return [told.found[key] for key in keys.values()]
 
