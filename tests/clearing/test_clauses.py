@@ -6,6 +6,7 @@ import pytest
 
 from exeat.adapters.highs import Highs
 from exeat.clearing.check import check_plan
+from exeat.clearing.document import PartyInPlan
 from exeat.clearing.plan import Cleared, clear
 from exeat.clearing.why import why
 from exeat.core import claims as c
@@ -57,6 +58,10 @@ def gone(*ids: str, act: Any = "states", on: str | None = "2025-05-20") -> list[
     return [says("red", c.HandoverRecord(f"l#{i}", "handed_over", on=day(on) if on else None), act) for i in ids]
 
 
+def parties_of(found: Cleared) -> dict[str, PartyInPlan]:
+    return {p.party: p for p in found.plan.parties or ()}
+
+
 # ------------------------------------------------------------ limits
 
 
@@ -78,6 +83,14 @@ def test_no_one_country_is_sent_more_than_it_was_said_to_take() -> None:
     found = answer(exchange(send("0..3"), to_ce, limit, more=TO_CE))
     assert moved(found) == 2
     assert sorted(counts(found, "each")) == [(1, "<=", 1, "be"), (1, "<=", 1, "ce")]
+
+
+def test_a_country_takes_no_more_than_it_says_itself() -> None:
+    to_ce, cap = send("0..3", id="far", to="ce"), k.Limit("beds", L, most=1, to="ce")
+    found = answer(exchange(send("0..1"), to_ce, more=[*TO_CE, says("ce", c.Offer("ours", ("ax",), (cap,)), "offers")]))
+    assert moved(found) == 2
+    assert counts(found, "beds") == [(1, "<=", 1, "ce")]
+    assert parties_of(found)["ce"].takes_part
 
 
 def test_people_of_a_daily_limit_are_not_kept_back_by_it_and_it_is_said() -> None:

@@ -136,6 +136,16 @@ SENTENCES: list[tuple[k.Clause, str, str]] = [
         "Las personas de la lista l: a lo sumo 5 a cada destino.",
     ),
     (
+        k.Limit("g", L, None, 5, to="be"),
+        "The people on l: at most 5 to Beria.",
+        "Las personas de la lista l: a lo sumo 5 a Beria.",
+    ),
+    (
+        k.Limit("g", L, None, 5, "stage", "be"),
+        "The people on l: at most 5 in each stage, to Beria.",
+        "Las personas de la lista l: a lo sumo 5 en cada etapa, a Beria.",
+    ),
+    (
         k.Limit("g", L, 10, 10, "day"),
         "The people on l: exactly 10 on a day.",
         "Las personas de la lista l: exactamente 10 por día.",

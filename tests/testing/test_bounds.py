@@ -68,6 +68,16 @@ def test_a_limit_to_each_destination_holds_for_each() -> None:
     assert answer(least) == NONE
 
 
+def test_a_limit_to_one_destination_holds_for_that_one() -> None:
+    both = where(quotas=(k.Quota("be"), k.Quota("ce")))
+    for per in ("plan", "destination"):
+        w = exchange(anywhere(), both, k.Limit("lim", ALL, None, 1, per, to="ce"), more=also(*LEFT))
+        assert answer(w).aims == (3,)
+        assert checked(w, ("l#1", "go", "ce"), ("l#2", "go", "ce")) == {"limit-broken"}
+        assert checked(w, ("l#1", "go", "be"), ("l#2", "go", "be"), ("l#3", "go", "ce")) == set()
+    assert answer(exchange(send("0..3"), k.Limit("lim", ALL, 1, None, to="ce"), more=also(*LEFT))) == NONE
+
+
 def test_those_who_stay_where_they_are_released_count_for_no_destination() -> None:
     w = exchange(send("0..3"), let_go(), limit(most=0, per="destination", of=OTHERS))
     assert answer(w).aims == (6,)

@@ -1,7 +1,7 @@
 """What limits, rates and quotas ask of the numbers: each a comparison of sums over columns.
 
 - A limit counts the people of its selection who move, by whichever clause; `per: destination` for each destination
-  to which a moving clause may take anybody.
+  to which a moving clause may take anybody, and with a `to` only those who are taken there.
 - A rate ties two sides, side times number, exactly or between its bounds; those who went before count on both, by its
   basis, and once.
 - A quota counts the people of its destination clause who are taken there, by whichever clause.
@@ -84,17 +84,19 @@ def tags(world: "World", clause: Clause) -> "Iterable[tuple[tuple[str, ...], pl.
 def bounds(world: "World", problem: "Problem", clause: Clause) -> Iterable[Bound]:
     """The bounds of a clause, in a fixed order."""
     match clause:
-        case cl.Limit(per="destination"):
+        case cl.Limit(per="destination", to=None):
             for to in problem.destinations:
                 left = Side(problem.terms(("limit", clause.id), destination=to))
                 yield Bound(clause.id, left, None, clause.least, clause.most, to)
         case cl.Limit(per="stage"):
             for stage in () if problem.without else problem.staging.numbers:
                 moving = [c for c, n in problem.staging.of.items() if n == stage]
-                left = Side(problem.terms(("limit", clause.id), moving))
-                yield Bound(clause.id, left, None, clause.least, clause.most, stage=stage)
+                left = Side(problem.terms(("limit", clause.id), moving, _place(world, clause)))
+                yield Bound(clause.id, left, None, clause.least, clause.most, _place(world, clause), stage=stage)
         case cl.Limit():
-            yield Bound(clause.id, Side(problem.terms(("limit", clause.id))), None, clause.least, clause.most)
+            there = _place(world, clause)
+            left = Side(problem.terms(("limit", clause.id), destination=there))
+            yield Bound(clause.id, left, None, clause.least, clause.most, there)
         case cl.Destination():
             for quota in clause.quotas:
                 to = world.facts.case.power_of(quota.to)
@@ -104,6 +106,11 @@ def bounds(world: "World", problem: "Problem", clause: Clause) -> Iterable[Bound
             for n, op, a, b in comparisons(clause):
                 given = _side(world, problem, clause, n + 1, clause.give[n].selection, a)
                 yield Bound(clause.id, given, _side(world, problem, clause, 0, clause.per.selection, b), op=op)
+
+
+def _place(world: "World", limit: cl.Limit) -> str | None:
+    """The power that a limit is on the people taken to; None = wherever they go."""
+    return None if limit.to is None else world.facts.case.power_of(limit.to)
 
 
 def comparisons(rate: cl.Rate) -> Iterator[tuple[int, Op, int, int]]:

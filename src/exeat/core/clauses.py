@@ -196,7 +196,10 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At least and at most so many of a selection: in all, in a stage, on a day, to a destination."""
+    """At least and at most so many of a selection: in all, in a stage, on a day, to a destination.
+
+    `to`: only those taken there count, so that a party can say how many it takes; None = wherever they go.
+    """
 
     kind: ClassVar[str] = "limit"
     id: OwnId
@@ -204,6 +207,7 @@ class Limit:
     least: int | None = None
     most: int | None = None
     per: Literal["plan", "stage", "day", "destination"] = "plan"
+    to: PartyId | None = None
     state: State = "offered"
     words: str | None = None
     either: str | None = None

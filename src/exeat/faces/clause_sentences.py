@@ -124,8 +124,16 @@ def _limit(speaker: Speaker, c: Clause) -> dict[str, str]:
     return {
         "people": people(speaker, c.selection, False),
         "bounds": _bounds(speaker, c.least, c.most),
-        "per": speaker.text(f"terms.per_{c.per}"),
+        "per": _counted(speaker, c),
     }
+
+
+def _counted(speaker: Speaker, c: cl.Limit) -> str:
+    """What a limit counts together: all of them, those of a stage or a day, those taken to each place or to one."""
+    if c.to is None:
+        return speaker.text(f"terms.per_{c.per}")
+    to = speaker.text("terms.per_to", to=speaker.name(c.to))
+    return to if c.per in ("plan", "destination") else f"{speaker.text(f'terms.per_{c.per}')}, {to}"
 
 
 def _bounds(speaker: Speaker, least: int | None, most: int | None) -> str:

@@ -273,12 +273,14 @@ class _World:
         return all(people <= _by(plan, c) for c, people in self.s.designated.items() if c not in self.out)
 
     def limits(self, plan: Plan) -> bool:
-        """At least and at most so many of some people, in all or to each destination that there is."""
+        """At least and at most so many of some people, in all, to each destination that there is or to one."""
         everywhere = {x.to for contexts in self.s.contexts.values() for x in contexts} - {None}
         for c in self.asked(Limit):
             people = self.s.select.of(c.selection)
+            if c.to is not None:
+                people = people & _sent(plan, self.s.facts.case.power_of(c.to))
             heads = [len(people & _people(plan))]
-            if c.per == "destination":
+            if c.per == "destination" and c.to is None:
                 heads = [len(people & _sent(plan, to)) for to in everywhere]
             if c.per == "stage":
                 heads = [] if self.passed else [len(people & here) for here in self.held.stages(plan).values()]

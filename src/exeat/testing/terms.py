@@ -160,12 +160,13 @@ def _designate(draw: st.DrawFn, terms: Terms, id: str) -> None:
 
 @st.composite
 def _limit(draw: st.DrawFn, terms: Terms, id: str) -> None:
-    """At most so many, in all or to each place; now and then at least one."""
+    """At most so many, in all, to each place or to one; now and then at least one."""
     people = draw(_selectors(draw(st.sampled_from(tuple(HOLDERS))), terms.records))
     least = 1 if rarely(draw, 8) else None
     most = draw(st.sampled_from((2, 1, 2, 3, None if least else 2)))
     per: Any = draw(st.sampled_from(("plan", "plan", "destination", "destination", "stage")))
-    terms.clauses.append(k.Limit(id, people, least, most, per))
+    to = draw(st.sampled_from(("ce", "ax-office", "be"))) if rarely(draw, 3) else None
+    terms.clauses.append(k.Limit(id, people, least, most, per, to))
 
 
 @st.composite

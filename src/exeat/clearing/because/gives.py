@@ -50,7 +50,7 @@ def gives(clause: Clause, people: int) -> Iterable[Give]:
             yield from _of_count(clause, clause.selection.count, people)
         case cl.Limit():
             made = _limit(clause)
-            yield from _moved(clause.id, clause.least, clause.most, people, made, None)
+            yield from _moved(clause.id, clause.least, clause.most, people, made, clause.to)
         case cl.Destination():
             for n, quota in enumerate(clause.quotas):
                 yield from _moved(clause.id, quota.least, quota.most, people, _quota(clause, n), quota.to)

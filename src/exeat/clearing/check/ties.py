@@ -98,14 +98,16 @@ def _bounds(clause: str, place: str, left: Span, least: int | None, most: int | 
 
 def _limit(tally: Tally, limit: Limit) -> Iterator[Tie]:
     people = tally.setting.select.of(limit.selection)
-    if limit.per == "plan":
-        yield from _bounds(limit.id, "", tally.between(people), limit.least, limit.most)
+    place = "" if limit.to is None else tally.setting.facts.case.power_of(limit.to)
+    there = {place} if place else None
+    if limit.per == "plan" or (place and limit.per == "destination"):
+        yield from _bounds(limit.id, place, tally.between(people, there), limit.least, limit.most)
         return
     if limit.per == "stage":
         of = Staged(tally.setting).of
         for stage in sorted(set(of.values())):
             here = left_of(tally, frozenset(c for c, n in of.items() if n != stage))
-            for tie in _bounds(limit.id, "", here.between(people), limit.least, limit.most):
+            for tie in _bounds(limit.id, place, here.between(people, there), limit.least, limit.most):
                 yield replace(tie, stage=stage)
         return
     for to in _destinations(tally):
@@ -199,7 +201,7 @@ def likes(tally: Tally) -> Iterator[Finding]:
 
 def _in_all(tally: Tally) -> Iterator[Tie]:
     for c in tally.asked_of(Limit, Destination):
-        if isinstance(c, Limit) and c.per == "destination":
+        if isinstance(c, Limit) and c.per == "destination" and c.to is None:
             bounds = dict.fromkeys(_destinations(tally), (c.least or 0, c.most))
             yield from _together(tally, c.id, tally.setting.select.of(c.selection), bounds)
         elif isinstance(c, Destination) and c.quotas:
