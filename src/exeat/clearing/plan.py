@@ -243,7 +243,7 @@ class _Clearing:
     def _relaxations(self, base: Reading, clash: Clashes) -> tuple[doc.RelaxationFound, ...]:
         by = {t.clause.id: t.by for t in self.terms}
         found = []
-        for r in relaxations(self.world, base.clauses, clash.ways_out, self.solver) if clash.ways_out else ():
+        for r in relaxations(self.world, base, clash.ways_out, self.solver) if clash.ways_out else ():
             first, *more = (
                 doc.ClauseChanged(c.clause, c.change, by[c.clause], c.value, c.destination) for c in r.changes
             )

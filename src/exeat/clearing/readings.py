@@ -30,6 +30,7 @@ class Reading:
     """One way to fill the open points, and what it comes to. `id`: how it differs from the base.
 
     `clauses`: those that are planned. `fallen`: those under conditions that cannot be kept; `unplanned`: for a default.
+    `read`: all of these, in the order in which they were offered.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Reading:
     answer: Answer
     fallen: tuple[Clause, ...] = ()
     unplanned: tuple[Clause, ...] = ()
+    read: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class _Reader:
     def _read(self, id: str, choices: Mapping[str, str], problem: Problem, solved: Answer) -> Reading:
         plan, read = self._settled(choices), self._filled(choices)
         fallen, unplanned = (tuple(c for c in read if c.id in ids) for ids in (plan.fallen, plan.unplanned))
-        return Reading(id, dict(choices), plan.clauses, problem, solved, fallen, unplanned)
+        return Reading(id, dict(choices), plan.clauses, problem, solved, fallen, unplanned, read)
 
     def _answer(self, problem: Problem) -> tuple[Problem, Answer]:
         """The problem's answer; equal problems share one."""

@@ -274,7 +274,7 @@ class ClearingHouse(Books):
         cleared = self.plan(facts)
         base = cleared.readings.base
         assert cleared.solver is not None
-        return cleared, effects(cleared.world, base.clauses, cleared.terms, base.problem, cleared.solver)
+        return cleared, effects(cleared.world, base, cleared.terms, cleared.solver)
 
     def frontier(self, facts: Facts | None = None) -> "Frontier | None":
         """How many people each of two parties could get; None where not two let people go."""

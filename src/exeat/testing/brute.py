@@ -7,7 +7,7 @@
 - About ten people and a few clauses; it counts on its fingers, and is meant to.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -66,14 +66,24 @@ def best(
     `among`: which parties may take part together; None = any. `told`: the moves of the plan that people were told of,
     by one record each (no destination: any); None = there is no such plan.
     """
+    return _best(planned(facts, choices, proposals), among, told)
+
+
+def planned(
+    facts: Facts,
+    choices: Mapping[str, str],
+    proposals: "pl.DataFrame | None" = None,
+    clauses: Sequence[Clause] | None = None,
+) -> Setting:
+    """A reading without what falls away. `clauses`: as read, or changed; None = as they stand."""
 
     def setting(fallen: frozenset[str] = frozenset()) -> Setting:
-        return Setting(facts, choices, proposals=proposals, fallen=fallen)
+        return Setting(facts, choices, clauses, proposals, fallen)
 
     whole = setting()
     asked = Staged(whole).severable.keys()
     fall = falling(whole, lambda f: _possible(setting(f), asked - f)) if asked else frozenset()
-    return _best(setting(fall) if fall else whole, among, told)
+    return setting(fall) if fall else whole
 
 
 def _possible(setting: Setting, asked: Collection[str]) -> bool:

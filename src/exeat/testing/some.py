@@ -14,7 +14,8 @@ from exeat.clearing.check.setting import Setting
 from exeat.core.clauses import Clause, Together
 from exeat.core.facts import Facts
 
-from .brute import Plan, _World
+from .brute import Plan, _World, planned
+from .staged import Held
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +33,7 @@ class Some:
         proposals: "pl.DataFrame | None" = None,
         clauses: Sequence[Clause] | None = None,
     ) -> None:
-        self.world = _World(Setting(facts, choices, clauses, proposals))
+        self.world = _World(planned(facts, choices, proposals, clauses))
         nothing = _asking(self.world, frozenset())
         self.plans = [p for p in self.world.plans() if nothing.holds(p)]
 
@@ -105,11 +106,30 @@ class _Kept:
         return getattr(self._setting, name)
 
 
+class _HeldBy:
+    """What stages ask, but for some clauses; which clause comes in which stage is as it was."""
+
+    def __init__(self, held: Held, out: Set) -> None:
+        self._held, self._out = held, out
+
+    def opens(self, plan: Plan, out: Set) -> bool:
+        """Whether every guard opens that is asked."""
+        return self._held.opens(plan, out | self._out)
+
+    def exposed(self, plan: Plan, out: Set) -> bool:
+        """Whether nobody is ahead by more than a clause that is asked allows."""
+        return self._held.exposed(plan, out | self._out)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._held, name)
+
+
 def _asking(world: _World, kept: Set) -> _World:
     """The same world, in which only these clauses ask."""
     asking: Any = copy(world)
     asking.s = _Kept(world.s, kept)
     asking.inside = [c for c in world.inside if c.id in kept]
     asking.refused_by_party = [c for c in world.refused_by_party if c in kept]
+    asking.held = _HeldBy(world.held, frozenset(world.s.reading.clauses.keys() - kept))
     found: _World = asking
     return found

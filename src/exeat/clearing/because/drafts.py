@@ -1,20 +1,22 @@
 """Counter-offers as drafts: the offers as they stand, with the least changes by which an exchange could be done.
 
 - A draft is nobody's word until somebody says it: it carries no source, no day and no relay of the offer it changes.
-- Only the clauses that a relaxation names are changed; a clause that is lifted or dropped is left out.
+- Only the clauses that a relaxation names are changed; a clause that is taken back or dropped is left out.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exeat.clearing.document import ClauseChanged, RelaxationFound
-from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 from exeat.terms.terms import Term
 
 from .gives import gives
 
-LEFT_OUT = ("lifted", "dropped")
+SAID: dict[str, dict[str, object]] = {
+    "excused": {"blocked": "excused"}, "should": {"force": "should"}, "severable": {"severable": True},
+}  # fmt: skip
+"""What a change says where the clause as offered may leave it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,8 @@ def _changed(clause: Clause, change: ClauseChanged | None) -> Clause | None:
     """The clause with its change; None where it is left out."""
     if change is None:
         return clause
-    if change.change in LEFT_OUT:
-        return None
-    if isinstance(clause, cl.Release) and change.change == "excused":
-        return replace(clause, blocked="excused")
-    if isinstance(clause, cl.Include) and change.change == "should":
-        return replace(clause, force="should")
+    if change.change in SAID:
+        return replace(clause, **SAID[change.change])  # type: ignore[arg-type]
     same = (change.change, change.destination)
     give = next(g for g in gives(clause, 0) if (g.change, g.destination) == same)
-    return give.at(int(change.value or "0"))
+    return give.at(None if change.value is None else int(change.value))

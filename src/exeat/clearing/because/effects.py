@@ -8,10 +8,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from exeat.clearing.falling import settled
 from exeat.clearing.levels import Answer, Status, answer
 from exeat.clearing.model import Solver
-from exeat.clearing.problem import Problem, build
-from exeat.clearing.readings import Readings
+from exeat.clearing.problem import build
+from exeat.clearing.readings import Reading, Readings
 from exeat.clearing.world import World
 from exeat.core.clauses import Clause
 from exeat.terms.points import OpenPoint, open_points_of
@@ -59,25 +60,28 @@ class PointEffect:
     choices: tuple[ChoiceEffect, ...]
 
 
-def effects(
-    world: World, clauses: Sequence[Clause], terms: Sequence[Term], problem: Problem, solver: Solver
-) -> tuple[Effect, ...]:
-    """Every clause of the parties, left out in turn; by its id."""
+def effects(world: World, base: Reading, terms: Sequence[Term], solver: Solver) -> tuple[Effect, ...]:
+    """Every clause of the parties that is planned, left out in turn; by its id."""
     by = {t.clause.id: t.by for t in terms}
     found = []
-    for clause in sorted(clauses, key=lambda c: c.id):
-        solved = _without(world, clauses, clause, problem, solver)
+    for clause in sorted(base.clauses, key=lambda c: c.id):
+        solved = _without(world, base, clause, solver)
         found.append(Effect(clause.id, by[clause.id], solved.status, reached(solved)))
     return tuple(found)
 
 
-def _without(world: World, clauses: Sequence[Clause], clause: Clause, problem: Problem, solver: Solver) -> Answer:
-    """The answer without a clause; none where it alone said what would else be open, such as where people go."""
-    if clause.id in problem.moves:
-        return answer(problem.drop(clause.id), solver, "0")
-    others = [c for c in clauses if c.id != clause.id]
-    before, after = ({p.id for p in open_points_of(world.facts, some) if p.bearing} for some in (clauses, others))
-    return answer(build(world, others), solver, "0") if after <= before else Answer("none", (), ())
+def _without(world: World, base: Reading, clause: Clause, solver: Solver) -> Answer:
+    """The answer without a clause; none where it alone said what would else be open, such as where people go.
+
+    What fell away with the clause may stand without it.
+    """
+    if clause.id in base.problem.moves:
+        return answer(base.problem.drop(clause.id), solver, "0")
+    others = [c for c in base.read if c.id != clause.id]
+    before, after = ({p.id for p in open_points_of(world.facts, some) if p.bearing} for some in (base.read, others))
+    if not after <= before:
+        return Answer("none", (), ())
+    return answer(build(world, settled(world, others, solver).clauses), solver, "0")
 
 
 def reached(solved: Answer) -> tuple[Reached, ...]:

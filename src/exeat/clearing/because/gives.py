@@ -6,8 +6,8 @@
 - *Excused* lets the others go without those who cannot go today; whoever cannot go stays protected all the same.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from exeat.clearing.bounds import bounds
@@ -18,27 +18,10 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 from exeat.core.counts import Count
 
+from .conditions import of_condition
+from .give import Give, Number, taken_back
+
 RATES_TRIED = 40  # how many smaller rates are looked at
-
-Number = int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """A change of one clause in one direction.
-
-    `numbers`: the numbers it could say, the smallest change first; empty where the change is no number. `at`: the
-    clause so changed. `least` and `most`: by how much the bounds of its rows then move, where they do (None: the rows
-    are those of the changed clause). `steady`: what works for one number works for every number further off.
-    """
-
-    clause: str
-    change: str
-    at: Callable[[Number], Clause]
-    numbers: Sequence[int] = ()
-    destination: str | None = None
-    bound: Callable[[Row, int], Row] | None = None
-    steady: bool = True
 
 
 def gives(clause: Clause, people: int) -> Iterable[Give]:
@@ -55,11 +38,15 @@ def gives(clause: Clause, people: int) -> Iterable[Give]:
             for n, quota in enumerate(clause.quotas):
                 yield from _moved(clause.id, quota.least, quota.most, people, _quota(clause, n), quota.to)
         case cl.Exclude():
-            yield Give(clause.id, "lifted", lambda n: replace(clause, selection=cl.Selector()))
+            yield Give(clause.id, "lifted", taken_back)
         case cl.Balance() | cl.Equivalence():
-            yield Give(clause.id, "dropped", lambda n: replace(clause, left=cl.Selector(), right=cl.Selector()))
+            yield Give(clause.id, "dropped", taken_back)
         case cl.Rate():
             yield from _of_rate(clause)
+        case cl.When() | cl.Phase():
+            yield from of_condition(clause)
+        case cl.Handover() if clause.exposure is not None:
+            yield from _moved(clause.id, None, clause.exposure, people, _exposed(clause), None)
     if isinstance(clause, cl.Include) and clause.force == "must":
         yield Give(clause.id, "should", lambda n: replace(clause, force="should"))
 
@@ -111,6 +98,10 @@ def _limit(clause: cl.Limit) -> Callable[..., Clause]:
     return lambda **bound: replace(clause, **bound)
 
 
+def _exposed(clause: cl.Handover) -> Callable[..., Clause]:
+    return lambda most: replace(clause, exposure=most)
+
+
 def _quota(clause: cl.Destination, n: int) -> Callable[..., Clause]:
     def made(**bound: Any) -> Clause:
         changed = replace(clause.quotas[n], **bound)
@@ -131,7 +122,7 @@ def _moved(
 
 def _of_rate(clause: cl.Rate) -> Iterable[Give]:
     """A rate dropped; or, where it gives of one selection, with a smaller number, and never with a greater one."""
-    yield Give(clause.id, "dropped", lambda n: replace(clause, give=()))
+    yield Give(clause.id, "dropped", taken_back)
     if len(clause.give) == 1:
         share = clause.give[0]
         numbers = range(share.least - 1, max(0, share.least - 1 - RATES_TRIED), -1)
@@ -160,7 +151,8 @@ def changed(world: World, problem: Problem, give: Give, number: Number) -> Probl
     elif give.change == "should":
         rows = [replace(r, least=None) for r in mine if r.most is not None]
     else:
-        rows = [b.row for b in bounds(world, problem, give.at(number))]
+        clause = give.at(number)
+        rows = [] if clause is None else [b.row for b in bounds(world, problem, clause)]
     others = [r for r in problem.model.rows if r.clause != give.clause]
     return replace(
         problem, model=Model(problem.model.least, problem.model.most, [*others, *problem.switches.switched(rows)])

@@ -9,13 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 
+from exeat.clearing.falling import settled
 from exeat.clearing.levels import most
 from exeat.clearing.model import Solver
 from exeat.clearing.problem import Problem, build
+from exeat.clearing.readings import Reading
 from exeat.clearing.world import World
 from exeat.core.clauses import Clause
+from exeat.terms.events import has_stages
 
-from .gives import REBUILT, Give, Number, changed, gives
+from .give import Give, Number
+from .gives import REBUILT, changed, gives
 
 TOGETHER = 2  # how many clauses are changed together, at most
 WAYS = 12  # how many ways out are worked out, at most
@@ -34,7 +38,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Changes made together, and how many people they would let go in all. `clauses`: these, as changed."""
+    """Changes made together, and how many people they would let go in all.
+
+    `clauses`: these, as changed, without those that are taken back.
+    """
 
     changes: tuple[Changed, ...]
     allows: int
@@ -42,10 +49,10 @@ class Relaxation:
 
 
 def relaxations(
-    world: World, clauses: Sequence[Clause], ways_out: Sequence[Sequence[str]], solver: Solver
+    world: World, base: Reading, ways_out: Sequence[Sequence[str]], solver: Solver
 ) -> tuple[Relaxation, ...]:
     """The least changes, way out by way out."""
-    asked = _Asked(world, tuple(clauses), solver)
+    asked = _Asked(world, base, solver)
     found: dict[tuple[Changed, ...], Relaxation] = {}
     for way in [w for w in ways_out if len(w) <= TOGETHER][:WAYS]:
         for together in product(*(asked.gives(c) for c in way)):
@@ -58,13 +65,17 @@ def _key(c: Changed) -> tuple[str, str, str, str]:
 
 
 class _Asked:
-    """A world and its clauses, asked what could be done if some of them were changed."""
+    """A world and a reading of its terms, asked what could be done if some clauses were changed.
 
-    def __init__(self, world: World, clauses: tuple[Clause, ...], solver: Solver) -> None:
-        self.world, self.clauses, self.solver = world, clauses, solver
-        self.by_id = {c.id: c for c in clauses}
-        self.built: dict[tuple[Give, ...], Problem] = {}
-        self.people = len(build(world, clauses).persons)
+    Where the terms have stages, every change is read from the beginning: what fell away may be kept with it.
+    """
+
+    def __init__(self, world: World, base: Reading, solver: Solver) -> None:
+        self.world, self.base, self.solver = world, base, solver
+        self.by_id = {c.id: c for c in base.clauses}
+        self.built: dict[tuple[tuple[Give, Number], ...], Problem] = {}
+        self.people = len(base.problem.persons)
+        self.staged = has_stages(base.read)
 
     def gives(self, clause: str) -> list[Give]:
         """What a clause could give."""
@@ -114,20 +125,24 @@ class _Asked:
 
     def _allows(self, numbers: Mapping[Give, Number]) -> int:
         """How many people go with these changes; 0 where there is no exchange."""
-        problem = self._built(tuple(g for g in numbers if g.change in REBUILT))
+        problem = self._built(tuple((g, n) for g, n in numbers.items() if self._rebuilt(g)))
         for give, number in numbers.items():
-            if give.change not in REBUILT:
+            if not self._rebuilt(give):
                 problem = changed(self.world, problem, give, number)
         solved = most(problem, self.solver)
         return solved.value if solved.outcome == "optimal" else 0
 
-    def _built(self, rebuilt: tuple[Give, ...]) -> Problem:
+    def _rebuilt(self, give: Give) -> bool:
+        return self.staged or give.change in REBUILT
+
+    def _built(self, rebuilt: tuple[tuple[Give, Number], ...]) -> Problem:
         if rebuilt not in self.built:
-            other = {g.clause: g.at(None) for g in rebuilt}
-            self.built[rebuilt] = build(self.world, [other.get(c.id, c) for c in self.clauses])
+            other = {g.clause: g.at(n) for g, n in rebuilt}
+            read = [c for old in self.base.read if (c := other.get(old.id, old)) is not None]
+            self.built[rebuilt] = build(self.world, settled(self.world, read, self.solver).clauses)
         return self.built[rebuilt]
 
     def _told(self, numbers: Mapping[Give, Number], allows: int) -> Relaxation:
         ordered = sorted(numbers.items(), key=lambda gn: gn[0].clause)
         told = tuple(Changed(g.clause, g.change, None if n is None else str(n), g.destination) for g, n in ordered)
-        return Relaxation(told, allows, tuple(g.at(n) for g, n in ordered))
+        return Relaxation(told, allows, tuple(c for g, n in ordered if (c := g.at(n)) is not None))
