@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+from exeat.core.canonical import canonical, plain
 from exeat.core.errors import Problem, Refused
 from exeat.core.marked import Plain
 
@@ -49,3 +50,24 @@ def read_transcript(path: Path) -> Plain:
     except (OSError, ValueError, RecursionError) as e:
         line = e.lineno if isinstance(e, json.JSONDecodeError) else None
         raise Refused([Problem("transcript-unreadable", path.name, line, values={"why": str(e)})]) from None
+
+
+def read_pulse(path: Path) -> str:
+    """What a beacon published, as canonical JSON. Raises Refused for what is no JSON object."""
+    if not path.is_file():
+        raise Refused([Problem("file-missing", str(path))])
+    try:
+        found = plain(path.read_bytes())
+        if isinstance(found, dict):
+            return canonical(found).decode()
+    except (OSError, ValueError, RecursionError):
+        pass
+    raise Refused([Problem("pulse-format", path.name, values={"address": "-"})])
+
+
+def read_certificate(path: Path) -> bytes:
+    """The bytes of a certificate, whatever they hold. Raises Refused where there is no such file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise Refused([Problem("file-missing", str(path))]) from None

@@ -502,12 +502,16 @@ class DrawReveal:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Public randomness for the lottery of a clause, drawn after its list was sealed; `sealed`: as what."""
+    """Public randomness for the lottery of a clause, drawn after its list was sealed; `sealed`: as what.
+
+    `pulse`: what the beacon published (JSON), where the seal names a round; None = dice, or a value as text.
+    """
 
     kind: ClassVar[str] = "draw"
     clause: ClauseId
     randomness: str
     sealed: str | None = None
+    pulse: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ GROUNDS: Mapping[type, Ground] = {
     c.Agreement: Ground(("parties",), strength=("clauses",), day="on", happens="again"),
     c.ReadingChosen: Ground(("point",), excludes=("choice",)),
     c.DrawSealed: Ground(("clauses",), excludes=("sealed",)),
-    c.Draw: Ground(("clause", "sealed"), excludes=("randomness",)),
+    c.Draw: Ground(("clause", "sealed"), excludes=("randomness", "pulse")),
     c.HandoverRecord: Ground(("subject", "manifest"), excludes=("outcome",), day="on"),
     c.Announcement: Ground(("act", "subject"), day="on"),
     c.Verification: Ground(("subject",), values=("state",), day="on"),

@@ -18,6 +18,7 @@ from exeat.clearing.whatif.difference import Difference
 from exeat.clearing.whatif.drop_outs import DropOuts
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
 from exeat.clearing.why import Why
+from exeat.core.beacons import Beacon
 from exeat.core.shape import Pairs
 from exeat.evidence.differences import Difference as Differing
 from exeat.evidence.heard import Heard, SubjectKind
@@ -246,8 +247,14 @@ class DrawsShown:
 
 @dataclass(frozen=True, slots=True)
 class DrawVerified:
-    """Whether a transcript's lottery comes out as it says, and what does not (`exeat draw verify`)."""
+    """Whether a transcript's lottery comes out as it says, and what does not (`exeat draw verify`).
+
+    `signature`: whether the randomness is a beacon's pulse whose signature was `checked`, by the key of `beacon`, or
+    there is `none`; None = the transcript does not hold.
+    """
 
     exeat: Literal["draw-verified/1"]
     holds: bool
     wrong: tuple[str, ...]
+    signature: Literal["checked", "none"] | None = None
+    beacon: Beacon | None = None

@@ -1,11 +1,26 @@
-"""Small faces made by hand: kinds of so many persons, a column each, and rows."""
+"""Small faces made by hand: kinds of so many persons, a column each, and rows; and a case in which lots are drawn."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 
 from hypothesis import strategies as st
 
 from exeat.clearing.draw.face import Face, Listed, Part
 from exeat.clearing.model import Model, Row
+from tests.folders import exchange, said, say
+
+CLAUSES = [{"kind": "designate", "id": f"who-{c}", "clause": f"{c}-some", "how": "lottery"} for c in ("aro", "bel")]
+
+
+def lottery_case(folder: Path) -> Path:
+    """Three people a side; one of `bel` is dead, so one of `aro` stays behind: lots are drawn."""
+    exchange(folder)
+    offer = json.loads((folder / "offers/offer.yaml").read_text("utf-8"))
+    offer["clauses"] += CLAUSES
+    (folder / "offers/offer.yaml").write_text(json.dumps(offer), "utf-8")
+    say(folder, "dead", said("dead", "press-one", {"kind": "death", "subject": "bel-roster#2"}))
+    return folder
 
 
 def face(sizes: Sequence[int], *rows: Row) -> Face:

@@ -9,23 +9,16 @@ from exeat.core.errors import Refused
 from exeat.core.shape import encode
 from exeat.house import ClearingHouse, open_case
 from exeat.house.draws import Draws
-from tests.folders import Clock, drawn, exchange, recorded, said, say
+from tests.clearing.draw.made import lottery_case
+from tests.folders import Clock, drawn, recorded, said, say
 
 LATER = Clock("2025-06-01T13:00")
-CLAUSES = [{"kind": "designate", "id": f"who-{c}", "clause": f"{c}-some", "how": "lottery"} for c in ("aro", "bel")]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three people a side; one of `bel` is dead, so one of `aro` stays behind: lots are drawn."""
-    import json
-
-    folder = exchange(tmp_path / "case")
-    offer = json.loads((folder / "offers/offer.yaml").read_text("utf-8"))
-    offer["clauses"] += CLAUSES
-    (folder / "offers/offer.yaml").write_text(json.dumps(offer), "utf-8")
-    say(folder, "dead", said("dead", "press-one", {"kind": "death", "subject": "bel-roster#2"}))
-    return folder
+    return lottery_case(tmp_path / "case")
 
 
 def by_lot(house: ClearingHouse) -> list[str]:

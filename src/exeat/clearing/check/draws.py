@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from exeat.core.beacons import holds
 from exeat.core.canonical import canonical
 from exeat.core.claims import Draw, DrawPromise, DrawReveal, DrawSealed
 from exeat.core.facts import Facts
@@ -85,9 +86,11 @@ def _lots(facts: Facts, claim: DrawSealed) -> Lots | None:
     mine = [(s.by, s.claim) for s in said if getattr(s.claim, "sealed", None) == claim.sealed]
     secrets = {by: c.secret for by, c in mine if isinstance(c, DrawReveal)}
     promises = {by: c.promise for by, c in mine if isinstance(c, DrawPromise)}
-    public = {c.randomness for _, c in mine if isinstance(c, Draw)}
+    thrown = [c for _, c in mine if isinstance(c, Draw)]
     try:
         document = json.loads(claim.text)
+        sealed = document.get("beacon")
+        public = {c.randomness for c in thrown if sealed is None or holds(sealed, c.pulse, c.randomness)}
         told: dict[str, str] = {party: secrets[party] for party in document["parties"]}
         kept = all(_hash(claim.sealed, p, s) == promises[p] for p, s in told.items())
         if len(public) != 1 or not kept or sha256(claim.text.encode()).hexdigest() != claim.sealed:

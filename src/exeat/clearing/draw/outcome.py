@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from exeat.core.beacons import read_beacon
 from exeat.core.canonical import canonical
 
 from .luck import NAME, Stream
@@ -99,7 +100,8 @@ def _whole(found: Any) -> bool:
         "of" not in c or (c["of"] < n and "of" not in classes[c["of"] - 1]) for n, c in enumerate(classes, 1)
     )
     total = sum(int(p["weight"]) for p in found["plans"] if int(p["weight"]) > 0)
-    right = found["exeat"] == "draw/1" and texts and numbered and len(set(people)) == len(people)
+    named = "beacon" not in found or read_beacon(found["beacon"]) is not None
+    right = found["exeat"] == "draw/1" and texts and named and numbered and len(set(people)) == len(people)
     return right and 0 < total == int(found["total"]) and all(_fits(p, classes, len(clauses)) for p in found["plans"])
 
 

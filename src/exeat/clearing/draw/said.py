@@ -3,13 +3,17 @@
 - The order decides: what was sealed comes first, then every party's promise, then the randomness and the secrets.
   Where entries were recorded, one out of this order counts for nothing; files read in memory have no order.
 - Two seals on one clause, or two sayings of one thing that differ, settle nothing.
+- Where a beacon's round was sealed, its pulse alone counts, signed by the key that was sealed; and what was recorded
+  when the round had been published already is neither a seal nor a promise.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Literal
 
+from exeat.core.beacons import Beacon, holds, read_beacon
 from exeat.core.claims import Draw, DrawPromise, DrawReveal, DrawSealed
 from exeat.core.facts import Facts
 from exeat.core.statement import Statement
@@ -23,7 +27,8 @@ Lack = Literal["seal", "promises", "randomness", "secrets"]
 class Said:
     """A lottery under its seal: what was said of it so far, by party; `randomness` None = nothing yet.
 
-    `unkept`: parties who revealed another secret than they promised.
+    `unkept`: parties who revealed another secret than they promised. `pulse`: what the beacon published, signed as was
+    sealed; None = there is none, or none is needed. `unsigned`: something was entered that is not, and does not count.
     """
 
     sealed: str
@@ -33,6 +38,13 @@ class Said:
     secrets: dict[str, str]
     randomness: str | None
     unkept: tuple[str, ...]
+    pulse: str | None = None
+    unsigned: bool = False
+
+    @property
+    def beacon(self) -> Beacon | None:
+        """The round of a beacon that was sealed; None where the randomness is announced in words alone."""
+        return read_beacon(self.document.get("beacon"))
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -77,24 +89,46 @@ def _said(facts: Facts, id: str, claim: DrawSealed) -> Said | None:
     honest = sha256(claim.text.encode()).hexdigest() == claim.sealed
     if document is None or not honest or tuple(document["clauses"]) != claim.clauses:
         return None
-    at = _recorded(facts)
+    at, early = _recorded(facts), _before(facts, read_beacon(document.get("beacon")))
+    if not early(id):
+        return None
     parties, start = tuple(document["parties"]), at(id)
-    promised = _by_party(facts, DrawPromise, claim.sealed, parties, lambda i: at(i) >= start)
+    promised = _by_party(facts, DrawPromise, claim.sealed, parties, lambda i: at(i) >= start and early(i))
     last = max((at(i) for i, _ in promised.values()), default=start)
     drawn = _of(facts, Draw, claim.sealed, lambda i: at(i) >= last)
     told = _by_party(facts, DrawReveal, claim.sealed, parties, lambda i: at(i) >= last)
     promises = {p: s.claim.promise for p, (_, s) in promised.items() if isinstance(s.claim, DrawPromise)}
     secrets = {p: s.claim.secret for p, (_, s) in told.items() if isinstance(s.claim, DrawReveal)}
     kept = {p: s for p, s in secrets.items() if promise(claim.sealed, p, s) == promises.get(p)}
-    random = {s.claim.randomness for _, s in drawn if isinstance(s.claim, Draw)}
-    one = next(iter(random)) if len(random) == 1 else None
-    return Said(claim.sealed, claim.clauses, document, promises, kept, one, tuple(sorted(secrets.keys() - kept.keys())))
+    unkept = tuple(sorted(secrets.keys() - kept.keys()))
+    begun = Said(claim.sealed, claim.clauses, document, promises, kept, None, unkept)
+    return _with_randomness(begun, [s.claim for _, s in drawn if isinstance(s.claim, Draw)])
+
+
+def _with_randomness(begun: Said, drawn: Sequence[Draw]) -> Said:
+    """With what was drawn, if it is one thing; where a beacon was sealed, of its signed pulses alone."""
+    if "beacon" not in begun.document:
+        values = {c.randomness for c in drawn}
+        return replace(begun, randomness=next(iter(values))) if len(values) == 1 else begun
+    signed = [c for c in drawn if holds(begun.document["beacon"], c.pulse, c.randomness)]
+    begun = replace(begun, unsigned=len(signed) < len(drawn))
+    if len({c.randomness for c in signed}) != 1:
+        return begun
+    return replace(begun, randomness=signed[0].randomness, pulse=min(c.pulse or "" for c in signed))
 
 
 def _recorded(facts: Facts) -> Callable[[str], int]:
     """Where a statement stands among the entries; 0 for all of those that were never recorded."""
     index = {getattr(e.body, "id", ""): e.index for e in facts.entries if e.recorded_at is not None}
     return lambda id: index.get(id, 0)
+
+
+def _before(facts: Facts, beacon: Beacon | None) -> Callable[[str], bool]:
+    """Whether a statement was recorded before a round was published; so is every one that was never recorded."""
+    moments: dict[str, datetime] = {
+        getattr(e.body, "id", ""): e.recorded_at for e in facts.entries if e.recorded_at is not None
+    }
+    return lambda id: beacon is None or id not in moments or moments[id] < beacon.moment
 
 
 def _of(facts: Facts, kind: type, sealed: str, timely: Callable[[str], bool]) -> list[tuple[str, Statement]]:

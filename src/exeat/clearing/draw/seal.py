@@ -8,6 +8,7 @@ from exeat.clearing.levels import best_face
 from exeat.clearing.model import Solver
 from exeat.clearing.names import by_priority
 from exeat.core import clauses as cl
+from exeat.core.beacons import Beacon
 from exeat.core.canonical import canonical
 from exeat.core.shape import encode
 
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from exeat.clearing.plan import Cleared
 
 
-def seal(cleared: "Cleared", solver: Solver, parties: Sequence[str], public: str) -> Sealed | None:
+def seal(
+    cleared: "Cleared", solver: Solver, parties: Sequence[str], public: str, beacon: Beacon | None = None
+) -> Sealed | None:
     """The document of the lotteries that the reading's clauses ask for; None where nothing is to be drawn.
 
-    `parties`: who each put in a secret; `public`: the randomness announced, in words. Raises Unproven.
+    `parties`: who each put in a secret; `public`: the randomness announced, in words; `beacon`: the round of a
+    beacon, if it is one. Raises Unproven.
     """
     base = cleared.readings.base
     asked = [c.clause for c in base.clauses if isinstance(c, cl.Designate) and c.how == "lottery"]
@@ -48,4 +52,5 @@ def seal(cleared: "Cleared", solver: Solver, parties: Sequence[str], public: str
         parties=tuple(sorted(parties)),
         public=public,
         proof=proof(best, certificate(best, lottery, solver)),
+        beacon=beacon,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal
 
+from exeat.core.beacons import Beacon
 from exeat.core.canonical import canonical
 from exeat.core.shape import Pairs, encode
 
@@ -69,7 +70,8 @@ class ProofLine:
 class Sealed:
     """The document that is sealed. `terms`: the SHA-256 of the clauses as they are read; `facts`: what they stand on.
 
-    `parties`: who each put in a secret of their own. `public`: the randomness announced, in words.
+    `parties`: who each put in a secret of their own. `public`: the randomness announced, in words. `beacon`: the round
+    of a beacon by whose signed pulse alone it is drawn; None = dice, or whatever is announced in words.
     """
 
     exeat: Literal["draw/1"]
@@ -84,6 +86,7 @@ class Sealed:
     parties: Annotated[tuple[str, ...], "sorted"]
     public: str
     proof: Proof
+    beacon: Beacon | None = None
 
     @property
     def text(self) -> str:

@@ -6,9 +6,10 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from exeat.clearing import document as doc
+from exeat.core.beacons import Beacon, holds, read_beacon
 from exeat.core.shape import Pairs
 
-from .outcome import Outcome, outcome, promise, read_document, seed_of
+from .outcome import Document, Outcome, outcome, promise, read_document, seed_of
 from .said import Lack, Said
 
 VERSION: Literal["draw-transcript/1"] = "draw-transcript/1"
@@ -26,7 +27,9 @@ class Taken:
 class Transcript:
     """A lottery from its seal to the names. `text` is the sealed document, byte for byte; `sealed` its SHA-256.
 
-    `lacks`: what was not said yet; then nothing from `seed` on is there.
+    `pulse`: what the beacon published, where its round was sealed; `signature`: `checked` by the key that was sealed,
+    or `none`: it is dice, or a text, and nothing was checked. `lacks`: what was not said yet; then nothing from `seed`
+    on is there.
     """
 
     exeat: Literal["draw-transcript/1"]
@@ -41,16 +44,21 @@ class Transcript:
     ticket: str | None = None
     plan: int | None = None
     lacks: Lack | None = None
+    pulse: str | None = None
+    signature: Literal["checked", "none"] | None = None
 
 
 def transcript(said: Said, text: str) -> Transcript:
     """The transcript of a lottery, as far as it has come."""
     found = said.outcome
     promises, secrets = (tuple(sorted(values.items())) for values in (said.promises, said.secrets))
+    begun = Transcript(VERSION, said.sealed, text, promises, secrets, (), (), said.randomness, pulse=said.pulse)
+    if said.randomness is not None:
+        begun = replace(begun, signature="none" if said.pulse is None else "checked")
     if found is None:
-        return Transcript(VERSION, said.sealed, text, promises, secrets, (), (), said.randomness, lacks=said.lacks)
+        return replace(begun, lacks=said.lacks)
     taken = tuple(Taken(c, unit) for c, unit in found.taken)
-    begun = Transcript(VERSION, said.sealed, text, promises, secrets, taken, found.substitutes, said.randomness)
+    begun = replace(begun, taken=taken, substitutes=found.substitutes)
     return replace(begun, seed=found.seed, ticket=str(found.ticket), plan=found.plan)
 
 
@@ -69,10 +77,25 @@ def wrong(plain: Any) -> Iterator[str]:
     if promises is None or secrets is None or not isinstance(public, str):
         yield "lacks"
         return
+    yield from _signed_otherwise(plain, document, public)
     if not set(document["parties"]) == set(promises) == set(secrets):
         yield "lacks"
     yield from ("promise" for p in secrets if promise(str(plain.get("sealed")), p, secrets[p]) != promises.get(p))
     yield from _drawn_otherwise(plain, outcome(document, seed_of(str(plain.get("sealed")), secrets, public)))
+
+
+def sealed_round(plain: Any) -> Beacon | None:
+    """The round by whose signed pulse a transcript that holds was drawn; None = no beacon was sealed."""
+    document = read_document(plain["text"])
+    return None if document is None else read_beacon(document.get("beacon"))
+
+
+def _signed_otherwise(plain: dict[str, Any], document: Document, public: str) -> Iterator[str]:
+    """Where a beacon was sealed its pulse is signed; and nothing says that it was checked but where it can be."""
+    pulse = plain.get("pulse")
+    held = holds(document.get("beacon"), pulse if isinstance(pulse, str) else None, public)
+    if ("beacon" in document or plain.get("signature") == "checked") and not held:
+        yield "signature"
 
 
 def _texts(values: Any) -> dict[str, str] | None:

@@ -1,6 +1,9 @@
 """Drawing lots: `draw`. Only where a clause asks for a lottery; everything that decides is sealed before."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from exeat.clearing.draw.said import Said
     from exeat.clearing.draw.sealed import Sealed
     from exeat.clearing.draw.transcript import Transcript
+    from exeat.core.beacons import Beacon, Name
     from exeat.house.draws import Draws
 
 MANY = 20  # rows shown as text; --json shows all
@@ -22,6 +26,13 @@ recorder_option = click.option("--recorder", envvar="EXEAT_RECORDER", help="Who 
 parties_option = click.option("--party", "parties", multiple=True, metavar="PARTY", help="Who puts in a secret.")
 public_option = click.option(
     "--public", default="dice", metavar="TEXT", help="The public randomness to come: which dice, which beacon round."
+)
+beacon_option = click.option(
+    "--beacon", type=click.Choice(["drand", "nist"]), help="The beacon by whose signed pulse it is drawn."
+)
+at_option = click.option("--at", metavar="TIME", help="When its round is published, such as 2026-12-01T12:00Z.")
+certificate_option = click.option(
+    "--certificate", type=click.Path(), metavar="FILE", help="The certificate that NIST's beacon signs by."
 )
 
 
@@ -53,20 +64,36 @@ def draw_table(case: str, on: str, known: str, lang: str, as_json: bool, parties
 @case_argument
 @as_option
 @parties_option
-@public_option
+@click.option("--public", metavar="TEXT", help="The public randomness to come, in words: which dice, thrown when.")
+@beacon_option
+@at_option
+@certificate_option
 @click.option("--out", type=click.Path(), metavar="FILE", help="Write the sealed document here, to be published.")
 @recorder_option
 @language_option
 def draw_seal(
-    case: str, by: str, parties: tuple[str, ...], public: str, out: str | None, recorder: str | None, lang: str
+    case: str,
+    by: str,
+    parties: tuple[str, ...],
+    public: str | None,
+    beacon: "Name | None",
+    at: str | None,
+    certificate: str | None,
+    out: str | None,
+    recorder: str | None,
+    lang: str,
 ) -> int:
     """Record the people, classes, clauses and plans of a lottery, before anything is drawn."""
     view = _recorded(case, lang)
-    found = _draws(view).table(view.facts, parties, public)
+    round = _round(view, beacon, at, certificate)
+    words = public or ("dice" if round is None else round.address)
+    found = _draws(view).table(view.facts, parties, words, round)
     _draws(view).seal(by, found, recorder)
     if out is not None:
         Path(out).write_bytes(found.text.encode())
     line(view.speaker.text("cli.draw_sealed", sealed=found.hash))
+    if round is not None:
+        lines(_round_lines(view, round))
     return 0
 
 
@@ -74,22 +101,34 @@ def draw_seal(
 @case_argument
 @as_option
 @click.option("--promise", metavar="HASH", help="The hash of the party's secret.")
-@click.option("--randomness", metavar="TEXT", help="What the dice showed, or the beacon's value.")
+@click.option("--randomness", metavar="TEXT", help="What the dice showed, as everybody saw it.")
+@click.option("--pulse", type=click.Path(), metavar="FILE", help="What the beacon published (JSON); it is checked.")
 @click.option("--secret", metavar="TEXT", help="The secret that the party promised.")
 @recorder_option
 @language_option
 def draw_enter(
-    case: str, by: str, promise: str | None, randomness: str | None, secret: str | None, recorder: str | None, lang: str
+    case: str,
+    by: str,
+    promise: str | None,
+    randomness: str | None,
+    pulse: str | None,
+    secret: str | None,
+    recorder: str | None,
+    lang: str,
 ) -> int:
     """Enter a party's promise, the public randomness, or a party's secret."""
-    if sum(given is not None for given in (promise, randomness, secret)) != 1:
-        raise click.UsageError("enter one thing: --promise, --randomness or --secret")
+    from exeat.adapters.documents import read_pulse
+
+    if sum(given is not None for given in (promise, randomness, pulse, secret)) != 1:
+        raise click.UsageError("enter one thing: --promise, --randomness, --pulse or --secret")
     view = _recorded(case, lang)
     draws = _draws(view)
     if promise is not None:
         draws.promise(by, promise, recorder)
     elif randomness is not None:
         draws.randomness(by, randomness, recorder)
+    elif pulse is not None:
+        draws.pulse(by, read_pulse(Path(pulse)), recorder)
     elif secret is not None:
         draws.secret(by, secret, recorder)
     _print_states(View(case, None, None, lang))
@@ -139,17 +178,22 @@ def draw_show(case: str, on: str, known: str, lang: str, as_json: bool, out: str
 def draw_verify(transcript: str, lang: str, as_json: bool) -> int:
     """Draw a transcript's lottery again; needs no case. Exit 1 where it comes out otherwise."""
     from exeat.adapters.documents import read_transcript
-    from exeat.clearing.draw.transcript import wrong
+    from exeat.clearing.draw.transcript import sealed_round, wrong
     from exeat.faces.documents import DrawVerified
     from exeat.faces.texts import Speaker
 
-    found = tuple(dict.fromkeys(wrong(read_transcript(Path(transcript)))))
+    given = read_transcript(Path(transcript))
+    found = tuple(dict.fromkeys(wrong(given)))
+    round = sealed_round(given) if not found else None
     if as_json:
-        shown(DrawVerified("draw-verified/1", not found, found))
+        verified = DrawVerified("draw-verified/1", not found, found)
+        shown(verified if found else replace(verified, signature="checked" if round else "none", beacon=round))
     else:
         say = Speaker(None, lang).text
         line(say("cli.draw_holds" if not found else "cli.draw_wrong"))
         lines((say(f"cli.draw_wrong_{w}") for w in found), 2, "*")
+        if not found:
+            line(_signature(say, round))
     return 1 if found else 0
 
 
@@ -207,12 +251,44 @@ def _print_state(view: View, said: "Said") -> None:
     say = view.speaker.text
     line(say("cli.draw_state", clauses=", ".join(said.clauses), sealed=said.sealed))
     lines(say("cli.draw_promised", party=p) for p in sorted(said.promises))
+    if said.beacon is not None:
+        lines(_round_lines(view, said.beacon))
     if said.randomness is not None:
-        lines([say("cli.draw_random", randomness=said.randomness)])
+        lines([say("cli.draw_random", randomness=said.randomness), _signature(say, said.beacon)])
+    lines([say("cli.draw_unsigned")] if said.unsigned else [], 2, "!")
     lines(say("cli.draw_told", party=p) for p in sorted(said.secrets))
     lines((say("cli.draw_unkept", party=p) for p in said.unkept), 2, "!")
     waits = ", ".join(sorted(set(said.parties) - (said.promises if said.lacks == "promises" else said.secrets).keys()))
-    line(say(f"cli.draw_next_{said.lacks or 'nothing'}", parties=waits, public=said.document["public"]))
+    step = "pulse" if said.lacks == "randomness" and said.beacon is not None else said.lacks or "nothing"
+    line(say(f"cli.draw_next_{step}", parties=waits, public=said.document["public"]))
+
+
+def _round(view: View, name: "Name | None", at: str | None, certificate: str | None) -> "Beacon | None":
+    """The round that a call names; None where it names no beacon."""
+    from exeat.adapters.documents import read_certificate
+
+    if name is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(at or "")
+    except ValueError:
+        moment = datetime.min
+    if moment.tzinfo is None:
+        raise click.UsageError("--beacon needs --at, with its zone: 2026-12-01T12:00Z")
+    return _draws(view).round(name, moment, None if certificate is None else read_certificate(Path(certificate)))
+
+
+def _round_lines(view: View, round: "Beacon") -> list[str]:
+    say = view.speaker.text
+    kind = say(f"cli.draw_beacon_{round.beacon}", at=round.at, round=str(round.round))
+    return [kind, say(f"cli.draw_key_{round.beacon}", key=round.fingerprint)]
+
+
+def _signature(say: Callable[..., str], round: "Beacon | None") -> str:
+    """Whether a signature was checked, and by which key."""
+    if round is None:
+        return say("cli.draw_unchecked")
+    return say(f"cli.draw_checked_{round.beacon}", key=round.fingerprint, at=round.at)
 
 
 def _print_names(view: View, found: "Transcript") -> None:
