@@ -8,6 +8,7 @@ by a key made here.
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -202,7 +203,7 @@ def test_no_transcript_says_checked_of_what_is_not(sealed: Draws) -> None:
     assert list(wrong({**dice, "signature": "checked"})) == ["signature"]
 
 
-OTHERS = {
+OTHERS: dict[str, Callable[[], str]] = {
     "pulse-round": lambda: own_pulse(MINUTE + timedelta(minutes=1)),
     "pulse-signature": lambda: own_pulse(key=rsa.generate_private_key(65537, 2048)),
     "pulse-key": lambda: json.dumps({"pulse": {**PULSE["pulse"], "timeStamp": "2025-06-01T12:30:00.000Z"}}),
