@@ -1,7 +1,7 @@
 """What-ifs on the invented example: what would change and why; what nobody may suppose; nothing is ever written."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def refused(house: ClearingHouse, path: Path) -> set[str]:
     return {p.code for p in error.value.problems}
 
 
-def held(house: ClearingHouse) -> tuple[PersonHeldBack, ...]:
+def held(house: ClearingHouse) -> Sequence[PersonHeldBack]:
     return house.plan().plan.held_back or ()
 
 

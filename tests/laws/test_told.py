@@ -62,8 +62,8 @@ def test_as_few_as_the_twin_says_are_left_out_and_no_aim_is_lowered_for_it(world
         assert reached[:-2] == plainly, (repr(world), told)
         assert found.names is not None
         named: dict[str, set[str]] = {}
-        for unit, clause, _ in found.names.named:
-            named.setdefault(clause, set()).update(unit)
+        for group in found.names.named:
+            named.setdefault(group.clause, set()).update(*group.units)
         assert named == {c: set(p) for c, p in forced(twin).items() if p}, (repr(world), told)
 
 

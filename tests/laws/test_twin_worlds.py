@@ -44,8 +44,8 @@ def differs(world: World) -> list[str]:
         return wrong
     aims = tuple(a.value for a in found.readings.base.answer.aims)
     named: dict[str, set[str]] = {}
-    for unit, clause, _ in found.names.named:
-        named.setdefault(clause, set()).update(unit)
+    for group in found.names.named:
+        named.setdefault(group.clause, set()).update(*group.units)
     goes = {c: set(p) for c, p in forced(twin).items() if p}
     places = {m.person: m.to for m in found.plan.moves or () if m.to is not None}
     sure = {p: to for p, (_, to) in settled(twin).items() if to is not None}

@@ -1,5 +1,6 @@
 """The plan document's nouns (`plan/1`): what `exeat clear --json` prints. See `docs/spec/plan.md`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -331,7 +332,7 @@ class PointOpen:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole document. Arrays are sorted by id, except `aims` and `substitutes`."""
+    """The whole document. Arrays are sorted by id, except `aims` and `substitutes`; the long ones are `Alike`."""
 
     exeat: Literal["plan/1"]
     case: str
@@ -344,11 +345,11 @@ class Plan:
     conflicts: tuple[ConflictFound, ...]
     relaxations: tuple[RelaxationFound, ...]
     reading: str | None = None
-    moves: tuple[PersonMoved, ...] | None = None
+    moves: Sequence[PersonMoved] | None = None
     counts: tuple[ClauseCounted, ...] | None = None
-    held_back: tuple[PersonHeldBack, ...] | None = None
+    held_back: Sequence[PersonHeldBack] | None = None
     open_places: tuple[PlacesOpen, ...] | None = None
-    not_designated: tuple[NotDesignated, ...] | None = None
+    not_designated: Sequence[NotDesignated] | None = None
     substitutes: tuple[Substitute, ...] | None = None
     draw: tuple[DrawMade, ...] | None = None
     parties: tuple[PartyInPlan, ...] | None = None

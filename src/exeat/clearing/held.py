@@ -1,9 +1,11 @@
 """Who is held back by a reading, and by what: impediments, exclusions, the cut-off, a scale, kin who cannot go."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal
 
 from exeat.core import clauses as cl
+from exeat.core.alike import PERSON, Alike
 
 from .document import PersonHeldBack, ReasonHeld
 from .equivalence import off_scale
@@ -15,33 +17,40 @@ from .world import World
 if TYPE_CHECKING:
     import polars as pl
 
+Texts = tuple[str, ...]
+Reason = tuple[str, Literal["recorded", "not_established", "terms"], Texts, Texts]
+Reasons = tuple[Reason, ...]
+"""Reasons as `ReasonHeld` has them: rule, verdict, statements, rows."""
 
-def held_back(world: World, reading: Reading) -> tuple[PersonHeldBack, ...]:
+
+def held_back(world: World, reading: Reading) -> Sequence[PersonHeldBack]:
     """Everybody whom a clause selects and who cannot go by it, with every reason; by person and clause."""
-    found = [
-        _person(person, move.id, reasons)
-        for move in reading.problem.moves.values()
-        for person, reasons in _reasons(world, reading, move).items()
-    ]
-    return tuple(sorted(found, key=lambda h: (h.person, h.clause)))
+    kinds: dict[tuple[str, Reasons], int] = {}
+    found: list[tuple[str, int]] = []
+    for move in sorted(reading.problem.moves.values(), key=lambda m: m.id):
+        for person, reasons in _reasons(world, reading, move).items():
+            found.append((person, kinds.setdefault((move.id, tuple(reasons)), len(kinds))))
+    found.sort(key=itemgetter(0))
+    return Alike([_held(*kind) for kind in kinds], [p for p, _ in found], [k for _, k in found])
 
 
-def _person(person: str, clause: str, reasons: list[ReasonHeld]) -> PersonHeldBack:
+def _held(clause: str, found: Reasons) -> PersonHeldBack:
+    reasons = tuple(ReasonHeld(*r) for r in sorted(found, key=itemgetter(0, 1)))
     verdicts = {r.verdict for r in reasons}
     strongest = next(v for v in ("recorded", "not_established", "terms") if v in verdicts)
-    ordered = tuple(sorted(reasons, key=lambda r: (r.rule, r.verdict)))
-    return PersonHeldBack(person, strongest, ordered, clause)
+    return PersonHeldBack(PERSON, strongest, reasons, clause)
 
 
-def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[ReasonHeld]]:
-    found: dict[str, list[ReasonHeld]] = {}
-    for row in against(reading.problem, move).iter_rows(named=True):
-        reason = ReasonHeld(row["rule"], row["verdict"], tuple(row["statements"]), tuple(row["rows"]))
-        found.setdefault(row["person"], []).append(reason)
+def _reasons(world: World, reading: Reading, move: Move) -> dict[str, list[Reason]]:
+    """By person, the reasons that stand against the move."""
+    found: dict[str, list[Reason]] = {}
+    columns = against(reading.problem, move).select("person", "rule", "verdict", "statements", "rows")
+    for person, rule, verdict, statements, rows in zip(*(c.to_list() for c in columns), strict=True):
+        found.setdefault(person, []).append((rule, verdict, tuple(statements), tuple(rows)))
     for rule, persons, clauses in _by_terms(world, reading, move):
         statements = tuple(sorted({t.statement for t in world.terms if t.clause.id in clauses}))
         for person in persons:
-            found.setdefault(person, []).append(ReasonHeld(rule, "terms", statements))
+            found.setdefault(person, []).append((rule, "terms", statements, ()))
     return found
 
 

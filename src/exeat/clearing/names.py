@@ -27,16 +27,27 @@ from .world import World
 Unit = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Names:
-    """`named`: (unit, clause, why); why = terms | designated | priority | draw. `open_`: places left, by clause.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Units named for a clause, and why: terms | designated | priority | draw.
 
-    `draws`: the lotteries drawn. `substitutes`: (clause, unit) of who comes next in them.
-    `to`: the destination of a unit; None where it is released, or where it stays open which of several it is.
+    `to`: their destination; None where they are released, or where it stays open which of several it is.
     """
 
-    to: dict[Unit, str | None] = field(default_factory=dict)
-    named: list[tuple[Unit, str, str]] = field(default_factory=list)
+    units: Sequence[Unit]
+    clause: str
+    why: NameWhy
+    to: str | None
+
+
+@dataclass(slots=True)
+class Names:
+    """Who is named. `open_`: places left, by clause.
+
+    `draws`: the lotteries drawn. `substitutes`: (clause, unit) of who comes next in them.
+    """
+
+    named: list[Named] = field(default_factory=list)
     open_: dict[str, int] = field(default_factory=dict)
     draws: list[tuple[Said, Outcome]] = field(default_factory=list)
     substitutes: list[tuple[str, Unit]] = field(default_factory=list)
@@ -93,11 +104,11 @@ class _Naming:
 
     def substitutes(self) -> None:
         """Who comes next in the lotteries drawn: those whom nothing has named."""
-        named = {unit for unit, _, _ in self.found.named}
+        named = {unit for group in self.found.named for unit in group.units}
         left = self.drawn.substitutes if self.drawn is not None else ()
         self.found.substitutes += [(clause, unit) for clause, unit in left if unit not in named]
 
-    def _why(self, kind: Kind, clause: str, value: int) -> str | None:
+    def _why(self, kind: Kind, clause: str, value: int) -> NameWhy | None:
         """Why all of a kind go by a clause; None where not all of them have to."""
         terms = kind.by[clause]
         if value and any(("named", clause) in m for m in kind.members):
@@ -108,12 +119,17 @@ class _Naming:
         everybody = value == len(kind.units) and -self.face.maximise(fewer).bound == value
         return "terms" if everybody else None
 
-    def _take(self, units: Sequence[Unit], clause: str, why: str, columns: Collection[int]) -> None:
+    def _take(self, units: Sequence[Unit], clause: str, why: NameWhy, columns: Collection[int]) -> None:
         to = self._to(columns)
-        self.found.named += [(u, clause, self._carried(u, clause, why)) for u in units]
-        self.found.to |= dict.fromkeys(units, to)
+        if not self.told:
+            self.found.named.append(Named(units, clause, why, to))
+            return
+        by: dict[NameWhy, list[Unit]] = {}
+        for unit in units:
+            by.setdefault(self._carried(unit, clause, why), []).append(unit)
+        self.found.named += [Named(mine, clause, carried, to) for carried, mine in by.items()]
 
-    def _carried(self, unit: Unit, clause: str, why: str) -> str:
+    def _carried(self, unit: Unit, clause: str, why: NameWhy) -> NameWhy:
         """Why a unit is named: who stays as they were told keeps the reason that they had."""
         earlier = {self.told.get((p, clause)) for p in unit}
         return earlier.pop() or why if why == "terms" and len(earlier) == 1 else why
@@ -163,4 +179,4 @@ def _alone(kinds: Sequence[Kind], person: str, clause: str) -> Kind | None:
 
 def among(problem: Problem, clause: str, named: set[str]) -> int:
     """How many persons a place of a clause could still go to."""
-    return sum(len(u) for kind in problem.kinds if clause in kind.by for u in kind.units if not named & set(u))
+    return sum(len(u) for kind in problem.kinds if clause in kind.by for u in kind.units if named.isdisjoint(u))

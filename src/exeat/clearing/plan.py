@@ -6,8 +6,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from exeat.core import clauses as cl
+from exeat.core.alike import PERSON, Alike
 from exeat.core.claims import Designation
 from exeat.core.clauses import CLEARED, bears_on_tranches
 from exeat.core.entry import time_text
@@ -32,7 +34,7 @@ from .held import against, held_back
 from .identified import identity_warnings
 from .levels import Status, weakest
 from .model import Solver
-from .names import Names, among, names
+from .names import Named, Names, among, names
 from .obligations import obligations
 from .part import with_parties
 from .readings import Reading, Readings, readings
@@ -114,17 +116,18 @@ class _Clearing:
     def _with_reading(self, plan: doc.Plan, base: Reading, named: Names | None) -> doc.Plan:
         named = named or Names()
         held = held_back(self.world, base)
+        taken = {p for group in named.named for unit in group.units for p in unit}
         full = replace(
             plan,
             reading=base.id,
             stages=staged.stages(self.world, base),
             obligations=obligations(self.facts, self.terms, base.clauses, frozenset(base.problem.moves)) or None,
             handovers=staged.handovers(base),
-            moves=tuple(self._moves(base, named)),
+            moves=self._moves(base, named),
             counts=tuple(counts(self.world, base) if base.answer.values else staged.no_part(base)),
             held_back=held,
-            open_places=tuple(self._open(base, named)),
-            not_designated=tuple(self._not_designated(base, named)),
+            open_places=tuple(self._open(base, named, taken)),
+            not_designated=self._not_designated(base, taken),
             substitutes=tuple(doc.Substitute(c, p) for c, unit in named.substitutes for p in unit),
             draw=tuple(made(named.draws)),
         )
@@ -253,24 +256,34 @@ class _Clearing:
 
     # -------------------------------------------------------- the chosen reading
 
-    def _moves(self, base: Reading, named: Names) -> Iterable[doc.PersonMoved]:
-        also = self._also(base)
-        for unit, move, why in sorted(named.named, key=lambda n: n[0]):
-            context, to = base.problem.moves[move].context, named.to[unit]
-            others = also.get(move, ())
+    def _moves(self, base: Reading, named: Names) -> Sequence[doc.PersonMoved]:
+        also, joined = self._also(base), self.people.joined
+        kinds: dict[tuple[int, tuple[str, ...] | None, tuple[str, ...]], int] = {}
+        persons, of = [], []
+        units = [(unit, n) for n, group in enumerate(named.named) for unit in group.units]
+        for unit, n in sorted(units, key=itemgetter(0)):
+            others = also.get(named.named[n].clause, ())
             for person in unit:
-                clauses = (move, *(clause for clause, people in others if person in people)) if others else (move,)
-                yield doc.PersonMoved(
-                    person=person,
-                    records=self.people.records(person),
-                    from_=context.power,
-                    act=context.act,
-                    clauses=tuple(sorted(clauses)) if others else clauses,
-                    why=why,  # type: ignore[arg-type]
-                    to=to,
-                    destination=to,
-                    stage=base.problem.staging.of.get(move),
-                )
+                clauses = tuple(clause for clause, people in others if person in people)
+                of.append(kinds.setdefault((n, joined.get(person), clauses), len(kinds)))
+                persons.append(person)
+        return Alike([self._moved(base, named.named[n], records, more) for n, records, more in kinds], persons, of)
+
+    def _moved(
+        self, base: Reading, named: Named, records: tuple[str, ...] | None, also: tuple[str, ...]
+    ) -> doc.PersonMoved:
+        context = base.problem.moves[named.clause].context
+        return doc.PersonMoved(
+            person=PERSON,
+            records=records or (PERSON,),
+            from_=context.power,
+            act=context.act,
+            clauses=tuple(sorted((named.clause, *also))),
+            why=named.why,
+            to=named.to,
+            destination=named.to,
+            stage=base.problem.staging.of.get(named.clause),
+        )
 
     def _also(self, base: Reading) -> dict[str, list[tuple[str, set[str]]]]:
         """By moving clause: the includes inside its number, each with the persons for whom it asks."""
@@ -281,8 +294,7 @@ class _Clearing:
                 found.setdefault(within, []).append((clause.id, set(self.world.select(clause.selection))))
         return found
 
-    def _open(self, base: Reading, named: Names) -> Iterable[doc.PlacesOpen]:
-        taken = {p for unit, _, _ in named.named for p in unit}
+    def _open(self, base: Reading, named: Names, taken: set[str]) -> Iterable[doc.PlacesOpen]:
         for move, number in sorted(named.open_.items()):
             yield doc.PlacesOpen(move, number, among(base.problem, move, taken), self._designates(base, move))
 
@@ -293,12 +305,11 @@ class _Clearing:
                 return clause.by if clause.how in (None, "party") else clause.how
         return None
 
-    def _not_designated(self, base: Reading, named: Names) -> Iterable[doc.NotDesignated]:
-        taken = {p for unit, _, _ in named.named for p in unit}
-        moves = base.problem.moves.items() if base.answer.values else ()
-        open_ = {move: base.problem.able(move) - taken for move, _ in moves}
-        for person, move in sorted((p, m) for m, people in open_.items() for p in people):
-            yield doc.NotDesignated(person, move)
+    def _not_designated(self, base: Reading, taken: set[str]) -> Sequence[doc.NotDesignated]:
+        moves = sorted(base.problem.moves) if base.answer.values else []
+        free = [(p, n) for n, move in enumerate(moves) for p in base.problem.able(move) - taken]
+        free.sort()
+        return Alike([doc.NotDesignated(PERSON, move) for move in moves], [p for p, _ in free], [n for _, n in free])
 
 
 def _cleared(reading: Reading) -> doc.ReadingCleared:

@@ -73,11 +73,11 @@ def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack 
         return ByClause(clause, "held_back", reasons=held.reasons)
     if cleared.names is None:
         return ByClause(clause, "no_exchange")
-    for unit, move, reason in cleared.names.named:
-        if move == clause and person in unit:
+    for named in cleared.names.named:
+        if named.clause == clause and any(person in unit for unit in named.units):
             transfer = cleared.readings.base.problem.moves[clause].context.act == "transfer"
             best = _best(cleared, person, clause)
-            return replace(best, standing="named", why=reason, to=cleared.names.to[unit], transfer=transfer)
+            return replace(best, standing="named", why=named.why, to=named.to, transfer=transfer)
     return _unnamed(cleared, clause, _best(cleared, person, clause))
 
 

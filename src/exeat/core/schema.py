@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args, get_origin
 from .counts import Count
 from .dates import PartialDate
 from .scalars import MOST_DIGITS, PROBABILITY, Probability
-from .shape import SORTED, Field, Keyed, Pairs, Ref, fields_of, is_shape, kind_of, members_of, split
+from .shape import LISTS, SORTED, Field, Keyed, Pairs, Ref, fields_of, is_shape, kind_of, members_of, split
 
 Form = Literal["file", "body", "document"]
 Schema = dict[str, Any]
@@ -56,7 +56,7 @@ class _Maker:
         keyed = next((n for n in (*notes, *more) if isinstance(n, Keyed)), None)
         if keyed is not None:
             return self._keyed(keyed, get_args(inner)[0])
-        if get_origin(inner) is tuple:
+        if get_origin(inner) in LISTS:
             unique = {"uniqueItems": True} if SORTED in (*notes, *more) and self.form != "file" else {}
             return {"type": "array", "items": self.of(get_args(inner)[0]), **unique}
         return self._reference(inner) if is_shape(inner) else self._scalar(inner, (*notes, *more))
@@ -100,7 +100,7 @@ class _Maker:
             return f.required
         inner = split(f.type)[0]
         unsaid = type(None) in get_args(inner)
-        return not unsaid and not (self.form == "body" and get_origin(inner) is tuple)
+        return not unsaid and not (self.form == "body" and get_origin(inner) in LISTS)
 
     # -------------------------------------------------------- scalars
 

@@ -10,7 +10,7 @@ What it does not do: it reads no file, and it never guesses a type from how a te
 
 import dataclasses
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -59,6 +59,7 @@ class Keyed:
 
 
 SORTED = "sorted"  # marks a tuple as a set
+LISTS = (tuple, Sequence)  # the types of an array
 PartyId = Annotated[str, Ref("party")]
 SpeakerId = Annotated[str, Ref("speaker")]  # a party, an office, or a person's record
 RecordId = Annotated[str, Ref("record")]  # list#id
@@ -204,7 +205,7 @@ class Decoder:
         notes = split(tp)[1]
         tp, more = split(members[0])
         notes += more
-        if get_origin(tp) is tuple:
+        if get_origin(tp) in LISTS:
             return self._tuple(tp, notes, node)
         if is_shape(tp):
             return self.shape(tp, node)
@@ -336,10 +337,10 @@ def encode(value: Any, empty: bool = False) -> Plain:
     """The plain JSON value of a shape: None is omitted; so is an empty tuple that is the default, unless `empty`."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _encode_shape(value, empty)
-    if isinstance(value, tuple | list):
-        return [encode(v, empty) for v in value]
     if isinstance(value, Mapping):
         return {str(k): encode(v, empty) for k, v in value.items() if v is not None}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [encode(v, empty) for v in value]
     assert value is None or isinstance(value, bool | int | str), f"no canonical form for {type(value).__name__}"
     return value
 

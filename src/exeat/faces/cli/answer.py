@@ -86,12 +86,14 @@ def _counts(view: View, cleared: "Cleared") -> None:
 
 
 def _open(view: View, cleared: "Cleared") -> None:
+    from exeat.core.alike import counted
+
     plan, say = cleared.plan, view.speaker
     if plan.moves is None:
         return
     by_why: dict[str, int] = {}
-    for move in plan.moves:
-        by_why[move.why] = by_why.get(move.why, 0) + 1
+    for move, number in counted(plan.moves):
+        by_why[move.why] = by_why.get(move.why, 0) + number
     named = ", ".join(say.text(f"cli.named_{why}", number=n) for why, n in sorted(by_why.items()))
     if named:
         line(say.text("cli.named", named=named), 2, "*")
@@ -126,15 +128,17 @@ def _stages(view: View, cleared: "Cleared") -> None:
 
 
 def _held(view: View, cleared: "Cleared") -> None:
+    from exeat.core.alike import counted, persons_of
+
     held = cleared.plan.held_back or ()
     if not held:
         return
-    heading(view.speaker.text("cli.held_back", number=len({h.person for h in held})))
-    counted: dict[tuple[str, str, str], int] = {}
-    for h in held:
+    heading(view.speaker.text("cli.held_back", number=len(persons_of(held))))
+    people: dict[tuple[str, str, str], int] = {}
+    for h, number in counted(held):
         for rule, verdict in {(r.rule, r.verdict) for r in h.reasons}:
             key = (h.clause, rule, verdict)
-            counted[key] = counted.get(key, 0) + 1
+            people[key] = people.get(key, 0) + number
     rows = [
         (
             clause,
@@ -142,7 +146,7 @@ def _held(view: View, cleared: "Cleared") -> None:
             view.speaker.text(f"impediments.{verdict}"),
             view.speaker.text(f"impediments.{rule}"),
         )
-        for (clause, rule, verdict), n in sorted(counted.items())
+        for (clause, rule, verdict), n in sorted(people.items())
     ]
     table(
         rows,

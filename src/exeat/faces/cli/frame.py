@@ -96,9 +96,13 @@ def refused(code: str, **values: str) -> Exception:
 
 def shown(value: object) -> None:
     """Print a document's shape as JSON."""
+    from exeat.core.alike import json_text
     from exeat.core.shape import encode
 
-    document(encode(value, True))
+    if sys.stdout.isatty():
+        document(encode(value, True))
+    else:
+        click.echo(json_text(value))
 
 
 def document(value: "Plain") -> None:
