@@ -56,30 +56,44 @@ def equivalence_bounds(problem: "Problem", clause: cl.Equivalence) -> Iterator[B
         yield Bound(clause.id, left, Side(right, clause.tolerance), op="<=")
 
 
-def like_first(problem: "Problem", clause: cl.Equivalence, switch: Callable[[], int]) -> Iterator[Row]:
+def like_first(
+    problem: "Problem", clause: cl.Equivalence, switch: Callable[[], int], among: Tag | None = None
+) -> Iterator[Row]:
     """In each category: one side comes to more than the other only if everybody who can go of the other does.
 
-    `switch` makes a column of 0 or 1 that is nobody.
+    `switch` makes a column of 0 or 1 that is nobody. `among`: only who carries this tag has to go; None = everybody.
     """
     if not clause.like_first:
         return
     kinds = problem.kinds
     for weight in clause.weights:
-        ahead = {side: _of_category(problem, clause, side, weight.category) for side in (LEFT, RIGHT)}
-        could = {side: _could(kinds, _tag(clause, side, weight.category)) for side in (LEFT, RIGHT)}
+        tags = {side: _tag(clause, side, weight.category) for side in (LEFT, RIGHT)}
+        could = {side: _could(kinds, tag) for side, tag in tags.items()}
         if could[LEFT] and could[RIGHT]:
-            yield from _only_if_all(clause, ahead, could, LEFT, RIGHT, switch())
-            yield from _only_if_all(clause, ahead, could, RIGHT, LEFT, switch())
+            for more, other in ((LEFT, RIGHT), (RIGHT, LEFT)):
+                column = switch()
+                yield _only_if(problem, clause, tags, more, other, (column, could[more]))
+                if among is None:
+                    yield _row(clause, {**problem.terms(tags[other]), column: -could[other]}, 0, None)
+                else:
+                    yield _all_go(problem, clause, {tags[other], among}, column)
 
 
-def _only_if_all(
-    clause: cl.Equivalence, moved: Mapping[str, Terms], could: Mapping[str, int], more: str, other: str, column: int
-) -> Iterator[Row]:
-    """`column` is 1 where one side may come to more: then everybody of the other goes."""
+def _only_if(
+    problem: "Problem", clause: cl.Equivalence, tags: Mapping[str, Tag], more: str, other: str, switch: tuple[int, int]
+) -> Row:
+    """One side comes to more only if a column is 1; `switch`: that column, and how many could go of the side."""
     a, b = times(clause, more), times(clause, other)
-    both = {i: a * moved[more].get(i, 0) - b * moved[other].get(i, 0) for i in {*moved[more], *moved[other]}}
-    yield _row(clause, {**both, column: -a * could[more]}, None, 0)
-    yield _row(clause, {**moved[other], column: -could[other]}, 0, None)
+    moved, against = problem.terms(tags[more]), problem.terms(tags[other])
+    both = {i: a * moved.get(i, 0) - b * against.get(i, 0) for i in {*moved, *against}}
+    return _row(clause, {**both, switch[0]: -a * switch[1]}, None, 0)
+
+
+def _all_go(problem: "Problem", clause: cl.Equivalence, tags: set[Tag], column: int) -> Row:
+    """Everybody with these tags goes where a column is 1."""
+    terms = {i: sum(tags <= m for m in problem.classes[c].members) for i, (c, _) in enumerate(problem.columns)}
+    number = sum(len(k.units) * sum(tags <= m for m in k.members) for k in problem.kinds)
+    return _row(clause, {**terms, column: -number}, 0, None)
 
 
 def times(clause: cl.Equivalence, side: str) -> int:

@@ -24,6 +24,7 @@ from exeat.terms.terms import Term, terms
 from . import document as doc
 from . import staged
 from .because.clashes import Clashes, clashes
+from .because.loosened import loosened
 from .because.possible import Possible
 from .because.ways_out import relaxations
 from .counts import counts
@@ -98,7 +99,7 @@ class _Clearing:
     def _plan(self, found: Readings, named: Names | None) -> doc.Plan:
         base = found.base
         status = base.answer.status if found.chosen else min((r.answer.status for r in found.all), key=RANK.__getitem__)
-        clash = clashes(Possible(base.problem, base.clauses, self.solver)) if status == "none" else Clashes()
+        clash = clashes(self._possible(base)) if status == "none" else Clashes()
         plan = doc.Plan(
             exeat="plan/1",
             case=self.facts.case.id,
@@ -197,6 +198,10 @@ class _Clearing:
                     yield statement, record
 
     # -------------------------------------------------------- no, because
+
+    def _possible(self, base: Reading) -> Possible:
+        problem, clauses = loosened(self.world, base.clauses, base.problem)
+        return Possible(problem, clauses, self.solver)
 
     def _conflicts(self, base: Reading, clash: Clashes, status: Status) -> tuple[doc.ConflictFound, ...]:
         if status != "none":

@@ -30,16 +30,18 @@ from .world import World, is_inside
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["EVERYBODY", "Kind", "Problem", "build", "counted"]
+__all__ = ["EVERYBODY", "Builder", "Kind", "Problem", "build", "counted"]
 
 
 def build(world: World, clauses: Sequence[Clause]) -> Problem:
     """The problem of clauses whose open points were filled."""
-    return _Builder(world, list(clauses)).build()
+    return Builder(world, list(clauses)).build()
 
 
 @dataclass(slots=True)
-class _Builder:
+class Builder:
+    """Clauses at work: tags, then classes, then rows."""
+
     world: World
     clauses: list[Clause]
     tags: list[Tagged] = field(default_factory=list)

@@ -1,12 +1,14 @@
 """The brute-force twin asked for some of the clauses only: which of them clash, by trying every set.
 
 - A clause that is not asked asks nothing of the numbers. What it says of persons still stands: whom it excludes, who
-  goes together, who was designated, who is due.
+  goes together, who was designated, who is due. Where clauses are asked which of them clash, such terms of the parties
+  are left out too (`Own`); who is due stays as it was.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from exeat.core.clauses import Clause, Together
 from exeat.core.facts import Facts
 
 from .brute import Plan, _World, planned
+from .own import Own
 from .staged import Held
 
 if TYPE_CHECKING:
@@ -33,14 +36,32 @@ class Some:
         proposals: "pl.DataFrame | None" = None,
         clauses: Sequence[Clause] | None = None,
     ) -> None:
+        self.facts, self.choices, self.proposals = facts, choices, proposals
         self.world = _World(planned(facts, choices, proposals, clauses))
         nothing = _asking(self.world, frozenset())
         self.plans = [p for p in self.world.plans() if nothing.holds(p)]
 
+    @cached_property
+    def own(self) -> Own:
+        """The parties' own terms on persons, each to be asked or not."""
+        return Own(self.world.s, self._again)
+
+    def _again(self, clauses: Sequence[Clause]) -> Setting:
+        return Setting(self.facts, self.choices, clauses, self.proposals)
+
+    @cached_property
+    def loose(self) -> list[Plan]:
+        """Every plan that nothing bars but the parties' own terms."""
+        nothing = _asking(self.world, frozenset(), self.own.loose)
+        return [p for p in _World(self.own.loose).plans() if nothing.holds(p)]
+
     def possible(self, kept: Set) -> bool:
         """Whether these clauses can be fulfilled together, and somebody goes by it where anybody could."""
-        asking, anybody = _asking(self.world, kept), any(self.plans)
-        return any((plan or not anybody) and asking.holds(plan) for plan in self.plans)
+        asking, anybody = _asking(self.world, kept, self.own.loose), any(self.loose)
+        return any(
+            (plan or not anybody) and asking.holds(plan) and self.own.holds(plan, kept, asking.out)
+            for plan in self.loose
+        )
 
     @property
     def clauses(self) -> Set:
@@ -96,8 +117,11 @@ def _moves(plan: Plan, move: tuple[str, str]) -> bool:
 class _Kept:
     """A setting in which only some clauses ask; who may move, and who is due, is as it was."""
 
-    def __init__(self, setting: Setting, kept: Set) -> None:
+    def __init__(self, setting: Setting, kept: Set, loose: Setting | None) -> None:
         self._setting = setting
+        if loose is not None:
+            self.excluded, self.families, self.conditions = loose.excluded, loose.families, loose.conditions
+            self.designated: dict[str, Set] = {}
         reading = setting.reading
         self.reading = replace(reading, clauses={i: c for i, c in reading.clauses.items() if i in kept})
         self.moves = {i: c for i, c in setting.moves.items() if i in kept}
@@ -124,10 +148,10 @@ class _HeldBy:
         return getattr(self._held, name)
 
 
-def _asking(world: _World, kept: Set) -> _World:
-    """The same world, in which only these clauses ask."""
+def _asking(world: _World, kept: Set, loose: Setting | None = None) -> _World:
+    """The same world, in which only these clauses ask. `loose`: whom terms on persons still bar; None = as it is."""
     asking: Any = copy(world)
-    asking.s = _Kept(world.s, kept)
+    asking.s = _Kept(world.s, kept, loose)
     asking.inside = [c for c in world.inside if c.id in kept]
     asking.refused_by_party = [c for c in world.refused_by_party if c in kept]
     asking.held = _HeldBy(world.held, frozenset(world.s.reading.clauses.keys() - kept))

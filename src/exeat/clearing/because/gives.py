@@ -28,7 +28,7 @@ def gives(clause: Clause, people: int) -> Iterable[Give]:
     """Every change of a clause; `people`: how many persons there are at all."""
     match clause:
         case cl.Release() if clause.selection.count is None and clause.blocked == "stop":
-            yield Give(clause.id, "excused", lambda n: replace(clause, blocked="excused"))
+            yield Give(clause.id, "excused", lambda n: replace(clause, blocked="excused"), anew=True)
         case cl.Release() | cl.Include() if isinstance(clause.selection.count, Count):
             yield from _of_count(clause, clause.selection.count, people)
         case cl.Limit():
@@ -37,10 +37,14 @@ def gives(clause: Clause, people: int) -> Iterable[Give]:
         case cl.Destination():
             for n, quota in enumerate(clause.quotas):
                 yield from _moved(clause.id, quota.least, quota.most, people, _quota(clause, n), quota.to)
-        case cl.Exclude():
-            yield Give(clause.id, "lifted", taken_back)
+        case cl.Exclude() | cl.Status():
+            yield Give(clause.id, "lifted", taken_back, anew=True)
+        case cl.Designate():
+            yield Give(clause.id, "unnamed", taken_back, anew=True)
+        case cl.Together() if clause.force != "should":
+            yield Give(clause.id, "should", lambda n: replace(clause, force="should"), anew=True)
         case cl.Balance() | cl.Equivalence():
-            yield Give(clause.id, "dropped", taken_back)
+            yield Give(clause.id, "dropped", taken_back, anew=True)
         case cl.Rate():
             yield from _of_rate(clause)
         case cl.When() | cl.Phase():
@@ -122,7 +126,7 @@ def _moved(
 
 def _of_rate(clause: cl.Rate) -> Iterable[Give]:
     """A rate dropped; or, where it gives of one selection, with a smaller number, and never with a greater one."""
-    yield Give(clause.id, "dropped", taken_back)
+    yield Give(clause.id, "dropped", taken_back, anew=True)
     if len(clause.give) == 1:
         share = clause.give[0]
         numbers = range(share.least - 1, max(0, share.least - 1 - RATES_TRIED), -1)
@@ -137,10 +141,6 @@ def _of_rate(clause: cl.Rate) -> Iterable[Give]:
 
 
 # ------------------------------------------------------------ the problem with a change made
-
-
-REBUILT = ("excused", "lifted", "dropped")
-"""Changes that bear on who is a person of the problem, can go or has to, and not on numbers alone."""
 
 
 def changed(world: World, problem: Problem, give: Give, number: Number) -> Problem:

@@ -12,6 +12,7 @@ from itertools import permutations, product
 from exeat.clearing.falling import settled
 from exeat.clearing.levels import most
 from exeat.clearing.model import Solver
+from exeat.clearing.moves import in_any
 from exeat.clearing.problem import Problem, build
 from exeat.clearing.readings import Reading
 from exeat.clearing.world import World
@@ -19,7 +20,7 @@ from exeat.core.clauses import Clause
 from exeat.terms.events import has_stages
 
 from .give import Give, Number
-from .gives import REBUILT, changed, gives
+from .gives import changed, gives
 
 TOGETHER = 2  # how many clauses are changed together, at most
 WAYS = 12  # how many ways out are worked out, at most
@@ -74,7 +75,7 @@ class _Asked:
         self.world, self.base, self.solver = world, base, solver
         self.by_id = {c.id: c for c in base.clauses}
         self.built: dict[tuple[tuple[Give, Number], ...], Problem] = {}
-        self.people = len(base.problem.persons)
+        self.people = len(in_any([m.selected for m in base.problem.moves.values()]))
         self.staged = has_stages(base.read)
 
     def gives(self, clause: str) -> list[Give]:
@@ -133,7 +134,7 @@ class _Asked:
         return solved.value if solved.outcome == "optimal" else 0
 
     def _rebuilt(self, give: Give) -> bool:
-        return self.staged or give.change in REBUILT
+        return self.staged or give.anew
 
     def _built(self, rebuilt: tuple[tuple[Give, Number], ...]) -> Problem:
         if rebuilt not in self.built:

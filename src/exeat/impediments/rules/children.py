@@ -22,10 +22,8 @@ def guardianship(told: Told, move: Context) -> "pl.LazyFrame":
     import polars as pl
 
     decided = told.said(c.Guardianship).filter(pl.col("state") == "decided")
-    least, most = _ages(told)
-    rows = told.rows.lazy().with_columns(least, most, pl.col("record").alias("row"))
-    says = [(pl.col("most") < ADULT).any().alias("child"), (pl.col("least") >= ADULT).any().alias("grown")]
-    ages = rows.group_by("person").agg(says).fill_null(False)
+    rows = told.rows.lazy().with_columns(pl.col("record").alias("row"))
+    ages = _by_person(told)
     child = ages.filter(pl.col("child") & ~pl.col("grown")).select("person")
     adult = ages.filter(pl.col("grown") & ~pl.col("child")).select("person")
     open_ = rows.join(adult, on="person", how="anti").join(decided, on="person", how="anti")
@@ -35,6 +33,22 @@ def guardianship(told: Told, move: Context) -> "pl.LazyFrame":
             findings(open_.join(child, on="person", how="anti"), "guardianship", NOT_ESTABLISHED),
         ]
     )
+
+
+def grown(told: Told) -> "pl.Series":
+    """The persons who are of age for certain on the day."""
+    import polars as pl
+
+    return _by_person(told).filter(pl.col("grown") & ~pl.col("child")).collect()["person"]
+
+
+def _by_person(told: Told) -> "pl.LazyFrame":
+    """`person`, `child`, `grown`: whether a row says that somebody is under age, and whether one says of age."""
+    import polars as pl
+
+    rows = told.rows.lazy().with_columns(*_ages(told))
+    says = [(pl.col("most") < ADULT).any().alias("child"), (pl.col("least") >= ADULT).any().alias("grown")]
+    return rows.group_by("person").agg(says).fill_null(False)
 
 
 def _ages(told: Told) -> "tuple[pl.Expr, pl.Expr]":
