@@ -1,7 +1,8 @@
 """Keeps the documentation true: `make docs` rewrites every part of it that the program itself can write.
 
 - In a fenced block `console`, what follows a line `$ exeat ...` is the output of that command. `> FILE` sends the
-  standard output to a file; `$ cat FILE` prints one; `$ echo $?` prints the last exit code.
+  standard output to a file; `$ cat FILE` prints one; `$ echo $?` prints the last exit code. Where a hash in an output
+  is another than the page has there, commands further down name the new one.
 - A fenced block with `file=NAME` is a file of the case that its page builds; with `print=NAME.pdf` it is a CSV that is
   printed as a table with lines into that PDF.
 - What stands between `<!-- made: NAME -->` and `<!-- end -->` is made by a function here.
@@ -30,12 +31,14 @@ from tools import list_pages
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
 FILE, PRINT = re.compile(r"\bfile=(\S+)"), re.compile(r"\bprint=(\S+)")
 FORMATS = [f"docs/formats/{page}.md" for page in ("out", "pfif", "followthemoney", "pdf")]
 BUILT = {
     **dict.fromkeys(["docs/tutorial.md", "docs/spec/audit.md", "docs/spec/match.md", *FORMATS]),
     "docs/spreadsheet.md": "examples/spreadsheet",
     "docs/match.md": "examples/match",
+    "docs/draw.md": "examples",
 }
 """Pages that build a case of their own, block after block, and the folder whose files they begin with (None = none)."""
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
@@ -66,6 +69,7 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.code = folder, 0
+        self.hashes: dict[str, str] = {}  # as the page has them, and as they are now
 
     def write(self, name: str, text: str) -> None:
         """Make a file that a page shows."""
@@ -100,9 +104,15 @@ class Session:
 
 
 def run_block(session: Session, body: str) -> str:
-    """A console block with every output as it is now."""
-    commands = [line[2:] for line in body.splitlines() if line.startswith("$ ")]
-    return "".join(f"$ {c}\n{session.type(c)}" for c in commands)
+    """A console block with every output as it is now, and every hash in a command as an output before has it."""
+    made = ""
+    for shown in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
+        line, _, before = shown.partition("\n")
+        command = HASH.sub(lambda m: session.hashes.get(m[0], m[0]), line)
+        now = session.type(command)
+        session.hashes |= dict(zip(HASH.findall(before), HASH.findall(now), strict=False))
+        made += f"$ {command}\n{now}"
+    return made
 
 
 def rebuilt(text: str, files: str | None = None) -> str:
