@@ -60,9 +60,8 @@ def test_as_few_as_the_twin_says_are_left_out_and_no_aim_is_lowered_for_it(world
         assert reached == twin.aims, (repr(world), told)
         plainly = tuple(a.value for a in cleared(world, facts, None).readings.base.answer.aims)
         assert reached[:-2] == plainly, (repr(world), told)
-        assert found.names is not None
         named: dict[str, set[str]] = {}
-        for group in found.names.named:
+        for group in found.names.named if found.names is not None else ():  # nobody can go at all: there are no names
             named.setdefault(group.clause, set()).update(*group.units)
         assert named == {c: set(p) for c, p in forced(twin).items() if p}, (repr(world), told)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from exeat.core import clauses as cl
 from exeat.core.claims import HandoverRecord, Verification
 from exeat.core.clauses import Clause, Selector
+from exeat.identity.people import person_column
 from exeat.impediments.told import Told
 
 from .model import Row, Terms
@@ -142,7 +143,7 @@ def went(told: Told, basis: str | None) -> "pl.Series":
     import polars as pl
 
     if basis not in ("delivered", "verified"):
-        return pl.Series("person", [], dtype=pl.String)
+        return person_column()
     verified = basis == "verified"
     claim, word = (Verification, "state") if verified else (HandoverRecord, "outcome")
     states = WENT if verified else ("handed_over",)

@@ -92,7 +92,7 @@ def offered(
     import polars as pl
 
     ways_frame = pl.DataFrame({"destination": ways}, {"destination": pl.String})
-    every = pl.DataFrame({"person": people}, {"person": pl.String}).join(ways_frame, how="cross")
+    every = people.to_frame("person").join(ways_frame, how="cross")
     left = every
     for clause in saying_where(clauses):
         if named := places(world.facts.case, clause):
@@ -136,7 +136,7 @@ def _said(world: "World", people: "pl.Series", clause: Clause) -> "pl.DataFrame"
 
     statements = sorted({t.statement for t in world.terms if t.clause.id == clause.id})
     under = pl.DataFrame({"statement": statements}, {"statement": pl.String})
-    return pl.DataFrame({"person": people}, {"person": pl.String}).join(under, how="cross")
+    return people.to_frame("person").join(under, how="cross")
 
 
 def _findings(said: "Sequence[pl.DataFrame]", rule: str, verdict: str) -> "pl.DataFrame":
@@ -144,6 +144,6 @@ def _findings(said: "Sequence[pl.DataFrame]", rule: str, verdict: str) -> "pl.Da
 
     from exeat.impediments.rules.finding import findings
 
-    empty = pl.DataFrame(schema={"person": pl.String, "statement": pl.String})
+    empty = pl.DataFrame(schema={"person": pl.Categorical, "statement": pl.String})
     rows = pl.concat([empty, *said]).with_columns(pl.lit(None, pl.String).alias("row"))
     return findings(rows.lazy(), rule, verdict).collect()

@@ -17,7 +17,7 @@ from exeat.core.claims import PlanAdopted
 from exeat.core.facts import Facts
 from exeat.core.marked import Plain
 from exeat.core.message import Message
-from exeat.identity.people import People
+from exeat.identity.people import People, person_column
 
 from .classes import Tag, Tagged
 from .document import NameWhy, PersonLeft, PersonMoved, Plan, PlanTold, Standing
@@ -71,7 +71,6 @@ def _goes(row: Mapping[str, Any], facts: Facts) -> Goes:
 
 def told_tags(earlier: Earlier, people: People, moves: Mapping[str, Move]) -> Iterable[Tagged]:
     """Who was told, and by which moving clause and to where."""
-    import polars as pl
 
     by: dict[Tag, set[str]] = {}
     for goes in earlier.goes:
@@ -83,7 +82,7 @@ def told_tags(earlier: Earlier, people: People, moves: Mapping[str, Move]) -> It
     for tag, persons in sorted(by.items()):
         mine = sorted(persons & selected)
         if mine:
-            yield pl.Series("person", mine), tag
+            yield person_column(mine), tag
 
 
 def told_aims(earlier: Earlier, problem: "Problem") -> "Iterable[tuple[str, Terms]]":

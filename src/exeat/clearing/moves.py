@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from exeat.identity.people import person_column
 from exeat.impediments.told import Context
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def in_any(series: "list[pl.Series]") -> "pl.Series":
     """The persons who are in one of these, sorted."""
     import polars as pl
 
-    return pl.concat([pl.Series("person", [], dtype=pl.String), *series]).unique().sort()
+    return pl.concat([person_column(), *series]).unique().sort()
 
 
 def in_both(persons: "pl.Series", others: "pl.Series") -> "pl.Series":

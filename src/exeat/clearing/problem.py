@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
 from exeat.core.counts import Count
+from exeat.identity.people import person_column
 
 from .bounds import bounds, tags
 from .classes import Class, Tagged, classes
@@ -142,7 +143,7 @@ class Builder:
                 case cl.Together():
                     assert clause.unless is not None
                     for person in (*self.world.select(clause.selection), *self.world.select(clause.unless)):
-                        self._tag(_one(person), "alone", person)
+                        self._tag(person_column([person]), "alone", person)
                 case cl.Equivalence():
                     for tag, persons in scale_tags(self.world, clause):
                         self._tag(persons, *tag)
@@ -151,7 +152,9 @@ class Builder:
                         self._tag(persons, *tag)
                 case cl.Designate() if clause.how == "priority":
                     for record in clause.priority:
-                        self._tag(_one(self.world.people.person(record)), "alone", self.world.people.person(record))
+                        self._tag(
+                            person_column([self.world.people.person(record)]), "alone", self.world.people.person(record)
+                        )
 
     # -------------------------------------------------------- rows
 
@@ -290,12 +293,6 @@ class Builder:
 def _may(found: Class, way: str) -> bool:
     """Whether units of a class can move in a way: every member is selected by its clause, and free."""
     return found.number(("free", way)) == len(found.members)
-
-
-def _one(person: str) -> "pl.Series":
-    import polars as pl
-
-    return pl.Series("person", [person])
 
 
 def _content(row: Row) -> tuple[object, ...]:

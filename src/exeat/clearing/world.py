@@ -9,7 +9,7 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, Selector
 from exeat.core.dates import read_dates
 from exeat.core.facts import Facts
-from exeat.identity.people import People
+from exeat.identity.people import People, person_column
 from exeat.impediments.impediments import blocked, impediments, permitted
 from exeat.impediments.told import Context, Told
 from exeat.terms.asked import petition_days, proof_days
@@ -65,22 +65,18 @@ class World:
         return self._went[basis]
 
     def _told_of(self, key: frozenset[Selector]) -> Told:
-        import polars as pl
 
         if key not in self._told:
-            empty = pl.Series("person", [], dtype=pl.String)
-            among = pl.concat([empty, *(self.select(s) for s in key)]).unique().sort()
-            self._told[key] = Told(self.facts, self.people, among)
+            self._told[key] = Told(self.facts, self.people, in_any([self.select(s) for s in key]))
         return self._told[key]
 
     @cached_property
     def late(self) -> "pl.Series":
         """The persons detained after the cut-off day for certain: none where the protocol names no day."""
-        import polars as pl
 
         rows, cut_off = clearable(self.facts), self.facts.case.protocol.cut_off
         if cut_off is None or cut_off.last is None or "held_since" not in rows.columns:
-            return pl.Series("person", [], dtype=pl.String)
+            return person_column()
         after = read_dates(rows["held_since"])["first"] > cut_off.last
         return self.people.persons(rows.filter(after.fill_null(False))["record"]).unique().sort()
 
@@ -123,9 +119,7 @@ class World:
                         a, b = sorted((find(group[0]), find(other)))
                         root[b] = a
         pairs = {p: find(p) for p in list(root)}
-        return pl.DataFrame(
-            {"person": list(pairs), "unit": list(pairs.values())}, {"person": pl.String, "unit": pl.String}
-        )
+        return pl.DataFrame([person_column(pairs), person_column(pairs.values()).alias("unit")])
 
     def groups(self, clause: cl.Together) -> list[list[str]]:
         """The groups of a clause that go together: those who share a value of its column, or all of its selection.

@@ -68,8 +68,10 @@ class People:
         return self.person_of.get(found, found)
 
     def persons(self, records: "pl.Series") -> "pl.Series":
-        """The person of each record of a column."""
-        return _persons(records, self.person_of).alias("person")
+        """The person of each record of a column, as `person_column` has them."""
+        import polars as pl
+
+        return _persons(records, self.person_of).cast(pl.Categorical).alias("person")
 
     def records(self, person: str) -> tuple[str, ...]:
         """The records of a person, sorted; at least the one it is named after."""
@@ -158,6 +160,13 @@ def _judgements(facts: Facts) -> Iterable[Judgement]:
 def pair(a: str, b: str) -> Pair:
     """Two of a kind, in their order."""
     return (a, b) if a <= b else (b, a)
+
+
+def person_column(ids: Iterable[str] = ()) -> "pl.Series":
+    """A column of persons: their ids as a category, so that joins compare numbers; its order is that of the texts."""
+    import polars as pl
+
+    return pl.Series("person", list(ids), dtype=pl.Categorical)
 
 
 def _persons(records: "pl.Series", person_of: dict[str, str]) -> "pl.Series":

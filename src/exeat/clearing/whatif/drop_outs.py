@@ -23,6 +23,7 @@ from exeat.clearing.plan import Cleared
 from exeat.clearing.problem import Problem, build
 from exeat.clearing.world import World
 from exeat.core.clauses import Clause
+from exeat.identity.people import person_column
 
 if TYPE_CHECKING:
     import polars as pl
@@ -186,9 +187,8 @@ class Without(World):
         return {i: self._less(move) for i, move in super().moves(clauses).items()}
 
     def _less(self, move: Move) -> Move:
-        import polars as pl
 
-        gone = pl.Series("person", sorted(self._gone), dtype=pl.String)
+        gone = person_column(sorted(self._gone))
         ways = tuple(_less(way, gone) for way in move.ways)
         return replace(move, ways=ways, free=in_any([w.free for w in ways]), refused=in_every_offer(ways))
 

@@ -45,6 +45,13 @@ def both(rule: str, said: "pl.LazyFrame", denied: "pl.LazyFrame") -> "pl.LazyFra
     return pl.concat([findings(plain, rule, RECORDED), findings(disputed, rule, NOT_ESTABLISHED)])
 
 
+def columns() -> "dict[str, pl.DataType]":
+    """The columns on which a finding rests, and their types."""
+    import polars as pl
+
+    return {"person": pl.Categorical(), "statement": pl.String(), "row": pl.String()}
+
+
 def slim(*frames: "pl.LazyFrame") -> "pl.LazyFrame":
     import polars as pl
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exeat.impediments.told import Context, Told
 
-from .finding import NOT_ESTABLISHED, findings, slim
+from .finding import NOT_ESTABLISHED, columns, findings, slim
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,16 +27,15 @@ def _doubts(told: Told) -> "pl.LazyFrame":
     doubts = [d for d in told.people.doubts if d.person in mine]
     said = [{"person": d.person, "statement": s, "row": None} for d in doubts for s in d.statements]
     rows = [{"person": d.person, "statement": None, "row": r} for d in doubts for r in d.records]
-    return pl.LazyFrame([*said, *rows], schema=dict.fromkeys(("person", "statement", "row"), pl.String))
+    return pl.LazyFrame([*said, *rows], schema=columns())
 
 
 def _proposed(told: Told) -> "pl.LazyFrame":
     """Two persons of whom the machine says that they match, and nobody judged: both, with the rows of both."""
     import polars as pl
 
-    schema = dict.fromkeys(("person", "statement", "row"), pl.String)
     if told.people.open is None or told.people.open.is_empty():
-        return pl.LazyFrame(schema=schema)
+        return pl.LazyFrame(schema=columns())
     match = told.people.open.filter(pl.col("decision") == "match")
     ends = [told.people.persons(match[end]).alias(f"{end}_person") for end in ("left", "right")]
     both = match.select("left", "right").with_columns(ends).filter(pl.col("left_person") != pl.col("right_person"))

@@ -30,7 +30,7 @@ def court_order(told: Told, move: Context) -> "pl.LazyFrame":
     ]
     mine = told.those(str(r["person"]) for r in rows)
     rows = [r for r in rows if r["person"] in mine]
-    found = pl.LazyFrame(rows, schema={"person": pl.String, "statement": pl.String, "sure": pl.Boolean})
+    found = pl.LazyFrame(rows, schema={"person": pl.Categorical, "statement": pl.String, "sure": pl.Boolean})
     found = found.with_columns(pl.lit(None, dtype=pl.String).alias("row"))
     sure = found.filter(pl.col("sure"))
     return pl.concat(

@@ -61,7 +61,7 @@ def _speaks_for_self(told: Told) -> "pl.Expr":
 
     known = told.people.person_of
     speaker = pl.col("by").replace(list(known), list(known.values())) if known else pl.col("by")
-    return speaker == pl.col("person")
+    return speaker == pl.col("person").cast(pl.String)
 
 
 def medical(told: Told, move: Context) -> "pl.LazyFrame":
