@@ -20,6 +20,7 @@ from exeat.clearing.problem import Builder, Problem
 from exeat.clearing.world import World, makes_move
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
+from exeat.identity.people import person_column
 from exeat.impediments.impediments import permitted
 from exeat.impediments.rules.children import grown
 
@@ -97,13 +98,13 @@ class _Loosened(Builder):
         super()._tag_moves()
         for clause in self.clauses:
             if isinstance(clause, cl.Release | cl.Include) and makes_move(clause):
-                self._tag(_series(self._due(clause)), "due", clause.id)
+                self._tag(person_column(self._due(clause)), "due", clause.id)
             elif isinstance(clause, cl.Include):
                 within = self.world.within(clause, self.clauses)
                 if within is not None:
-                    self._tag(_series(self._obliged(clause, within)), "obliged", clause.id)
+                    self._tag(person_column(self._obliged(clause, within)), "obliged", clause.id)
             elif isinstance(clause, cl.Equivalence) and clause.like_first:
-                self._tag(_series(self.stood.problem.persons), "could")
+                self._tag(person_column(self.stood.problem.persons), "could")
         for id, way, persons in self._barred():
             self._tag(persons, "barred", id, way)
         for designate, persons in self._named():
@@ -136,7 +137,7 @@ class _Loosened(Builder):
             if isinstance(clause, cl.Designate) and clause.clause in self.stood.moves:
                 counted = counting(self.world.facts, self.world.people, [clause], clause.clause)[0]
                 named = {self.world.people.person(n.record) for n in counted}
-                yield clause, _series(named & self.stood.problem.able(clause.clause))
+                yield clause, person_column(named & self.stood.problem.able(clause.clause))
 
     # -------------------------------------------------------- rows
 
@@ -184,9 +185,3 @@ class _Loosened(Builder):
             terms = self.problem.terms(("named by", clause.id), [clause.clause])
             rows += made.for_speaker(Row(clause.id, terms, len(persons), None), clause.clause)
         return [0] * len(self.problem.columns)
-
-
-def _series(persons: Iterable[str]) -> "pl.Series":
-    import polars as pl
-
-    return pl.Series("person", sorted(persons), dtype=pl.String)
