@@ -5,7 +5,6 @@
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from exeat.adapters.highs import Highs
@@ -126,10 +125,3 @@ def _smaller(found: Cleared, r: Relaxation, whole: Changes) -> list[Changes]:
                 at = list(give.numbers).index(int(x.value))
                 smaller += [{**whole, x.clause: give.at(n)} for n in give.numbers[:at]]
     return smaller
-
-
-@pytest.mark.parametrize("number", [0, 1])
-def test_a_family_is_never_suggested_to_be_split(number: int) -> None:
-    from exeat.core import clauses as k
-
-    assert not list(gives(k.Together("kin", k.Selector(list="l")), number))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from .because.chances import Chance, chance
+from .because.ends import Ending, endings
 from .because.stands import Asked
 from .document import PersonHeldBack, ReasonHeld
 from .held import held_back
@@ -25,7 +26,7 @@ class ByClause:
     asked. `full`: if none, the least sets of clauses without which one would, with nobody fewer in all. `because`: if
     every, the irreducible sets of clauses that make it so. `with_fewer`: if none, whether there is an exchange with one
     like this in which fewer people go. `others_designated`: one like this would go in a best exchange, had nobody been
-    designated; then the clauses are not asked.
+    designated; then the clauses are not asked. `ends`: which of the reasons end by themselves, and on which day.
     """
 
     clause: str
@@ -41,6 +42,7 @@ class ByClause:
     because: tuple[tuple[str, ...], ...] = ()
     with_fewer: bool | None = None
     others_designated: bool = False
+    ends: tuple[Ending, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def why(cleared: Cleared, record: str) -> Why:
 
 def _by_clause(cleared: Cleared, person: str, clause: str, held: PersonHeldBack | None) -> ByClause:
     if held is not None:
-        return ByClause(clause, "held_back", reasons=held.reasons)
+        context = cleared.readings.base.problem.moves[clause].context
+        ends = endings(cleared.world, person, context, held.reasons)
+        return ByClause(clause, "held_back", reasons=held.reasons, ends=ends)
     if cleared.names is None:
         return ByClause(clause, "no_exchange")
     for named in cleared.names.named:

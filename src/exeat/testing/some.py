@@ -155,5 +155,6 @@ def _asking(world: _World, kept: Set, loose: Setting | None = None) -> _World:
     asking.inside = [c for c in world.inside if c.id in kept]
     asking.refused_by_party = [c for c in world.refused_by_party if c in kept]
     asking.held = _HeldBy(world.held, frozenset(world.s.reading.clauses.keys() - kept))
+    asking._scales = lambda: [x for x in world.s.scales if x.clause.id in kept - asking.out]
     found: _World = asking
     return found

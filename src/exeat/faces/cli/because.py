@@ -90,6 +90,8 @@ def print_why(view: View, found: "Why") -> None:
             ends = say.text(f"impediments.ends_{reason.rule}")
             if ends:
                 line(say.text("cli.ends", what=ends), 6)
+            for on in (e.on for e in by.ends if e.rule == reason.rule):
+                line(say.text("cli.ends_on", day=on), 6)
     _alike(view, found)
 
 
