@@ -94,3 +94,34 @@ def test_a_refusal_stays_where_an_exclusion_of_the_same_person_is_taken_back() -
     clashing, changes = told(send("2..3"), k.Exclude("never", k.Selector(named=("l#2",))), more=[refusing("1")])
     assert clashing == [("go", "never")]
     assert changes == [("go", "fewer", "1", "ax", 1), ("never", "lifted", None, "ax", 2)]
+
+
+# ------------------------------------------------------------ by how little
+
+
+def test_a_scale_is_asked_for_no_more_tolerance_than_it_takes() -> None:
+    """Who is sent weighs three, who comes back one each, and there are two of these: three against two."""
+    scale = k.Equivalence("scale", L, R, "category", (k.Weight("old", 3), k.Weight("young", 1)), like_first=False)
+    young = people_of("4", "5", p4={"category": "young"}, p5={"category": "young"})
+    clashing, changes = told(send("1"), let_go("0..3"), scale, right=young)
+    assert clashing == [("scale",)]
+    assert ("scale", "tolerance", "1", "ax", 3) in changes
+    assert ("scale", "dropped", None, "ax", 3) in changes
+
+
+def test_as_many_as_another_may_become_the_nearest_number_that_works() -> None:
+    clashing, changes = told(send("3"), let_go(k.SameAs("go")), k.Limit("cap", R, most=1))
+    assert clashing == [("back", "cap", "go")]
+    assert ("back", "number", "1", "ax", 4) in changes
+
+
+def test_one_of_several_numbers_of_a_rate_gives_way_alone() -> None:
+    """For each of Axia's, one of Beria's old and three of its young, of whom there are two."""
+    of = {c: k.Selector(list="r", where=(k.Condition("category", "is", c),)) for c in ("old", "young")}
+    rate = k.Rate("rate", k.Share(L, 1), (k.Share(of["old"], 1), k.Share(of["young"], 3)), "agreed")
+    rows = people_of("4", "5", "6", p5={"category": "young"}, p6={"category": "young"})
+    found = answer(exchange(send("1"), let_go("0..3"), rate, right=rows)).plan.relaxations
+    assert [(r.change, r.part, r.value, r.allows) for r in found if r.clause == "rate"] == [
+        ("dropped", None, None, 4),
+        ("fewer", 2, "2", 4),
+    ]

@@ -120,8 +120,13 @@ def _smaller(found: Cleared, r: Relaxation, whole: Changes) -> list[Changes]:
     stood = {c.id: c for c in found.readings.base.clauses}
     smaller = [{i: c for i, c in whole.items() if i != x.clause} for x in r.changes] if len(r.changes) > 1 else []
     for x in r.changes:
-        for give in gives(stood[x.clause], 99):
-            if (give.change, give.destination) == (x.change, x.destination) and x.value is not None:
+        for give in gives(stood[x.clause], _people(found), stood):
+            if (give.change, give.destination, give.part) == (x.change, x.destination, x.part) and x.value is not None:
                 at = list(give.numbers).index(int(x.value))
                 smaller += [{**whole, x.clause: give.at(n)} for n in give.numbers[:at]]
     return smaller
+
+
+def _people(found: Cleared) -> int:
+    """How many people any moving clause selects."""
+    return len({p for m in found.readings.base.problem.moves.values() for p in m.selected})

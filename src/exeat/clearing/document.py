@@ -247,13 +247,17 @@ class ConflictFound:
 
 @dataclass(frozen=True, slots=True)
 class ClauseChanged:
-    """A change of a clause by those whose clause it is (`by`). `destination`: whose quota the number is."""
+    """A change of a clause by those whose clause it is (`by`). `destination`: whose quota the number is.
+
+    `part`: which of its numbers it is, from 1, where the clause has several of a kind.
+    """
 
     clause: str
     change: str
     by: str | None = None
     value: str | None = None
     destination: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +274,7 @@ class RelaxationFound:
     destination: str | None = None
     by: str | None = None
     also: tuple[ClauseChanged, ...] = ()
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,10 +253,10 @@ class _Clearing:
         found = []
         for r in relaxations(self.world, base, clash.ways_out, self.solver) if clash.ways_out else ():
             first, *more = (
-                doc.ClauseChanged(c.clause, c.change, by[c.clause], c.value, c.destination) for c in r.changes
+                doc.ClauseChanged(c.clause, c.change, by[c.clause], c.value, c.destination, c.part) for c in r.changes
             )
             of = (first.clause, first.change, r.allows, first.value, first.destination, first.by)
-            found.append(doc.RelaxationFound(*of, also=tuple(more)))
+            found.append(doc.RelaxationFound(*of, also=tuple(more), part=first.part))
         return tuple(found)
 
     # -------------------------------------------------------- the chosen reading

@@ -10,7 +10,7 @@ from .texts import Speaker
 
 def relaxation_sentence(speaker: Speaker, found: RelaxationFound) -> str:
     """The changes that belong together, each with whose clause it is; without what they allow."""
-    first = ClauseChanged(found.clause, found.change, found.by, found.value, found.destination)
+    first = ClauseChanged(found.clause, found.change, found.by, found.value, found.destination, found.part)
     sentence = change_sentence(speaker, first)
     for also in found.also:
         sentence = speaker.text("clearing.and_if", first=sentence, second=change_sentence(speaker, also))
@@ -21,7 +21,9 @@ def change_sentence(speaker: Speaker, c: ClauseChanged) -> str:
     """One change of one clause, with whose clause it is."""
     clause = speaker.text("clearing.of_party", clause=c.clause, by=speaker.name(c.by)) if c.by else c.clause
     to = {"destination": speaker.name(c.destination)} if c.destination else {}
-    return speaker.text(f"clearing.{c.change}{'_to' if to else ''}", clause=clause, value=c.value or "", **to)
+    part = {"part": str(c.part)} if c.part else {}
+    kind = "_to" if to else "_part" if part else ""
+    return speaker.text(f"clearing.{c.change}{kind}", clause=clause, value=c.value or "", **to, **part)
 
 
 def what_stands(speaker: Speaker, by: ByClause) -> Iterable[str]:

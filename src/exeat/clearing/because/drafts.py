@@ -32,7 +32,7 @@ class Draft:
 
 def drafts(terms: Sequence[Term], found: RelaxationFound) -> tuple[Draft, ...]:
     """The offers that a relaxation changes, each whole; by their ids."""
-    first = ClauseChanged(found.clause, found.change, found.by, found.value, found.destination)
+    first = ClauseChanged(found.clause, found.change, found.by, found.value, found.destination, found.part)
     changes = {c.clause: c for c in (first, *found.also)}
     offers = sorted({t.offer for t in terms if t.clause.id in changes})
     return tuple(_draft([t for t in terms if t.offer == o], changes) for o in offers)
@@ -50,6 +50,6 @@ def _changed(clause: Clause, change: ClauseChanged | None) -> Clause | None:
         return clause
     if change.change in SAID:
         return replace(clause, **SAID[change.change])  # type: ignore[arg-type]
-    same = (change.change, change.destination)
-    give = next(g for g in gives(clause, 0) if (g.change, g.destination) == same)
+    same = (change.change, change.destination, change.part)
+    give = next(g for g in gives(clause, 0) if (g.change, g.destination, g.part) == same)
     return give.at(None if change.value is None else int(change.value))

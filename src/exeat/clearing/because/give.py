@@ -16,7 +16,8 @@ class Give:
     `numbers`: the numbers it could say, the smallest change first; empty where the change is no number. `at`: the
     clause so changed; None = taken back. `bound`: how the bounds of its row then move, where they do (None: the rows
     are those of the changed clause). `steady`: what works for one number works for every number further off.
-    `anew`: the change bears on who can go or has to, and not on numbers alone.
+    `part`: which of the numbers of the clause it is, from 1, where it has several of a kind. `anew`: the change bears
+    on who can go or has to, and not on numbers alone.
     """
 
     clause: str
@@ -24,6 +25,7 @@ class Give:
     at: Callable[[Number], Clause | None]
     numbers: Sequence[int] = ()
     destination: str | None = None
+    part: int | None = None
     bound: Callable[[Row, int], Row] | None = None
     steady: bool = True
     anew: bool = False

@@ -24,17 +24,21 @@ from .gives import changed, gives
 
 TOGETHER = 2  # how many clauses are changed together, at most
 WAYS = 12  # how many ways out are worked out, at most
-NUMBERED = ("fewer", "more")
+NUMBERED = ("fewer", "more", "sooner", "number", "tolerance")
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One clause changed by those whose clause it is. `destination`: where the number is that of a quota."""
+    """One clause changed by those whose clause it is. `destination`: where the number is that of a quota.
+
+    `part`: which of its numbers, from 1, where it has several of a kind.
+    """
 
     clause: str
     change: str
     value: str | None = None
     destination: str | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,8 @@ def relaxations(
     return tuple(sorted(found.values(), key=lambda r: [_key(c) for c in r.changes]))
 
 
-def _key(c: Changed) -> tuple[str, str, str, str]:
-    return (c.clause, c.change, c.destination or "", c.value or "")
+def _key(c: Changed) -> tuple[str, str, str, str, int]:
+    return (c.clause, c.change, c.destination or "", c.value or "", c.part or 0)
 
 
 class _Asked:
@@ -80,7 +84,7 @@ class _Asked:
 
     def gives(self, clause: str) -> list[Give]:
         """What a clause could give."""
-        return list(gives(self.by_id[clause], self.people)) if clause in self.by_id else []
+        return list(gives(self.by_id[clause], self.people, self.by_id)) if clause in self.by_id else []
 
     def nearest(self, together: Sequence[Give]) -> Iterable[Relaxation]:
         """These changes, each no greater than it must be: once for each order in which they give way."""
@@ -129,7 +133,7 @@ class _Asked:
         problem = self._built(tuple((g, n) for g, n in numbers.items() if self._rebuilt(g)))
         for give, number in numbers.items():
             if not self._rebuilt(give):
-                problem = changed(self.world, problem, give, number)
+                problem = changed(self.world, problem, self.base.clauses, give, number)
         solved = most(problem, self.solver)
         return solved.value if solved.outcome == "optimal" else 0
 
@@ -145,5 +149,7 @@ class _Asked:
 
     def _told(self, numbers: Mapping[Give, Number], allows: int) -> Relaxation:
         ordered = sorted(numbers.items(), key=lambda gn: gn[0].clause)
-        told = tuple(Changed(g.clause, g.change, None if n is None else str(n), g.destination) for g, n in ordered)
+        told = tuple(
+            Changed(g.clause, g.change, None if n is None else str(n), g.destination, g.part) for g, n in ordered
+        )
         return Relaxation(told, allows, tuple(c for g, n in ordered if (c := g.at(n)) is not None))
