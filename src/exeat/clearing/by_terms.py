@@ -1,6 +1,7 @@
 """What the parties' own terms ask of a move, as rules: the act that a status clause asks for, and the destination.
 
-- `status`: somebody whom a status clause selects goes only if the power said that it made the act asked for.
+- `status`: somebody whom a status clause selects goes only if the power said that it made the act asked for. Of the
+  dead it asks nothing.
 - `destination`: nobody is taken where no clause allows. Every destination clause that selects a person has to allow
   the destination; where the moving clause names no receiver, one of them must select the person at all.
 - Both rest on the statements in which the clauses were offered.
@@ -40,7 +41,7 @@ def bearing(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
 def status_found(world: "World", clauses: Sequence[Clause], context: Context) -> "pl.DataFrame":
     """The persons of whom a clause asks for an act that nobody says the power made."""
     frames = []
-    for clause in clauses:
+    for clause in () if context.remains else clauses:
         if isinstance(clause, cl.Status) and clause.status in ACTS_ASKED:
             made = acts_made(world.everybody, context, ACTS_ASKED[clause.status])
             people = world.select(clause.selection)

@@ -19,6 +19,8 @@ from .parties import NO_SWITCHES, Parties, Switches
 from .stages import Staging
 
 EVERYBODY: Tag = ("person",)
+REMAINS = "remains"
+"""The aim on the remains of the dead: they are never counted with the living, and come after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,21 @@ class Problem:
             and (destination is None or self.ways[w].to == destination)
         }
         return {i: n for i, n in found.items() if n}
+
+    @property
+    def living(self) -> Terms:
+        """Each column's number of people who go alive."""
+        return self.terms(EVERYBODY, [c for c, m in self.moves.items() if not m.context.remains])
+
+    @property
+    def remains(self) -> Terms:
+        """Each column's number of the dead whose remains are handed over."""
+        return self.terms(EVERYBODY, self.of_remains)
+
+    @property
+    def of_remains(self) -> tuple[str, ...]:
+        """The moving clauses that hand over remains."""
+        return tuple(c for c, m in self.moves.items() if m.context.remains)
 
     @property
     def persons(self) -> set[str]:

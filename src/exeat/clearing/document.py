@@ -48,7 +48,8 @@ class ReadingCleared:
 class PersonMoved:
     """A person whom the terms, a designation or a draw names, and the move. `why` says which.
 
-    `told`: the plan held against named it for the same, and `why` is that plan's; None where it did not.
+    `told`: the plan held against named it for the same, and `why` is that plan's; None where it did not. `remains`: the
+    person is dead, and the remains are handed over; None for the living.
     """
 
     person: str
@@ -61,6 +62,7 @@ class PersonMoved:
     destination: str | None = None
     stage: int | None = None
     told: bool | None = None
+    remains: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,16 @@ class PersonHeldBack:
 
 @dataclass(frozen=True, slots=True)
 class PlacesOpen:
-    """Places of a clause that nobody was named for: how many, out of how many persons, and who may designate."""
+    """Places of a clause that nobody was named for: how many, out of how many persons, and who may designate.
+
+    `remains`: they are places of the dead; None for the living.
+    """
 
     clause: str
     number: int
     among: int
     designates: str | None = None
+    remains: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +176,17 @@ class DrawMade:
 
 @dataclass(frozen=True, slots=True)
 class ClauseInStage:
-    """The people who go by a clause in its stage, those who went before aside; and when, as its phases say."""
+    """The people who go by a clause in its stage, those who went before aside; and when, as its phases say.
+
+    `remains`: how many remains it hands over, and nobody goes; None where it moves the living.
+    """
 
     clause: str
     from_: str
     people: int
     window: tuple[str, ...] = ()
     cadence: tuple[str, ...] = ()
+    remains: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +208,17 @@ class StageOpens:
 
 @dataclass(frozen=True, slots=True)
 class StagePlanned:
-    """A stage of the plan. `waits`: something that opens it has not come about."""
+    """A stage of the plan. `waits`: something that opens it has not come about.
+
+    `remains`: how many are handed over in it beside the people; None where none are.
+    """
 
     number: int
     state: Literal["open", "waits"]
     people: int
     clauses: tuple[ClauseInStage, ...]
     opens: tuple[StageOpens, ...]
+    remains: int | None = None
 
 
 ObligationState = Literal["open", "promised", "done", "verified", "denied", "disputed"]
@@ -281,7 +295,8 @@ class RelaxationFound:
 class Flow:
     """People moved from a party: by which act, and to whom (None: released where they are).
 
-    `asked_by`: whose clause moves them, where that is not the giver.
+    `asked_by`: whose clause moves them, where that is not the giver. `remains`: how many remains of the dead are handed
+    over, in a flow of their own in which nobody goes; None for the living.
     """
 
     from_: str
@@ -289,14 +304,19 @@ class Flow:
     people: int
     to: str | None = None
     asked_by: str | None = None
+    remains: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """Parties of which each gives to the next, or because the next asked, and the last to the first; how many."""
+    """Parties of which each gives to the next, or because the next asked, and the last to the first; how many.
+
+    `remains`: how many remains beside the people, at each step; None where there are none.
+    """
 
     parties: tuple[str, ...]
     people: tuple[int, ...]
+    remains: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,8 +333,20 @@ class Otherwise:
 
 
 @dataclass(frozen=True, slots=True)
+class RemainsOfParty:
+    """How many remains of the dead a party gives, receives, and has asked others to hand over."""
+
+    gives: int
+    receives: int
+    asked_for: int
+
+
+@dataclass(frozen=True, slots=True)
 class PartyInPlan:
-    """A party, whether it takes part, and how many people it gives, receives, and has asked others to move."""
+    """A party, whether it takes part, and how many people it gives, receives, and has asked others to move.
+
+    `remains`: the same of the dead, who are not among the people; None where there are none.
+    """
 
     party: str
     takes_part: bool
@@ -322,6 +354,7 @@ class PartyInPlan:
     receives: int
     asked_for: int
     otherwise: Otherwise
+    remains: RemainsOfParty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@
   still goes the same way keeps the reason of that plan.
 - Two aims after all others, so that nobody's clause is worse off: as many as possible of those told go, by whichever
   clause; then as many as possible go by the clause and to the destination that they were told.
+- The living come first: those told of remains are kept once as many remains go as can.
 - A person told is the one to whom the record that named it belongs today. Places that stayed open told nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, get_args
@@ -85,14 +86,16 @@ def told_tags(earlier: Earlier, people: People, moves: Mapping[str, Move]) -> It
             yield person_column(mine), tag
 
 
-def told_aims(earlier: Earlier, problem: "Problem") -> "Iterable[tuple[str, Terms]]":
-    """As many as possible of those told go; then, the same way."""
-    yield AIMS[0], problem.terms(TOLD)
+def told_aims(
+    earlier: Earlier, problem: "Problem", moving: Collection[str], of: str = ""
+) -> "Iterable[tuple[str, Terms]]":
+    """As many as possible of those told go by these clauses; then, the same way. `of`: how the aims' names begin."""
+    yield of + AIMS[0], problem.terms(TOLD, moving)
     same: dict[int, int] = {}
-    for clause, to in sorted({(c, g.to or "") for g in earlier.goes for c in g.clauses if c in problem.moves}):
+    for clause, to in sorted({(c, g.to or "") for g in earlier.goes for c in g.clauses if c in moving}):
         for column, number in problem.terms(("told_by", clause, to), [clause], to or None).items():
             same[column] = same.get(column, 0) + number
-    yield AIMS[1], same
+    yield of + AIMS[1], same
 
 
 def whys(earlier: Earlier, people: People) -> dict[tuple[str, str], NameWhy]:

@@ -8,7 +8,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from . import document as doc
@@ -20,23 +20,30 @@ Act = Literal["release", "transfer"]
 
 def flows(problem: Problem, values: Sequence[int]) -> tuple[doc.Flow, ...]:
     """The flows of a plan, in the order of their parties."""
-    found: Counter[tuple[str, str, Act, str]] = Counter()
+    found: Counter[tuple[str, str, Act, str, bool]] = Counter()
     parties = problem.parties
     for i, members in problem.terms(EVERYBODY).items():
         if values[i]:
             way = problem.ways[problem.columns[i][1]]
             giver, speaker = parties.giver[way.clause], parties.speaker.get(way.clause, "")
             asked_by = "" if speaker == giver else speaker
-            found[giver, way.to or "", way.context.act, asked_by] += members * values[i]
-    return tuple(doc.Flow(g, act, people, to or None, by or None) for (g, to, act, by), people in sorted(found.items()))
+            found[giver, way.to or "", way.context.act, asked_by, way.context.remains] += members * values[i]
+    return tuple(_flow(*key, number) for key, number in sorted(found.items()))
 
 
-def exchanged(found: Iterable[doc.Flow]) -> dict[Edge, int]:
-    """By giver and party: how many people the one moves to the other, or because the other asked."""
-    edges: Counter[Edge] = Counter()
+def _flow(giver: str, to: str, act: Act, by: str, remains: bool, number: int) -> doc.Flow:
+    """A flow of people, or of remains: those of the dead are never counted with the living."""
+    people, dead = (0, number) if remains else (number, None)
+    return doc.Flow(giver, act, people, to or None, by or None, dead)
+
+
+def exchanged(found: Iterable[doc.Flow]) -> dict[Edge, tuple[int, int]]:
+    """By giver and party: how many people the one moves to the other, or because the other asked; how many remains."""
+    edges: dict[Edge, tuple[int, int]] = {}
     for flow in found:
         for party in sorted({flow.to, flow.asked_by} - {None, flow.from_}, key=str):
-            edges[flow.from_, str(party)] += flow.people
+            people, remains = edges.get((flow.from_, str(party)), (0, 0))
+            edges[flow.from_, str(party)] = people + flow.people, remains + (flow.remains or 0)
     return dict(sorted(edges.items()))
 
 
@@ -48,11 +55,12 @@ def loops(found: Iterable[doc.Flow]) -> tuple[doc.Loop, ...]:
         if way:
             pairs = [(p, way[(n + 1) % len(way)]) for n, p in enumerate(way)]
             covered |= set(pairs)
-            made.append(doc.Loop(way, tuple(edges[pair] for pair in pairs)))
+            people, remains = zip(*(edges[pair] for pair in pairs), strict=True)
+            made.append(doc.Loop(way, people, remains if any(remains) else None))
     return tuple(made)
 
 
-def _back(edges: Mapping[Edge, int], first: Edge) -> tuple[str, ...]:
+def _back(edges: Collection[Edge], first: Edge) -> tuple[str, ...]:
     """The shortest loop that begins with an edge; of several the first by name. Empty where there is none."""
     ways: list[tuple[str, ...]] = [first]
     seen = {first[1]}

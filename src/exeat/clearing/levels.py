@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Literal
 
 from .model import Model, Row, Session, Solved, Solver
-from .problem import Problem
+from .problem import REMAINS, Problem
 
 Status = Literal["optimal", "feasible", "none", "stopped"]
 Checked = Literal["certificate", "both", "highs", "cbc", "nobody"]
@@ -35,7 +35,8 @@ class Answer:
     """The status, the aims in their order, and how many units of each column (class, move) go.
 
     optimal: every aim is proven. feasible: a plan stands, not every aim is proven. none: no plan satisfies the
-    clauses, or the best moves nobody. stopped: the limit of time came before any plan. `checked`: on whose word.
+    clauses, or the best moves nobody, and no remains. stopped: the limit of time came before any plan. `checked`: on
+    whose word.
     """
 
     status: Status
@@ -63,7 +64,7 @@ def answer(problem: Problem, solver: Solver, seed: str) -> Answer:
         aims.append(Aim(name, solved.value, solved.bound, solved.outcome == "optimal"))
         if solved.outcome != "optimal":
             return Answer("feasible", tuple(aims), solved.values, checked)
-    if aims[0].value == 0:
+    if not any(a.value for a in aims if a.name in (problem.aims[0][0], REMAINS)):
         return Answer("none", tuple(aims), (), checked)
     return Answer("optimal", tuple(aims), proving.last(weights(problem, seed)), checked)
 

@@ -66,6 +66,8 @@ def names(
         outcomes = [(said.clauses, found) for said, found in drawn]
         settled = settle(problem, model, solver, outcomes, world.people.person, weights(problem, seed))
         answer = replace(answer, values=settled.values)
+    elif not all(r.allows(total(r.terms, answer.values)) for r in rows):  # a best plan, and not the one of the order
+        answer = replace(answer, values=face.maximise(weights(problem, seed)).values or answer.values)
     told = {} if world.earlier is None else whys(world.earlier, world.people)
     naming = _Naming(problem, face, ordered, settled, told, Names(draws=drawn))
     for k, kind in enumerate(problem.kinds):
@@ -143,9 +145,15 @@ class _Naming:
         return context.destination if context.act == "transfer" else None
 
 
+def by_lot(clauses: Sequence[Clause]) -> set[str]:
+    """The moving clauses whose people a lottery names. No lots are drawn over the dead."""
+    remains = {c.id for c in clauses if isinstance(c, cl.Release) and c.remains}
+    return {c.clause for c in clauses if isinstance(c, cl.Designate) and c.how == "lottery"} - remains
+
+
 def _drawn(world: World, clauses: Sequence[Clause]) -> list[tuple[Said, Outcome]]:
     """The lotteries that were drawn, of those that the clauses ask for."""
-    asked = {c.clause for c in clauses if isinstance(c, cl.Designate) and c.how == "lottery"}
+    asked = by_lot(clauses)
     found = ((said, said.outcome) for said in lotteries(world.facts) if asked & set(said.clauses))
     return [(said, outcome) for said, outcome in found if outcome is not None]
 

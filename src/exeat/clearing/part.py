@@ -17,7 +17,7 @@ from .flows import flows, loops
 from .levels import most
 from .model import LinearSession, Model, Row, Solver, total
 from .parties import taking_part, with_it, without
-from .problem import EVERYBODY, Problem
+from .problem import Problem
 
 MOST = 8_000  # columns times parties: above that, what would be otherwise is not asked
 EXACT = 1e-6  # how near a sum of fractions has to be to a whole number
@@ -46,10 +46,20 @@ def _parts(
             receives=sum(f.people for f in moved if f.to == party),
             asked_for=sum(f.people for f in moved if f.asked_by == party),
             otherwise=asked.of(party, party in here),
+            remains=_of_remains(moved, party),
         )
         for party in sorted(found.touched)
         if party in found.named
     )
+
+
+def _of_remains(moved: Sequence[doc.Flow], party: str) -> doc.RemainsOfParty | None:
+    """How many remains a party gives, receives and has asked for; None where there are none."""
+    dead = [(f, f.remains or 0) for f in moved]
+    gives = sum(n for f, n in dead if f.from_ == party)
+    receives = sum(n for f, n in dead if f.to == party)
+    asked_for = sum(n for f, n in dead if f.asked_by == party)
+    return doc.RemainsOfParty(gives, receives, asked_for) if gives or receives or asked_for else None
 
 
 class _Otherwise:
@@ -61,7 +71,7 @@ class _Otherwise:
 
     def __init__(self, clauses: Sequence[Clause], problem: Problem, solver: Solver) -> None:
         self.clauses, self.problem, self.solver = clauses, problem, solver
-        self.people = problem.terms(EVERYBODY)
+        self.people = problem.living
         self.linear: LinearSession | None = None
 
     def of(self, party: str, here: bool) -> doc.Otherwise:
@@ -81,6 +91,8 @@ class _Otherwise:
 
     def _nobody(self, row: Row) -> doc.Otherwise:
         possible = Possible(self._with(row), self.clauses, self.solver)
+        if self.problem.of_remains and possible(possible.clauses):
+            return doc.Otherwise("optimal", 0)
         return doc.Otherwise("none", 0, tuple(sorted(shrunk(possible, possible.clauses))))
 
     def _with(self, row: Row) -> Problem:

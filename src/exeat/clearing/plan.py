@@ -288,6 +288,7 @@ class _Clearing:
             to=named.to,
             destination=named.to,
             stage=base.problem.staging.of.get(named.clause),
+            remains=context.remains or None,
         )
 
     def _also(self, base: Reading) -> dict[str, list[tuple[str, set[str]]]]:
@@ -301,13 +302,15 @@ class _Clearing:
 
     def _open(self, base: Reading, named: Names, taken: set[str]) -> Iterable[doc.PlacesOpen]:
         for move, number in sorted(named.open_.items()):
-            yield doc.PlacesOpen(move, number, among(base.problem, move, taken), self._designates(base, move))
+            remains = base.problem.moves[move].context.remains or None
+            yield doc.PlacesOpen(move, number, among(base.problem, move, taken), self._designates(base, move), remains)
 
     def _designates(self, base: Reading, move: str) -> str | None:
         """Who may designate for a clause: the party, or how; None where nobody has said."""
         for clause in base.clauses:
             if isinstance(clause, cl.Designate) and clause.clause == move:
-                return clause.by if clause.how in (None, "party") else clause.how
+                how = clause.by if clause.how in (None, "party") else clause.how
+                return None if how == "lottery" and base.problem.moves[move].context.remains else how
         return None
 
     def _not_designated(self, base: Reading, taken: set[str]) -> Sequence[doc.NotDesignated]:

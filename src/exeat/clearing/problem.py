@@ -17,7 +17,7 @@ from exeat.identity.people import person_column
 
 from .bounds import bounds, tags
 from .classes import Class, Tagged, classes
-from .columns import EVERYBODY, Kind, Problem, counted, refusal_of
+from .columns import EVERYBODY, REMAINS, Kind, Problem, counted, refusal_of
 from .earlier import told_aims, told_tags
 from .equivalence import equivalence_bounds, like_first, scale_tags
 from .families import family_rows, split_of, unless_rows, wishes, with_families
@@ -31,7 +31,7 @@ from .world import World, is_inside
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["EVERYBODY", "Builder", "Kind", "Problem", "build", "counted"]
+__all__ = ["EVERYBODY", "REMAINS", "Builder", "Kind", "Problem", "build", "counted"]
 
 
 def build(world: World, clauses: Sequence[Clause]) -> Problem:
@@ -277,7 +277,7 @@ class Builder:
     # -------------------------------------------------------- aims
 
     def _aims(self) -> Iterable[tuple[str, Terms]]:
-        yield "people", self.problem.terms(EVERYBODY)
+        yield "people", self.problem.living
         for clause in wishes(self.clauses):
             if isinstance(clause, cl.Include):
                 yield clause.id, self.problem.terms(("of", clause.id))
@@ -286,8 +286,13 @@ class Builder:
                 whole = self._auxiliary(groups)
                 self._row("", {whole: 1, **dict.fromkeys(self.split.get(clause.id, ()), 1)}, None, groups)
                 yield clause.id, {whole: 1}
-        if self.world.earlier is not None:
-            yield from told_aims(self.world.earlier, self.problem)
+        earlier, living = self.world.earlier, self.problem.moves.keys() - set(self.problem.of_remains)
+        if earlier is not None:
+            yield from told_aims(earlier, self.problem, living)
+        if self.problem.of_remains:
+            yield REMAINS, self.problem.remains
+            if earlier is not None:
+                yield from told_aims(earlier, self.problem, self.problem.of_remains, f"{REMAINS}_")
 
 
 def _may(found: Class, way: str) -> bool:

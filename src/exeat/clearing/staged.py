@@ -39,15 +39,18 @@ def _stage(world: World, base: Reading, number: int, left: Mapping[str, Bound]) 
         if o.guard.then in mine
     )
     waits = any(o.state != "came_about" for o in opens)
-    return doc.StagePlanned(number, "waits" if waits else "open", sum(c.people for c in clauses), clauses, opens)
+    people, remains = sum(c.people for c in clauses), sum(c.remains or 0 for c in clauses)
+    return doc.StagePlanned(number, "waits" if waits else "open", people, clauses, opens, remains or None)
 
 
 def _in_stage(base: Reading, clause: str) -> doc.ClauseInStage:
     phases = [c for c in base.clauses if isinstance(c, cl.Phase) and c.clause == clause]
-    people = total(base.problem.terms(EVERYBODY, [clause]), base.answer.values)
+    context = base.problem.moves[clause].context
+    number = total(base.problem.terms(EVERYBODY, [clause]), base.answer.values)
     windows = tuple(sorted({p.window.text for p in phases if p.window is not None}))
     cadences = tuple(sorted({p.cadence for p in phases if p.cadence is not None}))
-    return doc.ClauseInStage(clause, base.problem.moves[clause].context.power, people, windows, cadences)
+    people, remains = (0, number) if context.remains else (number, None)
+    return doc.ClauseInStage(clause, context.power, people, windows, cadences, remains)
 
 
 def _opens(base: Reading, opening: Opening, bound: Bound | None) -> doc.StageOpens:

@@ -193,7 +193,7 @@ def exposures(world: "World", problem: "Problem", clauses: Sequence[Clause]) -> 
     """How far the one power may be ahead of the other at the end of each stage but the last, where it can be told."""
     power, found = world.facts.case.power_of, problem.staging
     by: dict[str, list[str]] = {}
-    for c in found.of:
+    for c in sorted(found.of.keys() - set(problem.of_remains)):
         by.setdefault(power(problem.moves[c].context.power), []).append(c)
     bounded = [c for c in clauses if isinstance(c, cl.Handover) and c.exposure is not None]
     if len(by) != 2 or not bounded:

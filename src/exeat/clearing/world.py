@@ -153,7 +153,8 @@ class World:
         inside = [c for c in clauses if isinstance(c, cl.Include) and self.within(c, clauses) == clause.id]
         whom = (clause.selection, *(c.selection for c in inside))
         days = (proof_days(clauses, clause.id), petition_days(clauses, clause.id))
-        context = Context(clause.from_ or "", clause.act or "release", clause.to, *days)
+        of_remains = isinstance(clause, cl.Release) and bool(clause.remains)
+        context = Context(clause.from_ or "", clause.act or "release", clause.to, *days, of_remains)
         asked = (bearing(clauses), chooses(clause, clauses))
         scales = frozenset(c for c in clauses if isinstance(c, cl.Equivalence))
         out = (frozenset(excluding(clauses)), scales)
@@ -252,13 +253,13 @@ class World:
         return against
 
     def within(self, clause: Clause, clauses: Sequence[Clause]) -> str | None:
-        """The release inside whose number an `include` is: the one it names, or the first of the same party."""
+        """The release inside whose number an `include` is: the one it names, or the party's first of the living."""
         if not isinstance(clause, cl.Include) or not is_inside(clause):
             return None
         if clause.within is not None:
             return next((c.id for c in clauses if c.id == clause.within and makes_move(c)), None)
         power = self.facts.case.power_of
-        releases = [c for c in clauses if isinstance(c, cl.Release)]
+        releases = [c for c in clauses if isinstance(c, cl.Release) and not c.remains]
         return next((c.id for c in releases if power(c.from_) == power(clause.from_ or "")), None)
 
     # -------------------------------------------------------- who agreed, who was designated

@@ -59,6 +59,7 @@ class Release:
 
     `blocked`: whether those of an *all of them* who cannot go today stop the clause or are excused from it.
     `agree`: parties whose agreement it needs. `gesture`: given without return, creates no commitment.
+    `remains`: it hands over the remains of the dead, and moves nobody who lives; None = of the living.
     """
 
     kind: ClassVar[str] = "release"
@@ -70,6 +71,7 @@ class Release:
     blocked: Literal["stop", "excused"] | None = None
     agree: Parties | None = None
     gesture: bool = False
+    remains: bool | None = None
     state: State = "offered"
     words: str | None = None
     either: str | None = None

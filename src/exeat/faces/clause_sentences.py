@@ -60,6 +60,9 @@ def _release(speaker: Speaker, c: Clause) -> dict[str, str]:
     how = {"release": "release_in_place", "transfer": "transfer", None: "release_open"}[c.act]
     if c.act == "transfer" and c.to is None:
         how = "transfer_open"
+    if c.remains:
+        how = {"release": "remains_in_place", "transfer": "remains_to"}.get(c.act or "", "remains_open")
+        how = "remains_open" if c.act == "transfer" and c.to is None else how
     return {
         "_": how,
         "from": speaker.name(c.from_),

@@ -29,6 +29,9 @@ def _here(say: Speaker, party: PartyInPlan) -> str:
         return say.text("parties.out", party=name)
     got = [("gives", party.gives), ("receives", party.receives), ("asked_for", party.asked_for)]
     parts = [say.text(f"parties.{key}", number=number) for key, number in got if number]
+    if party.remains is not None:
+        dead = [(k, getattr(party.remains, k)) for k in ("gives", "receives", "asked_for")]
+        parts += [say.text(f"parties.remains_{key}", number=number) for key, number in dead if number]
     return say.text("parties.in", party=name, what=", ".join(parts))
 
 
@@ -45,15 +48,21 @@ def _otherwise(say: Speaker, party: PartyInPlan) -> str:
 
 
 def flow_sentence(say: Speaker, flow: Flow) -> str:
-    """How many people one party moves to another, or releases, and who asked."""
-    values = {"from": say.name(flow.from_), "number": flow.people, "to": say.name(flow.to or "")}
-    told = say.text("parties.transfer" if flow.to else "parties.release", **values)
+    """How many people, or how many remains, one party moves to another, or releases, and who asked."""
+    values = {"from": say.name(flow.from_), "number": flow.remains or flow.people, "to": say.name(flow.to or "")}
+    dead = "_remains" if flow.remains else ""
+    told = say.text(f"parties.{'transfer' if flow.to else 'release'}{dead}", **values)
     return told + (say.text("parties.asked_by", by=say.name(flow.asked_by)) if flow.asked_by else "")
 
 
 def loop_sentence(say: Speaker, loop: Loop) -> str:
     """A loop: each party once, how many it gives to the next or as the next asked; the last to the first."""
-    steps = [f"{say.name(p)} → ({n}) → " for p, n in zip(loop.parties, loop.people, strict=True)]
+    dead = loop.remains or (0,) * len(loop.people)
+    numbers = [
+        say.text("parties.step_remains", number=n, remains=m) if m else str(n)
+        for n, m in zip(loop.people, dead, strict=True)
+    ]
+    steps = [f"{say.name(p)} → ({n}) → " for p, n in zip(loop.parties, numbers, strict=True)]
     return "".join(steps) + say.text("parties.round")
 
 

@@ -8,15 +8,16 @@ from .texts import Speaker
 
 
 def stage_sentence(speaker: Speaker, stage: StagePlanned) -> str:
-    """A stage: how many go in it, and whether it waits for something."""
+    """A stage: how many people go in it, and whether it waits for something."""
     return speaker.text(f"stages.{stage.state}", number=stage.number, people=stage.people)
 
 
 def people_sentence(speaker: Speaker, clause: ClauseInStage) -> str:
     """The people of a clause in its stage, and when they go."""
     when = ", ".join((*clause.window, *clause.cadence))
-    values = {"clause": clause.clause, "from": speaker.name(clause.from_), "people": clause.people}
-    return speaker.text("stages.people_when" if when else "stages.people", when=when, **values)
+    number, what = (clause.people, "people") if clause.remains is None else (clause.remains, "remains")
+    values = {"clause": clause.clause, "from": speaker.name(clause.from_), "people": number}
+    return speaker.text(f"stages.{what}_when" if when else f"stages.{what}", when=when, **values)
 
 
 def opening_sentence(speaker: Speaker, opening: StageOpens) -> str:

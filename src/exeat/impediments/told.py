@@ -26,7 +26,7 @@ class Context:
     """A move that somebody would make: which power acts, what it does, and to whom (None for a release).
 
     What clauses ask of it beyond that, None = nothing: `proof_days`, how old a proof of life may be; `petition_days`,
-    how many days must lie between the legal act and the move.
+    how many days must lie between the legal act and the move. `remains`: it hands over the remains of the dead.
     """
 
     power: str
@@ -34,6 +34,7 @@ class Context:
     destination: str | None = None
     proof_days: int | None = None
     petition_days: int | None = None
+    remains: bool = False
 
 
 class Told:

@@ -2,6 +2,7 @@
 
 - A destination clause answers for a moving clause that transfers and names no `to`, if both name a list, a group or a
   record: as written, by themselves or in a union, not in what they take away.
+- A clause on remains of the dead names its receiver: the dead chose nowhere.
 - A destination clause without a place and without the choice of the persons says nothing of where.
 """
 
@@ -14,6 +15,8 @@ from exeat.core.clauses import Clause, Selector
 def chooses(clause: Clause, clauses: Sequence[Clause]) -> bool:
     """Whether a moving clause takes people to the destinations that destination clauses allow."""
     if not isinstance(clause, cl.Release | cl.Include) or clause.act != "transfer" or clause.to is not None:
+        return False
+    if isinstance(clause, cl.Release) and clause.remains:
         return False
     mine = set(_names(clause.selection))
     return any(mine & set(_names(d.selection)) for d in saying_where(clauses))

@@ -2,8 +2,9 @@
 
 - A plan is a set of (person, clause, destination) moves; who is released where they are has no destination. Only what
   nobody could ever do is left out beforehand: two moves of one person, a move of somebody whom the clause may not move.
-- Levels: people moved; then each `include` or `together` that says should, by its order, then its id. The seeded level,
-  which is nobody's aim, is left out: `plans` holds every best plan.
+- Levels: people moved; then each `include` or `together` that says should, by its order, then its id; after all that is
+  of the living, the remains of the dead. The seeded level, which is nobody's aim, is left out: `plans` holds every
+  best plan.
 - About ten people and a few clauses; it counts on its fingers, and is meant to.
 """
 
@@ -88,7 +89,8 @@ def planned(
 
 def _possible(setting: Setting, asked: Collection[str]) -> bool:
     """Whether there is a plan, with these clauses among those kept."""
-    return Held(setting).may_be(asked) and _best(setting).status == "optimal"
+    world = _World(setting)
+    return Held(setting).may_be(asked) and any(plan and world.holds(plan) for plan in world.plans())
 
 
 def _best(
@@ -98,13 +100,13 @@ def _best(
 ) -> Best:
     world = _World(setting, told)
     found: list[Plan] = []
-    aims: tuple[int, ...] = (1,)  # a plan must move somebody
+    aims: tuple[int, ...] = ()
     for plan in world.plans():
         reached = world.aims(plan)
         if reached >= aims and world.holds(plan) and (among is None or among(world.taking_part(plan))):
             found = [*found, plan] if reached == aims else [plan]
             aims = reached
-    return Best("optimal", aims, frozenset(found)) if found else NONE
+    return Best("optimal", aims, frozenset(found)) if any(found) else NONE
 
 
 def forced(best: Best) -> dict[str, frozenset[str]]:
@@ -153,19 +155,22 @@ class _World:
             yield frozenset(move for move in chosen if move is not None)
 
     def aims(self, plan: Plan) -> tuple[int, ...]:
-        """People moved, then for each wish its people, by whichever clause they move, or its groups not split."""
+        """The living moved, then for each wish its people, by whichever clause they move, or its groups not split."""
         moved = _people(plan)
         reached = (
             len(moved & self.people[c.id]) if isinstance(c, Include) else self._whole(plan, c) for c in self.wishes
         )
-        return (len(plan), *reached, *self._unchanged(plan, moved))
+        dead = frozenset(m for m in plan if m[1] in self.s.of_remains)
+        alive = plan - dead
+        after = (len(dead), *self._unchanged(dead)) if self.s.of_remains else ()
+        return (len(alive), *reached, *self._unchanged(alive), *after)
 
-    def _unchanged(self, plan: Plan, moved: frozenset[str]) -> tuple[int, ...]:
-        """Of those told that they go: how many go, and how many of these the same way."""
+    def _unchanged(self, plan: Plan) -> tuple[int, ...]:
+        """Of those told that they go: how many go by some moves, and how many of these the same way."""
         if self.told is None:
             return ()
         same = [m for m in self.told if any((p, c) == m[:2] and m[2] in (None, to) for p, c, to in plan)]
-        return len({p for p, _, _ in self.told} & moved), len({p for p, _, _ in same})
+        return len({p for p, _, _ in self.told} & _people(plan)), len({p for p, _, _ in same})
 
     def _whole(self, plan: Plan, wish: Together) -> int:
         """The groups of a wish that go by one way, or stay; of *A not without B*, one or none."""

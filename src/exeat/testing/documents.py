@@ -49,7 +49,10 @@ def document(
             if isinstance(c, Inform)
         ],
         "held_back": [_held(setting, p) for p in sorted(setting.everybody) if _is_held(setting, p)],
-        "open_places": [{"clause": c, "number": n} for c, n in sorted((open_places or {}).items())],
+        "open_places": [
+            {"clause": c, "number": n, **({"remains": True} if c in setting.of_remains else {})}
+            for c, n in sorted((open_places or {}).items())
+        ],
     }
 
 
@@ -61,6 +64,7 @@ def _move(tally: Tally, person: str, clause: str) -> dict[str, Any]:
     row = {
         **{"person": person, "from": context.power, "to": to, "act": context.act, "clauses": [clause]},
         "stage": stage,
+        "remains": clause in tally.setting.of_remains or None,
     }
     return {k: v for k, v in row.items() if v is not None}
 
@@ -82,10 +86,11 @@ def _stages(tally: Tally) -> list[dict[str, Any]]:
             "number": number,
             "state": state,
             "people": people,
-            "clauses": [{"clause": c, "people": n} for c, n in clauses],
+            "remains": remains,
+            "clauses": [{"clause": c, "people": n, "remains": dead} for c, n, dead in clauses],
             "opens": [{"clause": c, "state": s} for c, s in opens],
         }
-        for number, state, people, clauses, opens in stages_of(tally, Staged(tally.setting))
+        for number, state, people, remains, clauses, opens in stages_of(tally, Staged(tally.setting))
     ]
 
 

@@ -15,8 +15,8 @@ from exeat.core import clauses as k
 
 from .memory import CASE, Part, World, count, facts_of, id_of, list_of_rows, says
 from .stains import ASKED_STAINS, EVERY_HOLDER, STAINS, Told, cleared
-from .terms import MORE, NEW, Terms, rarely
-from .worlds import KINDS
+from .terms import MORE, NEW, Terms, fallen, rarely
+from .worlds import KINDS, dead
 
 STAINED = (
     "no consent", "refused to go elsewhere", "fears Ceria", "order", "dead", "no legal act", "handed over before",
@@ -116,4 +116,7 @@ def many_worlds(draw: st.DrawFn) -> World:
     names = list(EVERY_HOLDER) if not rarely(draw, 5) else ["left", "right"]
     records = [record for name in names for record in draw(_people(told, name))]
     terms = draw(_terms(records, names))
+    if rarely(draw, 6):
+        draw(dead(told, records))
+        draw(fallen(terms, "fallen", draw(st.sampled_from(names))))
     return World(facts_of(CASE, [*_tables(told), *draw(_offers(terms)), *told.statements]), terms.choices)

@@ -13,7 +13,7 @@ from exeat.core import clauses as k
 from exeat.core.counts import Count
 
 from .memory import count
-from .stains import HOLDERS, OTHER
+from .stains import EVERY_HOLDER, HOLDERS, OTHER
 
 
 def rarely(draw: st.DrawFn, one_in: int) -> bool:
@@ -43,6 +43,7 @@ class Terms:
     """The clauses of a world so far, and the choices that fill what they leave open."""
 
     records: list[str]
+    deaths: bool = False  # whether there are dead to hand over
     clauses: list[Any] = field(default_factory=list)
     choices: dict[str, str] = field(default_factory=dict)
 
@@ -215,8 +216,9 @@ def _proof(draw: st.DrawFn, terms: Terms, id: str) -> None:
 @st.composite
 def _window(draw: st.DrawFn, terms: Terms, id: str) -> None:
     event = "truce" if rarely(draw, 6) else "petition_window_passed"
-    clause = draw(st.sampled_from(("left-go", "right-go")))
-    terms.clauses.append(k.When(id, event, clause, days=draw(st.sampled_from((2, 7, 31, 60, None)))))
+    clause, days = draw(st.sampled_from(("left-go", "right-go"))), draw(st.sampled_from((2, 7, 31, 60, None)))
+    severable = None if event != "truce" and days is not None else False  # a condition says whether the rest stands
+    terms.clauses.append(k.When(id, event, clause, severable, days))
 
 
 EVENTS = (
@@ -266,6 +268,20 @@ def _stage_limit(draw: st.DrawFn, terms: Terms, id: str) -> None:
     terms.clauses.append(k.Limit(id, people, 1 if rarely(draw, 5) else None, draw(st.sampled_from((1, 2))), "stage"))
 
 
+@st.composite
+def fallen(draw: st.DrawFn, terms: Terms, id: str, name: str | None = None) -> None:
+    """The dead of a side handed over: all that can be, or a number of them."""
+    side = name or draw(st.sampled_from(tuple(HOLDERS)))
+    holder = EVERY_HOLDER[side]
+    words = draw(st.sampled_from((None, None, "0..2", "1", "0..1")))
+    people = replace(draw(_selectors(side, terms.records)), count=count(words) if words else None)
+    there = "be" if holder == "ax" else "ax"
+    acts: Any = (("transfer", there), ("transfer", there), ("release", None), ("transfer", "ce"))
+    act, to = draw(st.sampled_from(acts))
+    blocked: Any = draw(st.sampled_from(("excused", "excused", "excused", "stop")))
+    terms.clauses.append(k.Release(id, holder, people, act, to, blocked, (), remains=True))
+
+
 STAGED = (_when, _when, _when, _when, _phase, _phase, _handover, _stage_limit, _balance, _rate)
 MORE = (_include, _include, _exclude, _balance, _together, _together, _consents, _consents, _designate)
 NEW = (
@@ -275,15 +291,20 @@ NEW = (
 
 
 @st.composite
-def drawn_terms(draw: st.DrawFn, records: list[str], new: bool) -> Terms:
-    """Two releases, the second perhaps of as many as the first, and up to three clauses more."""
-    terms = Terms(records)
+def drawn_terms(draw: st.DrawFn, records: list[str], new: bool, deaths: bool = False) -> Terms:
+    """Two releases, the second perhaps of as many as the first, and up to three clauses more.
+
+    `deaths`: and one of remains, of whichever side.
+    """
+    terms = Terms(records, deaths)
     staged = new and rarely(draw, 3)
     for name in HOLDERS:
         draw(_loose(terms, name) if staged and not rarely(draw, 4) else _release(terms, name, new))
     for i in range(draw(st.integers(2, 4) if staged else st.integers(0, 3))):
         kinds = STAGED if staged and not rarely(draw, 3) else NEW if new and draw(st.booleans()) else MORE
         draw(draw(st.sampled_from(kinds))(terms, f"c{i + 1}"))
+    if new and terms.deaths:
+        draw(fallen(terms, "fallen"))
     if new and rarely(draw, 3):
         draw(_either(terms))
     return terms

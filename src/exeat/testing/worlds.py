@@ -98,6 +98,22 @@ def _judged(draw: st.DrawFn, told: Told, records: list[str]) -> None:
                 told.say("ce", c.SamePerson(left, right, verdict), "denies")
 
 
+@st.composite
+def dead(draw: st.DrawFn, told: Told, records: list[str]) -> None:
+    """Some are dead, as somebody says; of some it is denied, or denied alone, or nobody says what they would need."""
+    for record in draw(st.lists(st.sampled_from(records), min_size=1, max_size=4, unique=True)):
+        holder = {**HOLDERS, "third": "ce"}[record.partition("#")[0]]
+        if not rarely(draw, 6):
+            told.say(draw(st.sampled_from((holder, "red"))), c.Death(record))
+        if rarely(draw, 5):
+            told.say("ce", c.Death(record), "denies")
+        if rarely(draw, 3):
+            for table in ("wishes", "fears", "fitness", "papers", "acts"):
+                told.rows[table] = [row for row in told.rows[table] if row["record"] != record]
+        if rarely(draw, 4):
+            told.say("red", c.Override(record, draw(st.sampled_from(("death", "identity"))), "A named person", "so"))
+
+
 # ------------------------------------------------------------ worlds
 
 
@@ -158,7 +174,10 @@ def worlds(draw: st.DrawFn, most: int = 5, new: bool = True) -> World:
     told = Told()
     records = [record for name in HOLDERS for record in draw(_people(told, name, most, new))]
     draw(_judged(told, records))
-    terms = draw(drawn_terms(records, new))
+    deaths = new and rarely(draw, 4)
+    if deaths:
+        draw(dead(told, records))
+    terms = draw(drawn_terms(records, new, deaths))
     case = replace(CASE, protocol=draw(_protocol(new)))
     draw(_answered(told, case, terms))
     proposals = draw(_proposed(records)) if new else None

@@ -69,8 +69,8 @@ def _freed(clause: Clause) -> Clause:
 
 
 def _of(problem: Problem, power: str) -> dict[int, int]:
-    """The people whom a power lets go, column by column."""
-    mine = [m.id for m in problem.moves.values() if m.context.power == power]
+    """The people whom a power lets go, column by column; the dead are none of them."""
+    mine = [m.id for m in problem.moves.values() if m.context.power == power and not m.context.remains]
     return problem.terms(EVERYBODY, mine)
 
 

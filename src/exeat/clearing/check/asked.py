@@ -58,7 +58,8 @@ def within(q: Query, clause: Destination) -> bool:
 
 
 def _allows(q: Query, clause: Destination) -> bool:
-    return within(q, clause) and not (clause.choice and consent(q) is not None)
+    chosen = not clause.choice or q.context.remains or consent(q) is None
+    return within(q, clause) and chosen
 
 
 # ------------------------------------------------------------ alive, and time to object

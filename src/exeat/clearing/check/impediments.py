@@ -2,7 +2,7 @@
 
 - A protocol's `unknown_permits` lets `not_established` of a rule not stand in the way; an override any verdict of a
   rule for one person. Courts, refusal, fear, health and children are never permitted; nor is a destination that only
-  destination clauses could name.
+  destination clauses could name; nor that somebody of whom it is not established is handed over as dead.
 """
 
 from collections import defaultdict
@@ -22,6 +22,8 @@ from .words import Words, dated
 
 BOTH: Mapping[str, rules.Rule] = {**rules.BOTH, **asked.BOTH}
 ON_A_TRANSFER: Mapping[str, rules.Rule] = {**BOTH, **rules.TRANSFER, **asked.TRANSFER}
+REMAINS_IN_PLACE = rules.OF_REMAINS
+REMAINS_TAKEN: Mapping[str, rules.Rule] = {**rules.OF_REMAINS, "acceptance": rules.acceptance, **asked.TRANSFER}
 NAMES = ("name", "given_names", "surname", "second_surname")
 
 
@@ -71,7 +73,7 @@ class Judge:
 
     def _ask(self, person: Person, context: Context) -> Iterable[Ruling]:
         query = self.query(person.id, context)
-        for name, rule in (ON_A_TRANSFER if context.act == "transfer" else BOTH).items():
+        for name, rule in _rules(context).items():
             found = rule(query)
             if found is not None:
                 yield Ruling(name, *found, self._permits(query, name, found[0]))
@@ -113,6 +115,14 @@ class Judge:
                 found[_names(row)].add((row["record"] or "", id))
         found.pop(None, None)
         return dict(found)
+
+
+def _rules(context: Context) -> Mapping[str, rules.Rule]:
+    """The rules that bear on a context: what the living alone can say or need is not asked of the dead."""
+    taken = context.act == "transfer"
+    if context.remains:
+        return REMAINS_TAKEN if taken else REMAINS_IN_PLACE
+    return ON_A_TRANSFER if taken else BOTH
 
 
 def _names(row: Row) -> tuple[str, str] | None:

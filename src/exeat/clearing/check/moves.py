@@ -117,6 +117,9 @@ def _terms(row: Row, setting: Setting, person: str, clause: str) -> Iterator[Fin
         if said is not None and said not in values:
             found = " | ".join(sorted(v or "" for v in values))
             yield Finding("terms-differ", clause, person, {"part": key, "said": str(said), "found": found})
+    dead = clause in setting.of_remains
+    if bool(row.get("remains")) != dead:
+        yield Finding("terms-differ", clause, person, {"part": "remains", "said": str(not dead), "found": str(dead)})
 
 
 def _beside(setting: Setting, person: str, clause: str, by: list[str]) -> Iterator[Finding]:

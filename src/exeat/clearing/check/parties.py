@@ -12,7 +12,7 @@ from .document import Plan, rows, texts
 from .finding import Finding, Value
 from .tally import Tally
 
-Source = tuple[str, str, str]  # from whom, by which act, who asked
+Source = tuple[str, str, str, bool]  # from whom, by which act, who asked; whether of the dead
 Places = frozenset[str | None]
 
 
@@ -72,7 +72,9 @@ def _flows(plan: Plan, tally: Tally) -> Iterator[Finding]:
     """A flow moves as many people as its moves and open places: in all exactly, to each place as many as may go."""
     said: Counter[Source] = Counter()
     for row in rows(plan, "flows"):
-        source, to, people = _source(row), row.get("to"), _number(row, "people")
+        source, to, people = _source(row), row.get("to"), _number(row, _counted(row))
+        if source[-1] and _number(row, "people"):
+            yield _differs(source, str(to or ""), _number(row, "people"), "0")
         said[source] += people
         least, most = _between(tally, source, to if isinstance(to, str) else None)
         if not max(least, 1) <= people <= most:
@@ -91,13 +93,18 @@ def _differs(source: Source, to: str, people: int, found: str) -> Finding:
 
 
 def _source(row: Mapping[str, Any]) -> Source:
-    return (str(row.get("from")), str(row.get("act")), str(row.get("asked_by") or ""))
+    return (str(row.get("from")), str(row.get("act")), str(row.get("asked_by") or ""), _counted(row) == "remains")
+
+
+def _counted(row: Mapping[str, Any]) -> str:
+    """What a flow counts: people, or the remains of the dead, in a flow of their own."""
+    return "remains" if row.get("remains") is not None else "people"
 
 
 def _of_clause(tally: Tally, clause: str) -> Source:
     """From whom a clause moves people, by which act, and who asks for it, where that is somebody else."""
     here, speaker = tally.setting.contexts[clause][0], tally.roles.speaker(clause)
-    return (here.power, here.act, "" if speaker in (None, here.power) else str(speaker))
+    return (here.power, here.act, "" if speaker in (None, here.power) else str(speaker), here.remains)
 
 
 def _between(tally: Tally, source: Source, to: str | None) -> tuple[int, int]:
@@ -116,24 +123,32 @@ def _numbers(plan: Plan) -> Iterator[Finding]:
     flows = rows(plan, "flows")
     for row in rows(plan, "parties"):
         party = row.get("party")
+        dead = row.get("remains")
         for part, key in (("gives", "from"), ("receives", "to"), ("asked_for", "asked_by")):
-            found = sum(_number(f, "people") for f in flows if f.get(key) == party)
-            if row.get(part) != found:
+            mine = [f for f in flows if f.get(key) == party]
+            people, remains = (sum(_number(f, of) for f in mine) for of in ("people", "remains"))
+            said = _number(dead, part) if isinstance(dead, Mapping) else 0
+            if row.get(part) != people:
                 values: dict[str, Value] = {"party": str(party), "part": part, "said": str(row.get(part))}
-                yield Finding("party-differs", None, None, values | {"found": found})
+                yield Finding("party-differs", None, None, values | {"found": people})
+            if said != remains:
+                values = {"party": str(party), "part": f"remains/{part}", "said": str(said)}
+                yield Finding("party-differs", None, None, values | {"found": remains})
 
 
 def _loops(plan: Plan) -> Iterator[Finding]:
     """Each party of a loop gives to the next, or as the next asked; every flow that is in a loop is in one listed."""
-    edges: Counter[tuple[str, str]] = Counter()
+    edges, dead = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for row in rows(plan, "flows"):
         for party in {row.get("to"), row.get("asked_by")} - {None, row.get("from")}:
             edges[str(row.get("from")), str(party)] += _number(row, "people")
+            dead[str(row.get("from")), str(party)] += _number(row, "remains")
     listed = set[tuple[str, str]]()
     for row in rows(plan, "loops"):
         way, numbers = texts(row, "parties"), row.get("people")
         pairs = list(zip(way, (*way[1:], *way[:1]), strict=True))
-        if len(set(way)) != len(way) or not pairs or numbers != [edges.get(pair, 0) for pair in pairs]:
+        wanted = [edges.get(pair, 0) for pair in pairs], [dead.get(pair, 0) for pair in pairs]
+        if len(set(way)) != len(way) or not pairs or (numbers, row.get("remains") or [0] * len(pairs)) != wanted:
             yield Finding("loop-differs", None, None, {"parties": tuple(way)})
         listed |= set(pairs)
     for edge in sorted(e for e in edges if e not in listed and e[0] in _reached(edges, e[1])):

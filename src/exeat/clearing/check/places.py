@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from exeat.core.claims import Consent
-from exeat.core.clauses import Clause, Destination, Status
+from exeat.core.clauses import Clause, Destination, Release, Status
 
 from .asked import named_places
 from .impediments import Terms
@@ -54,7 +54,8 @@ def _contexts(clause: Move, used: frozenset[str], clauses: Mapping[str, Clause],
     proof = min((days for rule, _, days in asked if rule == "proof_of_life"), default=None)
     window = max((days for rule, _, days in asked if rule == "petition_window"), default=None)
     power = words.facts.case.power_of(clause.from_)
-    here = Context(power, clause.act, None, False, proof, window)
+    of_remains = isinstance(clause, Release) and bool(clause.remains)
+    here = Context(power, clause.act, None, False, proof, window, of_remains)
     if clause.act == "release":
         return (here,)
     if clause.to is not None:

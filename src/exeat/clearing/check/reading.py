@@ -245,7 +245,8 @@ class _Reader:
         """The act, and to whom: a release where people stay, else a transfer."""
         if clause.act == "release" or (clause.act == "transfer" and clause.to is not None):
             return clause
-        if clause.act == "transfer" and self.bound & self._names(clause.selection):
+        dead = isinstance(clause, Release) and clause.remains
+        if clause.act == "transfer" and not dead and self.bound & self._names(clause.selection):
             return clause
         chosen = self._choose(clause.id, "receives")
         if chosen == "stay":
@@ -278,14 +279,14 @@ class _Reader:
         return next((a for a in allowed if a == chosen), None)
 
     def placed(self, read: dict[str, Clause]) -> dict[str, Clause]:
-        """Every include inside a number within its clause: the named one, or the first release from there."""
+        """Every include inside a number within its clause: the named one, or the first of the living from there."""
         return {i: self._place(c, read) if isinstance(c, Include) else c for i, c in read.items()}
 
     def _place(self, clause: Include, read: Mapping[str, Clause]) -> Include:
         if clause.inside != "inside" or clause.within is not None:
             return clause
         power = self.case.power_of(clause.from_ or "")
-        releases = (c for c in read.values() if isinstance(c, Release))
+        releases = (c for c in read.values() if isinstance(c, Release) and not c.remains)
         first = next((c.id for c in releases if self.case.power_of(c.from_) == power), None)
         return replace(clause, within=first)
 

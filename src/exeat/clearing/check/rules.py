@@ -43,7 +43,7 @@ class Context:
     """Which power would do what: `to` is the destination of a transfer, None for a release.
 
     `unnamed`: the moving clause names no destination of its own, so `to` is one that others name (None = there is
-    none). `proof`, `window`: the days that clauses ask for, None = nobody asks.
+    none). `proof`, `window`: the days that clauses ask for, None = nobody asks. `remains`: of the dead.
     """
 
     power: str
@@ -52,6 +52,7 @@ class Context:
     unnamed: bool = False
     proof: int | None = None
     window: int | None = None
+    remains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,15 @@ def _claims_custody(q: Query, word: Word) -> bool:
 def death(q: Query) -> Found:
     """Whether somebody says that the person is dead."""
     return _gone(q, Death, "dead")
+
+
+def remains(q: Query) -> Found:
+    """Whether it stands that the person is dead: said, and denied by nobody."""
+    said = statements(*q.words.said(q.person, Death), *q.words.said(q.person, Remark, remark="dead"))
+    denied = statements(*q.words.denied(q.person, Death), *q.words.said(q.person, Remark, remark="held"))
+    if said and not denied:
+        return None
+    return ("not_established" if said or not denied else "recorded", tuple(sorted({*said, *denied})))
 
 
 def released(q: Query) -> Found:
@@ -276,6 +286,13 @@ BOTH: Mapping[str, Rule] = {
     "released": released,
     "identity": identity,
     "legal_act": legal_act,
+}
+OF_REMAINS: Mapping[str, Rule] = {
+    "court_order": court_order,
+    "custody": custody,
+    "remains": remains,
+    "released": released,
+    "identity": identity,
 }
 TRANSFER: Mapping[str, Rule] = {
     "consent": consent,

@@ -85,6 +85,11 @@ class Setting:
             for i, c in self.moves.items()
         }
 
+    @cached_property
+    def of_remains(self) -> frozenset[str]:
+        """The moving clauses that hand over remains of the dead, and move nobody who lives."""
+        return frozenset(i for i, c in self.moves.items() if isinstance(c, Release) and c.remains)
+
     def inside(self, clause: str) -> list[Include]:
         """The includes inside the number of a clause."""
         includes = [c for c in self.reading.of(Include) if isinstance(c, Include)]

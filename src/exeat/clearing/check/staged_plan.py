@@ -126,21 +126,26 @@ def come_in_stages(clauses: Collection[Clause]) -> bool:
 
 
 def stages_of(tally: Tally, staged: Staged) -> list[tuple[Any, ...]]:
-    """Each stage: its number, whether it waits, how many go, by which clauses, and what opens it."""
+    """Each stage: its number, whether it waits, how many people and remains go, by which clauses, what opens it."""
     found = []
-    for number in sorted(set(staged.of.values())):
-        mine = sorted(c for c, n in staged.of.items() if n == number)
-        people = {c: len(tally.moved(c)) + tally.open.get(c, 0) for c in mine}
+    for stage in sorted(set(staged.of.values())):
+        mine = sorted(c for c, n in staged.of.items() if n == stage)
+        dead = tally.setting.of_remains
+        number = {c: len(tally.moved(c)) + tally.open.get(c, 0) for c in mine}
+        clauses = tuple((c, 0, n) if c in dead else (c, n, 0) for c, n in sorted(number.items()))
+        people, remains = sum(n for _, n, _ in clauses), sum(n for _, _, n in clauses)
         opens = sorted((w.by, staged.states[w.by, w.then]) for w in staged.waits if w.then in mine)
         state = "waits" if any(s != "came_about" for _, s in opens) else "open"
-        found.append((number, state, sum(people.values()), tuple(sorted(people.items())), tuple(opens)))
+        found.append((stage, state, people, remains, clauses, tuple(opens)))
     return found
 
 
 def _stage_said(row: Row) -> tuple[Any, ...]:
-    clauses = tuple(sorted((str(c.get("clause")), c.get("people")) for c in rows(row, "clauses")))
+    clauses = tuple(
+        sorted((str(c.get("clause")), c.get("people"), c.get("remains") or 0) for c in rows(row, "clauses"))
+    )
     opens = tuple(sorted((str(o.get("clause")), str(o.get("state"))) for o in rows(row, "opens")))
-    return (row.get("number"), row.get("state"), row.get("people"), clauses, opens)
+    return (row.get("number"), row.get("state"), row.get("people"), row.get("remains") or 0, clauses, opens)
 
 
 def _person(row: Row) -> str | None:

@@ -98,7 +98,7 @@ class Staged:
     def exposures(self, tally: Tally) -> Iterator[tuple[str, int, Span, int]]:
         """Each bound on exposure: clause, stage, how far the one is ahead of the other (a span), the most."""
         power = self.facts.case.power_of
-        by = {c: power(self.s.contexts[c][0].power) for c in self.s.moves}
+        by = {c: power(self.s.contexts[c][0].power) for c in self.s.moves.keys() - self.s.of_remains}
         bounded = [c for c in self.clauses.values() if isinstance(c, Handover) and c.exposure is not None]
         for clause in bounded if len(set(by.values())) == 2 else []:
             for stage in sorted(set(self.of.values()))[:-1]:

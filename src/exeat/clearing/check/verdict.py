@@ -98,6 +98,11 @@ def _content(plan: Plan, setting: Setting, told: Plan | None = None) -> Iterator
 def _unknown_places(plan: Plan, setting: Setting) -> Iterator[Finding]:
     for clause in sorted(open_places(plan).keys() - setting.moves.keys()):
         yield Finding("unknown-clause", clause)
+    for row in rows(plan, "open_places"):
+        clause, dead = str(row.get("clause")), row.get("clause") in setting.of_remains
+        if bool(row.get("remains")) != dead:
+            values = {"part": "remains", "said": str(not dead), "found": str(dead)}
+            yield Finding("terms-differ", clause, None, values)
 
 
 # ------------------------------------------------------------ the numbers the plan states

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from exeat.clearing.levels import best_face
 from exeat.clearing.model import Solver
-from exeat.clearing.names import by_priority
-from exeat.core import clauses as cl
+from exeat.clearing.names import by_lot, by_priority
 from exeat.core.beacons import Beacon
 from exeat.core.canonical import canonical
 from exeat.core.shape import encode
@@ -30,7 +29,7 @@ def seal(
     beacon, if it is one. Raises Unproven.
     """
     base = cleared.readings.base
-    asked = [c.clause for c in base.clauses if isinstance(c, cl.Designate) and c.how == "lottery"]
+    asked = sorted(by_lot(base.clauses))
     if not cleared.readings.chosen or base.answer.status != "optimal":
         return None
     _, rows = by_priority(cleared.world, base.clauses, base.problem, best_face(base.problem, solver, base.answer.aims))

@@ -142,6 +142,12 @@ class _Asked:
         return (FallenOut(clause, clauses.count(clause)) for clause in sorted(set(clauses)))
 
 
+def _living(problem: Problem) -> set[str]:
+    """The people who could go: the dead drop out of nothing."""
+    columns = (problem.columns[i][0] for i in problem.living)
+    return {p for c in columns for unit in problem.classes[c].units for p in unit}
+
+
 def _signs(problem: Problem) -> dict[str, Sign]:
     """By person: its classes, and what it is in each."""
     found: dict[str, list[object]] = {}
@@ -150,13 +156,13 @@ def _signs(problem: Problem) -> dict[str, Sign]:
         for unit in c.units:
             for i, person in enumerate(unit):
                 found.setdefault(person, []).append((n, tags[i]))
-    movable = problem.persons
+    movable = _living(problem)
     return {p: tuple(sign) for p, sign in found.items() if p in movable}
 
 
 def _blocks(problem: Problem) -> list[tuple[str, ...]]:
     """The people who could go, with all with whom they are in a unit of some class."""
-    movable = problem.persons
+    movable = _living(problem)
     root = {p: p for p in movable}
 
     def find(p: str) -> str:

@@ -93,15 +93,19 @@ def _open(view: View, cleared: "Cleared") -> None:
         return
     by_why: dict[str, int] = {}
     for move, number in counted(plan.moves):
-        by_why[move.why] = by_why.get(move.why, 0) + number
+        if not move.remains:
+            by_why[move.why] = by_why.get(move.why, 0) + number
     named = ", ".join(say.text(f"cli.named_{why}", number=n) for why, n in sorted(by_why.items()))
     if named:
         line(say.text("cli.named", named=named), 2, "*")
+    dead = sum(number for move, number in counted(plan.moves) if move.remains)
+    if dead:
+        line(say.text("cli.named_remains", number=dead), 2, "*")
     for places in plan.open_places or ():
         who = say.name(places.designates) if places.designates else say.text("cli.nobody_said")
         who = say.text("terms.how_lottery") if places.designates == "lottery" else who
         values = {"number": places.number, "clause": places.clause, "among": places.among, "who": who}
-        line(say.text("cli.open_places", **values), 2, "*")
+        line(say.text("cli.open_remains" if places.remains else "cli.open_places", **values), 2, "*")
 
 
 def _parties(view: View, cleared: "Cleared") -> None:

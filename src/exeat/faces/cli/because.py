@@ -142,7 +142,7 @@ def print_effects(view: View, found: "EffectsShown") -> None:
     names = tuple(r.name for r in found.reached) or ("people",)
     rows = [(say.text("cli.effects_now"), *_reached(say, names, found.reached), "")]
     rows += [(e.clause, *_reached(say, names, e.reached), say.name(e.by)) for e in found.effects]
-    aims = tuple(say.text("cli.head_people") if n == "people" else n for n in names)
+    aims = tuple(say.text(f"cli.head_{n}") if n in ("people", "remains") else n for n in names)
     head = (say.text("cli.head_without"), *aims, say.text("cli.head_whose"))
     table(rows, head, frozenset(range(1, len(names) + 1)))
     line(say.text("cli.effects_means"), 2)

@@ -57,10 +57,13 @@ def _box(words: Words, party: str, at: Point, flows: Sequence[Flow], out: bool) 
 
 
 def _arrows(flow: Flow, at: Mapping[str, Point]) -> list[Markup]:
-    """People to their destination; of those released where they are, a dashed arrow to whoever asked."""
+    """People to their destination; of those released where they are, a dashed arrow to whoever asked.
+
+    Remains of the dead are told in sentences alone.
+    """
     if flow.to is not None and flow.to in at:
-        return [_arrow(at[flow.from_], at[flow.to], flow.people, "said")]
-    if flow.to is None and flow.asked_by in at:
+        return [_arrow(at[flow.from_], at[flow.to], flow.people, "said")] if flow.remains is None else []
+    if flow.to is None and flow.asked_by in at and flow.remains is None:
         return [_arrow(at[flow.from_], at[str(flow.asked_by)], flow.people, "hedged")]
     return []
 

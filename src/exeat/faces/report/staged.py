@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup
 
 from exeat.clearing.document import Plan, StagePlanned
-from exeat.faces.stage_sentences import obligation_sentence, opening_sentence
+from exeat.faces.stage_sentences import obligation_sentence, opening_sentence, people_sentence
 
 from .nouns import Cell, Table
 from .words import Words, markup, value
@@ -31,7 +31,8 @@ def _rows(words: Words, stage: StagePlanned, offered: Mapping[str, str]) -> Iter
         name = Markup("<strong>{}</strong> {}").format(value(clause.clause), value(when))
         waits = Markup("<br>").join(markup(opening_sentence(words, o)) for o in mine)
         under = dict.fromkeys([offered[clause.clause], *(s for o in mine for s in o.statements)])
-        number = Cell(value(clause.people), True)
+        told = people_sentence(words, clause) if clause.remains is not None else clause.people
+        number = Cell(value(told), True)
         yield Cell(value(stage.number)), Cell(name), number, Cell(waits), Cell(words.links(under))
 
 

@@ -13,7 +13,7 @@ from exeat.impediments.told import Context, Told
 from .acts import acceptance, document, legal_act
 from .asked import petition_window, proof_of_life
 from .children import guardianship
-from .custody import custody, death, released
+from .custody import custody, death, released, remains
 from .identity import identity
 from .orders import court_order
 from .person import consent, fear, medical
@@ -47,8 +47,19 @@ TRANSFER: Rules = (
 """The rules on a transfer alone."""
 
 
+OF_REMAINS: Rules = (
+    (court_order, ("power", "act")),
+    (custody, ("power",)),
+    (remains, ()),
+    (released, ()),
+)
+"""The rules on remains of the dead but identity: what only the living can say, or need, is not asked."""
+
+
 def rules_on(move: Context) -> Rules:
     """The rules that bear on a move, identity apart: those on its act, and those that a clause asks for."""
+    if move.remains:
+        return OF_REMAINS + TRANSFER[-1:] if move.act == "transfer" else OF_REMAINS
     rules = BOTH if move.act == "release" else BOTH + TRANSFER
     if move.proof_days is not None:
         rules += ((proof_of_life, ("proof_days",)),)

@@ -57,6 +57,24 @@ def death(told: Told, move: Context) -> "pl.LazyFrame":
     return _gone(told, "death", c.Death, "dead")
 
 
+def remains(told: Told, move: Context) -> "pl.LazyFrame":
+    """Nobody says that the person is dead, or somebody denies it: then nobody is handed over as dead."""
+    import polars as pl
+
+    remarks = told.said(c.Remark)
+    said = slim(told.said(c.Death), remarks.filter(pl.col("remark") == "dead"))
+    denied = slim(told.denied(c.Death), remarks.filter(pl.col("remark") == "held"))
+    only_denied = denied.join(said, on="person", how="anti")
+    disputed = slim(said.join(denied, on="person", how="semi"), denied.join(said, on="person", how="semi"))
+    return pl.concat(
+        [
+            findings(only_denied, "remains", RECORDED),
+            findings(disputed, "remains", NOT_ESTABLISHED),
+            unsaid(told, slim(said, denied), "remains"),
+        ]
+    )
+
+
 def released(told: Told, move: Context) -> "pl.LazyFrame":
     """Somebody says that the person was released already."""
     return _gone(told, "released", c.Released, "released")
