@@ -2,17 +2,21 @@
 
 - A clause that is not asked loses its rows; its people may still move. What stands against persons always stands, and
   so does who goes together, or not without whom, and whom somebody excludes or designated.
-- Fractions first: what is impossible with fractions is impossible. Then whole numbers. A plan found once answers for
-  every set of clauses that it fulfils.
+- Fractions first: what is impossible with fractions is impossible. Then whole numbers (`branches`). A plan found once
+  answers for every set of clauses that it fulfils.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from exeat.clearing.model import LinearSession, Model, Row, Solver, total
+from exeat.clearing.model import Model, Row, Solver, total
 from exeat.clearing.problem import EVERYBODY, Problem
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
+
+if TYPE_CHECKING:
+    from .branches import Branches
 
 Set = frozenset[str]
 TINY = 1e-7
@@ -33,7 +37,8 @@ class Possible:
         self.sure = True
         self.asked = 0
         self._broken: list[Set] = []
-        self._linear: LinearSession | None = None
+        self._small: Model | None = None
+        self._branches: Branches | None = None
         self._out: Set = frozenset()
 
     @property
@@ -50,15 +55,16 @@ class Possible:
         if not self.model.most:
             return True
         self.asked += 1
-        return self._fractions(kept) and self._whole(kept)
+        return self._possible(kept)
 
     def core(self, kept: Set) -> Set:
         """Some of these clauses that clash already: those whose rows have a price when all may be broken a little.
 
         All of them where fractions do not tell.
         """
-        rows = [r for r in self.model.rows if not r.clause or r.clause in kept]
-        linear = self.solver.relaxed(Model(self.model.least, self.model.most, rows))
+        small = self.small
+        rows = [r for r in small.rows if not r.clause or r.clause in kept]
+        linear = self.solver.relaxed(Model(small.least, small.most, rows))
         broken = {}
         for i, row in enumerate(rows):
             for sign in (1.0, -1.0) if row.clause else ():
@@ -74,40 +80,38 @@ class Possible:
         rows = [r for r in self.model.rows[: self.asked_for] if not r.clause or r.clause in kept]
         return not any(self.model.least) and all(r.allows(0) for r in rows)
 
-    def _fractions(self, kept: Set) -> bool:
-        """False: not even with fractions. A solution that happens to be whole is kept as a plan."""
-        if self._linear is None:
-            self._linear = self.solver.relaxed(self.model)
+    @property
+    def small(self) -> Model:
+        """The rows, with fewer columns."""
+        from .branches import merged  # numpy comes with it
+
+        if self._small is None:
+            self._small = merged(self.model)
+        return self._small
+
+    def _possible(self, kept: Set) -> bool:
+        """Whether a plan satisfies the rows of these clauses, and those of none."""
+        from .branches import Branches
+
+        model = self.small
+        if self._branches is None:
+            self._branches = Branches(model, self.solver.relaxed(model), self.solver)
         out = self.clauses - kept
         for clause in out ^ self._out:
             for i in self.rows[clause]:
-                row = self.model.rows[i]
-                bounds = (None, None) if clause in out else (row.least, row.most)
-                self._linear.bound_row(i, *bounds)
+                row = model.rows[i]
+                self._branches.linear.bound_row(i, *((None, None) if clause in out else (row.least, row.most)))
         self._out = out
-        solved = self._linear.maximise({})
-        if solved.outcome == "optimal":
-            self._keep(tuple(round(v) for v in solved.values))
-        return solved.outcome != "infeasible"
-
-    def _whole(self, kept: Set) -> bool:
-        if any(not broken & kept for broken in self._broken):
-            return True
-        rows = [r for r in self.model.rows if not r.clause or r.clause in kept]
-        solved = self.solver.open(Model(self.model.least, self.model.most, rows)).maximise({})
+        solved = self._branches.solved([not r.clause or r.clause in kept for r in model.rows])
         if solved.values:
             self._keep(solved.values)
         self.sure = self.sure and (solved.outcome == "infeasible" or bool(solved.values))
         return solved.outcome != "infeasible"
 
     def _keep(self, values: tuple[int, ...]) -> None:
-        """Remember a plan by the clauses that it breaks; nothing where it breaks what always stands."""
-        model = self.model
-        if any(not low <= v <= high for low, v, high in zip(model.least, values, model.most, strict=True)):
-            return
-        broken = {r.clause for r in model.rows if not r.allows(total(r.terms, values))}
-        if "" not in broken:
-            self._broken.append(frozenset(broken))
+        """Remember a plan by the clauses that it breaks."""
+        broken = {r.clause for r in self.small.rows if r.clause and not r.allows(total(r.terms, values))}
+        self._broken.append(frozenset(broken))
 
 
 def _with_somebody(problem: Problem, standing: set[str]) -> Model:
