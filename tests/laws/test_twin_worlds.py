@@ -16,7 +16,7 @@ from exeat.core import clauses as k
 from exeat.core.shape import encode
 from exeat.identity.people import people
 from exeat.testing.brute import best, forced, settled
-from exeat.testing.byhand import LEFT, exchange, let_go
+from exeat.testing.byhand import LEFT, exchange, let_go, send
 from exeat.testing.byhand import people as people_of
 from exeat.testing.memory import World, day
 from exeat.testing.worlds import worlds
@@ -63,6 +63,18 @@ def test_a_wish_for_people_detained_late_does_not_ask_for_fewer_than_nobody() ->
     w = exchange(let_go("2"), wish, left=rows, cut_off=day("2025-02-01"))
     assert differs(w) == []
     assert [(c.left, c.op, c.right) for c in cleared(w).plan.counts or () if c.clause == "wish"] == [(0, ">=", 0)]
+
+
+def test_a_condition_on_a_condition_that_fell_away_falls_with_it() -> None:
+    """It waits for people who cannot go: nobody waits for what it guards, the rest goes, and the checker agrees."""
+    first = k.When("c1", event="decree_signed", then="back")
+    second = k.When("c2", event="All of back delivered", then="c1", severable=True)
+    falls = {"c1/severable": "severable"}
+    both = people_of(*LEFT)
+    w = exchange(send(), let_go("1..3"), first, second, left=both, right=both, choices=falls)
+    assert differs(w) == []
+    fell = {c.clause for c in cleared(w).plan.counts or () if c.state == "falls_away"}
+    assert fell == {"back", "c1", "c2"}
 
 
 @pytest.mark.parametrize("part", range(PARTS))

@@ -23,10 +23,12 @@ PASSED_ON = (Phase, When, Handover, Inform)
 
 
 def fallen(plan: Plan, setting: Setting) -> frozenset[str]:
-    """The clauses that a plan says fall away by themselves: not those that only name one."""
+    """The clauses that a plan says fall away by themselves: not those that only name one, and are under no guard."""
     out = {str(r.get("clause")) for r in rows(plan, "counts") if r.get("state") in ("falls_away", "not_planned")}
     said = {str(r.get("clause")) for r in rows(plan, "counts") if r.get("state") == "falls_away"}
-    return frozenset(c for c in said & setting.reading.clauses.keys() if _named(setting.reading.clauses[c]) not in out)
+    clauses = setting.reading.clauses
+    guarded = {w.then for w in waits(clauses) if w.severable}
+    return frozenset(c for c in said & clauses.keys() if c in guarded or _named(clauses[c]) not in out)
 
 
 def check_fallen(setting: Setting, fall: frozenset[str]) -> Iterator[Finding]:
