@@ -28,7 +28,9 @@ def cleared(world: World) -> Cleared:
 def by_hand(world: World, found: Cleared, number: int) -> int | None:
     """The least that still go, by trying everybody; None where no best plan moves so many."""
     plans = best(world.facts, world.choices, world.proposals).plans
-    falls = {gone for plan in plans for gone in combinations(sorted({p for p, _, _ in plan}), number)}
+    dead = found.readings.base.problem.of_remains  # the dead drop out of nothing
+    living = [sorted({p for p, clause, _ in plan if clause not in dead}) for plan in plans]
+    falls = {gone for people in living for gone in combinations(people, number)}
     left = []
     for gone in sorted(falls):
         facts = supposing(world.facts, found.readings.base, Changes(refuses=gone, stays=gone))

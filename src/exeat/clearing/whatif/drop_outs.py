@@ -77,7 +77,7 @@ class _Asked:
         self.clauses: tuple[Clause, ...] = tuple(sorted(clauses, key=lambda c: c.id))
         self.sign = {p: repr(sign) for p, sign in _signs(self.problem).items()}
         self.blocks = _blocks(self.problem)
-        self.kinds = self.problem.kinds
+        self.kinds, self.living = self.problem.kinds, self.problem.living
         self.unit = {p: (k, u) for k, kind in enumerate(self.kinds) for u in kind.units for p in u}
         self.whole = not self.problem.families.types  # every case was looked at
 
@@ -125,7 +125,8 @@ class _Asked:
         for k, units in taken.items():
             terms: dict[int, int] = {}
             for column, number in (c for columns in self.kinds[k].by.values() for c in columns.items()):
-                terms[column] = terms.get(column, 0) + number
+                if column in self.living:
+                    terms[column] = terms.get(column, 0) + number
             face.add(Row("", terms, len(units), None))
         return face.maximise(dict(self.problem.aims[0][1])).outcome == "optimal"
 
