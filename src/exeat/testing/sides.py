@@ -18,8 +18,8 @@ from .memory import Part, World, facts_of, id_of
 
 SIDES = {"ax": "be", "be": "ax", "left": "right", "right": "left"}
 _NAMES = re.compile(
-    rf"\b({'|'.join(SIDES)})\b(?!-go|-where|\": )"
-)  # not in the id of a clause, nor the key of a JSON object
+    rf"(?<!designated-)\b({'|'.join(SIDES)})\b(?!-go|-where|\": )"
+)  # not in the id of a clause, the code of a finding, nor the key of a JSON object
 
 
 def swap(text: str) -> str:
