@@ -80,6 +80,5 @@ def test_the_frontier_has_every_pair_that_nobody_can_better_alone_and_no_other()
     """Four of the six may go in all: one more here is one fewer there; the clauses' own numbers are free."""
     both = replace(L, union=(R,))
     found = answer(exchange(send("1"), let_go("1"), k.Limit("four", both, most=4), k.Limit("some", R, least=1)))
-    base = found.readings.base
-    made = frontier(found.world, base.clauses, base.problem, base.answer.aims, Highs())
+    made = frontier(found.world, found.readings.base, Highs())
     assert made == Frontier("ax", "be", (Pair(1, 3), Pair(2, 2), Pair(3, 1)), True, (Pair(1, 1), Pair(1, 1)))

@@ -125,3 +125,27 @@ def test_one_of_several_numbers_of_a_rate_gives_way_alone() -> None:
         ("dropped", None, None, 4),
         ("fewer", 2, "2", 4),
     ]
+
+
+# ------------------------------------------------------------ conditions
+
+
+def test_what_somebody_waits_for_can_be_what_stands_in_the_way() -> None:
+    """Beria lets its people go when three of Axia's went, and two may: fewer to wait for, or no condition."""
+    when = k.When("wait", "3 of go delivered", "back", severable=False)
+    clashing, changes = told(send("0..3"), let_go("1..3"), k.Limit("two", L, most=2), when)
+    assert clashing == [("two", "wait")]
+    assert changes == [
+        ("two", "more", "3", "ax", 6),
+        ("wait", "not_waited", None, "ax", 5),
+        ("wait", "severable", None, "ax", 2),
+        ("wait", "sooner", "2", "ax", 5),
+    ]
+
+
+def test_a_change_is_read_with_what_fell_away_for_want_of_it() -> None:
+    """Axia cannot send three. Two would do; then Beria's part, which waits for two, does not fall away any more."""
+    when = k.When("wait", "2 of go delivered", "back", severable=True)
+    clashing, changes = told(send("3"), let_go("1..3"), k.Limit("two", L, most=2), when)
+    assert clashing == [("go", "two")]
+    assert changes == [("go", "fewer", "2", "ax", 5), ("two", "more", "3", "ax", 6)]

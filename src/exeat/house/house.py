@@ -281,9 +281,8 @@ class ClearingHouse(Books):
         from exeat.clearing.because.frontier import frontier
 
         cleared = self.plan(facts)
-        base = cleared.readings.base
         assert cleared.solver is not None
-        return frontier(cleared.world, base.clauses, base.problem, base.answer.aims, cleared.solver)
+        return frontier(cleared.world, cleared.readings.base, cleared.solver)
 
     def everybody(self, facts: Facts | None = None) -> "tuple[Alike, ...]":
         """Who goes in every best exchange, in some, in none, by clause; nobody where there is no exchange."""

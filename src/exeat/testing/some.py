@@ -68,18 +68,27 @@ class Some:
         """Every clause that may be left out: all but those on who goes together."""
         return frozenset(i for i, c in self.world.s.reading.clauses.items() if not isinstance(c, Together))
 
+    @cached_property
     def best(self) -> list[Plan]:
-        """Every best plan."""
-        held = [p for p in self.plans if self.world.holds(p)]
-        aims = max(map(self.world.aims, held))
+        """Every best plan; none where there is no exchange."""
+        held = [p for p in self.plans if p and self.world.holds(p)]
+        aims = max(map(self.world.aims, held), default=())
         return [p for p in held if self.world.aims(p) == aims]
 
     def with_person(self, move: tuple[str, str], out: set[str]) -> bool:
         """Whether without some clauses a person goes by a clause in a plan that reaches every aim all the same."""
-        asking = _asking(self.world, frozenset(self.world.s.reading.clauses) - out)
-        aims = self.world.aims(self.best()[0])
-        reached = [p for p in self.plans if _moves(p, move) and asking.holds(p)]
-        return any(all(a >= b for a, b in zip(self.world.aims(p), aims, strict=True)) for p in reached)
+        return any(_moves(p, move) for p in self._reached(self.every - out))
+
+    def without_person(self, move: tuple[str, str], kept: Set) -> bool:
+        """Whether a plan that fulfils some clauses and reaches every aim leaves a person out of a clause."""
+        return any(not _moves(p, move) for p in self._reached(kept))
+
+    def _reached(self, kept: Set) -> Iterator[Plan]:
+        """The plans that fulfil some clauses and reach every aim."""
+        asking, aims = _asking(self.world, kept), self.world.aims(self.best[0])
+        for plan in filter(asking.holds, self.plans):
+            if all(a >= b for a, b in zip(self.world.aims(plan), aims, strict=True)):
+                yield plan
 
     def with_person_at_all(self, move: tuple[str, str]) -> bool:
         """Whether a person goes by a clause in some plan, however few go in it."""

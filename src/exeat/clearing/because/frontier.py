@@ -3,14 +3,17 @@
 - The terms as they stand, but for the numbers that clauses state of whom they move: these are left free. Rates,
   balances, limits, quotas and what stands against persons stay.
 - A pair is kept where no other pair has as many of the one and more of the other. Numbers of people, never whose.
+  Where nobody can go, there is none.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from exeat.clearing.falling import settled
 from exeat.clearing.levels import Aim, best_face
 from exeat.clearing.model import Row, Session, Solver
 from exeat.clearing.problem import EVERYBODY, Problem, build
+from exeat.clearing.readings import Reading
 from exeat.clearing.world import World
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
@@ -47,20 +50,21 @@ def giving(problem: Problem) -> tuple[str, ...]:
     return tuple(sorted({m.context.power for m in problem.moves.values()}))
 
 
-def frontier(
-    world: World, clauses: Sequence[Clause], problem: Problem, aims: Sequence[Aim], solver: Solver
-) -> Frontier | None:
-    """The frontier of the two parties that let people go; None where they are not two."""
-    powers = giving(problem)
+def frontier(world: World, base: Reading, solver: Solver) -> Frontier | None:
+    """The frontier of the two parties that let people go; None where they are not two.
+
+    What falls away as the terms stand may be kept where the numbers are free.
+    """
+    powers = giving(base.problem)
     if len(powers) != 2:
         return None
-    freed = build(world, [_freed(c) for c in clauses])
-    found = list(_pairs(freed, powers, solver))
-    kept = found[:PAIRS]
-    return Frontier(*powers, tuple(reversed(kept)), len(found) <= PAIRS, _now(problem, powers, aims, solver))
+    free = build(world, settled(world, [freed(c) for c in base.read], solver).clauses)
+    found = [p for p in _pairs(free, powers, solver) if p.first or p.second]
+    now = _now(base.problem, powers, base.answer.aims, solver)
+    return Frontier(*powers, tuple(reversed(found[:PAIRS])), len(found) <= PAIRS, now)
 
 
-def _freed(clause: Clause) -> Clause:
+def freed(clause: Clause) -> Clause:
     """A clause that states a number of whom it moves, with any number."""
     match clause:
         case cl.Release() | cl.Include() if clause.selection.count is not None:

@@ -20,7 +20,7 @@ from exeat.core.clauses import Clause
 from exeat.terms.events import has_stages
 
 from .give import Give, Number
-from .gives import changed, gives
+from .gives import TRIED, changed, gives
 
 TOGETHER = 2  # how many clauses are changed together, at most
 WAYS = 12  # how many ways out are worked out, at most
@@ -92,7 +92,7 @@ class _Asked:
             return
         loosest: dict[Give, Number] = {g: (g.numbers[-1] if g.numbers else None) for g in together}
         steady = all(g.steady for g in together)
-        if steady and not self._allows(loosest):
+        if steady and len(together) > 1 and not self._allows(loosest):
             return
         for order in permutations(g for g in together if g.numbers):
             numbers = self._settled(loosest, order)
@@ -115,13 +115,17 @@ class _Asked:
         return numbers
 
     def _first(self, numbers: Mapping[Give, Number], give: Give) -> int | None:
-        """The smallest change of one clause that works, the others as they are."""
+        """The smallest change of one clause that works, the others as they are.
+
+        A number further off may undo what a nearer one does, where nobody would be left to go, or what waits for them
+        would fall away: then the nearest are tried one by one.
+        """
 
         def works(n: int) -> bool:
             return self._allows({**numbers, give: n}) > 0
 
-        if not give.steady:
-            return next((n for n in give.numbers if works(n)), None)
+        if not give.steady or len(give.numbers) <= TRIED or not works(give.numbers[-1]):
+            return next((n for n in give.numbers[:TRIED] if works(n)), None)
         low, high = 0, len(give.numbers) - 1
         while low < high:
             middle = (low + high) // 2
