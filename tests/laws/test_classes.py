@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.clearing.classes import Class, Tag, classes
+from exeat.identity.people import person_column
 
 PERSONS = st.sampled_from([f"list#{n}" for n in ("1", "2", "3", "ñ", "🙂", "10")])
 TAGS = st.tuples(st.sampled_from(["free", "of", "alone"]), st.text("ab", min_size=1, max_size=2))
@@ -15,10 +16,8 @@ UNITS = st.dictionaries(PERSONS, st.sampled_from(["list#0", "list#9"]))
 def test_two_who_differ_are_never_one_class(said: list[tuple[list[str], Tag]], unit: dict[str, str], more: int) -> None:
     """However many tags there are, and whoever goes together."""
     said = [*said, *((["list#1"], ("many", str(n))) for n in range(more))]
-    frame = pl.DataFrame(
-        {"person": list(unit), "unit": list(unit.values())}, dict.fromkeys(("person", "unit"), pl.String)
-    )
-    assert classes([(pl.Series("person", p), t) for p, t in said], frame) == _by_hand(said, unit)
+    frame = pl.DataFrame([person_column(unit), person_column(unit.values()).alias("unit")])
+    assert classes([(person_column(p), t) for p, t in said], frame) == _by_hand(said, unit)
 
 
 def _by_hand(said: list[tuple[list[str], Tag]], unit: dict[str, str]) -> tuple[Class, ...]:

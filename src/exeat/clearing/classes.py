@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .moves import in_any
+
 if TYPE_CHECKING:
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
 Tag = tuple[str, ...]
 Tagged = tuple["pl.Series", Tag]
@@ -60,23 +64,25 @@ def _members(key: str) -> tuple[frozenset[Tag], ...]:
 
 
 def _kinds(tagged: "Sequence[Tagged]") -> "pl.DataFrame":
-    """`person`, `kind`: each person once, and all its tags, sorted, as one text."""
+    """`person`, `kind`: each person once, sorted, and all its tags, sorted, as one text."""
     import polars as pl
 
     tags = sorted({"\t".join(tag) for _, tag in tagged})
-    words = [str(w) for w in range(-(-len(tags) // WORD))]
-    frames = [
-        pl.DataFrame({"person": persons}).with_columns(_bits(tags.index("\t".join(tag)), words))
-        for persons, tag in tagged
-    ]
-    summed = pl.concat(frames).group_by("person").agg(pl.col(words).bitwise_or())
-    distinct = summed.select(words).unique()
+    persons = in_any([mine for mine, _ in tagged])
+    bits = _bits([(mine, tags.index("\t".join(tag))) for mine, tag in tagged], -(-len(tags) // WORD))
+    of = pl.DataFrame({str(w): word[persons.to_physical().to_numpy()] for w, word in enumerate(bits)})
+    distinct = of.unique()
     named = ["\n".join(t for n, t in enumerate(tags) if row[n // WORD] >> n % WORD & 1) for row in distinct.rows()]
-    return summed.join(distinct.with_columns(pl.Series("kind", named)), on=words).select("person", "kind")
+    kinds = of.join(distinct.with_columns(pl.Series("kind", named)), on=of.columns, maintain_order="left")
+    return pl.DataFrame([persons, kinds["kind"]])
 
 
-def _bits(tag: int, words: Sequence[str]) -> "list[pl.Expr]":
-    """A tag as one bit of whole numbers."""
-    import polars as pl
+def _bits(tagged: "Sequence[tuple[pl.Series, int]]", words: int) -> "list[NDArray[np.int64]]":
+    """Whole numbers by the number of a person, each of whose tags is a bit in one of them."""
+    import numpy as np
 
-    return [pl.lit(1 << tag % WORD if tag // WORD == w else 0, pl.Int64).alias(n) for w, n in enumerate(words)]
+    numbers = [(mine.to_physical().to_numpy(), tag) for mine, tag in tagged]
+    found = [np.zeros(1 + max(int(at.max()) for at, _ in numbers), np.int64) for _ in range(words)]
+    for at, tag in numbers:
+        found[tag // WORD][at] |= 1 << tag % WORD
+    return found

@@ -6,17 +6,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
+from exeat.identity.people import person_column
 
 from .classes import Class, Tag
 from .families import Families
 from .kin import Stuck
 from .model import Model, Row, Terms
-from .moves import Move, Way
+from .moves import Move, Way, in_any, without
 from .parties import NO_SWITCHES, Parties, Switches
 from .stages import Staging
+
+if TYPE_CHECKING:
+    import polars as pl
 
 EVERYBODY: Tag = ("person",)
 REMAINS = "remains"
@@ -125,9 +130,9 @@ class Problem:
         found = ((self.classes[c], terms, c in shared) for c, terms in sorted(by.items()))
         return tuple(Kind(c.members, c.units, terms, both) for c, terms, both in found)
 
-    def able(self, clause: str) -> set[str]:
-        """The persons who can go by a clause in one of its ways, with those with whom they go together."""
-        return {p for w in self.moves[clause].ways for p in set(w.free) - self.stuck[w.key]}
+    def able(self, clause: str) -> "pl.Series":
+        """The persons who can go by a clause in one of its ways, with those with whom they go together; sorted."""
+        return in_any([without(w.free, person_column(self.stuck[w.key])) for w in self.moves[clause].ways])
 
 
 def counted(problem: Problem, clauses: Sequence[Clause], clause: str) -> tuple[dict[int, int], int]:

@@ -15,6 +15,7 @@ from .bounds import Bound, bounds
 from .equivalence import equivalence_bounds
 from .families import split_of
 from .model import total
+from .moves import in_any, in_both
 from .parties import not_asked
 from .problem import EVERYBODY, counted
 from .readings import Reading
@@ -49,9 +50,9 @@ def _count(world: World, base: Reading, clause: cl.Clause) -> Iterable[doc.Claus
             rows = [r for r in problem.asked if r.clause == clause.id]
             yield _compared(clause.id, of, ">=", rows[0].least or 0 if rows else 0)
         case cl.Exclude():
-            out = set(world.select(clause.selection))
+            out = set(in_both(world.select(clause.selection), in_any([w.free for w in problem.ways.values()])))
             gone = sum(
-                base.answer.values[i] for i, (c, _) in enumerate(problem.columns)
+                base.answer.values[i] for i, (c, _) in enumerate(problem.columns if out else ())
                 if any(out & set(u) for u in problem.classes[c].units)
             )  # fmt: skip
             yield _compared(clause.id, gone, "=", 0)

@@ -59,7 +59,7 @@ def against(problem: Problem, move: Move) -> "pl.DataFrame":
     import polars as pl
 
     found = move.found.filter(pl.col("permitted").is_null())
-    return found if len(move.ways) == 1 else found.filter(~pl.col("person").is_in(list(problem.able(move.id))))
+    return found if len(move.ways) == 1 else found.filter(~pl.col("person").is_in(problem.able(move.id).implode()))
 
 
 def _by_terms(world: World, reading: Reading, move: Move) -> "Iterable[tuple[str, Iterable[str], set[str]]]":

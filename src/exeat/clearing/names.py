@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 
+from .because.chances import always
 from .document import NameWhy
 from .draw.face import face as face_of
 from .draw.outcome import Outcome
@@ -69,7 +70,8 @@ def names(
     elif not all(r.allows(total(r.terms, answer.values)) for r in rows):  # a best plan, and not the one of the order
         answer = replace(answer, values=face.maximise(weights(problem, seed)).values or answer.values)
     told = {} if world.earlier is None else whys(world.earlier, world.people)
-    naming = _Naming(problem, face, ordered, settled, told, Names(draws=drawn))
+    forced = always(problem, face, answer.values)
+    naming = _Naming(problem, face, ordered, forced, settled, told, Names(draws=drawn))
     for k, kind in enumerate(problem.kinds):
         for clause, terms in kind.by.items():
             naming.name(k, kind, clause, total(terms, answer.values))
@@ -81,12 +83,14 @@ def names(
 class _Naming:
     """The best plans, and who was named so far. `ordered`: whom an order of priority takes, and by which clause.
 
+    `forced`: the kinds of which all go by a clause in every best plan.
     `told`: by person and clause, why the plan that people were told of named them.
     """
 
     problem: Problem
     face: Session
     ordered: set[tuple[Unit, str]]
+    forced: set[tuple[int, str]]
     drawn: Settled | None
     told: dict[tuple[str, str], NameWhy]
     found: Names
@@ -94,7 +98,7 @@ class _Naming:
     def name(self, k: int, kind: Kind, clause: str, value: int) -> None:
         """Name the units of a kind (the k-th) that go by a clause, `value` of them in the plan found."""
         found, units, terms = self.found, kind.units, kind.by[clause]
-        why = self._why(kind, clause, value)
+        why = self._why(k, kind, clause, value)
         if why is not None:
             self._take(units, clause, why, terms)
             return
@@ -106,20 +110,17 @@ class _Naming:
 
     def substitutes(self) -> None:
         """Who comes next in the lotteries drawn: those whom nothing has named."""
-        named = {unit for group in self.found.named for unit in group.units}
         left = self.drawn.substitutes if self.drawn is not None else ()
+        named = {unit for group in self.found.named for unit in group.units} if left else set()
         self.found.substitutes += [(clause, unit) for clause, unit in left if unit not in named]
 
-    def _why(self, kind: Kind, clause: str, value: int) -> NameWhy | None:
+    def _why(self, k: int, kind: Kind, clause: str, value: int) -> NameWhy | None:
         """Why all of a kind go by a clause; None where not all of them have to."""
-        terms = kind.by[clause]
         if value and any(("named", clause) in m for m in kind.members):
             return "designated"
-        if any((u, clause) in self.ordered for u in kind.units):
+        if self.ordered and any((u, clause) in self.ordered for u in kind.units):
             return "priority"
-        fewer = {i: -n for i, n in terms.items()}
-        everybody = value == len(kind.units) and -self.face.maximise(fewer).bound == value
-        return "terms" if everybody else None
+        return "terms" if (k, clause) in self.forced else None
 
     def _take(self, units: Sequence[Unit], clause: str, why: NameWhy, columns: Collection[int]) -> None:
         to = self._to(columns)

@@ -192,10 +192,9 @@ class _Clearing:
 
     def _held_named(self, base: Reading) -> Iterable[tuple[str, str]]:
         for move in base.problem.moves.values():
-            free = set(move.free)
-            for statement, record in self.world.designations(base.clauses, move.id):
-                if self.people.person(record) not in free:
-                    yield statement, record
+            named = self.world.designations(base.clauses, move.id)
+            free = set(move.free) if named else set()
+            yield from ((i, record) for i, record in named if self.people.person(record) not in free)
 
     # -------------------------------------------------------- no, because
 
@@ -269,7 +268,7 @@ class _Clearing:
         for unit, n in sorted(units, key=itemgetter(0)):
             others = also.get(named.named[n].clause, ())
             for person in unit:
-                clauses = tuple(clause for clause, people in others if person in people)
+                clauses = tuple(clause for clause, people in others if person in people) if others else ()
                 of.append(kinds.setdefault((n, joined.get(person), clauses), len(kinds)))
                 persons.append(person)
         return Alike([self._moved(base, named.named[n], records, more) for n, records, more in kinds], persons, of)
@@ -315,8 +314,8 @@ class _Clearing:
 
     def _not_designated(self, base: Reading, taken: set[str]) -> Sequence[doc.NotDesignated]:
         moves = sorted(base.problem.moves) if base.answer.values else []
-        free = [(p, n) for n, move in enumerate(moves) for p in base.problem.able(move) - taken]
-        free.sort()
+        free = [(p, n) for n, move in enumerate(moves) for p in base.problem.able(move).to_list() if p not in taken]
+        free.sort(key=itemgetter(0))
         return Alike([doc.NotDesignated(PERSON, move) for move in moves], [p for p, _ in free], [n for _, n in free])
 
 

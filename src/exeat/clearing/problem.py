@@ -222,7 +222,7 @@ class Builder:
         excluded, refused, refusal = set(move.excluded), set(move.refused), refusal_of(self.clauses, clause.id)
         if isinstance(clause, cl.Release) and clause.blocked == "stop":
             return excluded | (refused if refusal not in (None, "stops") else set())
-        cannot = set(move.selected) - self.problem.able(clause.id)
+        cannot = set(move.selected) - set(self.problem.able(clause.id))
         return cannot - (refused - excluded) if refusal == "stops" else cannot
 
     def _include(self, clause: cl.Include) -> None:

@@ -16,23 +16,26 @@ def clearable(facts: Facts) -> "pl.DataFrame":
     """The records of current lists of people whose purpose is `proposal`."""
     import polars as pl
 
-    allowed = [
-        n for n, (_, t) in facts.current.items() if t.header.purpose == "proposal" and t.header.of in PEOPLE_LISTS
-    ]
-    return facts.people.filter(pl.col("list").is_in(allowed))
+    return facts.people.filter(pl.col("list").is_in(offered(facts)))
+
+
+def offered(facts: Facts) -> list[str]:
+    """The current lists of people whose submitter offers them for clearing."""
+    current = facts.current.items()
+    return [n for n, (_, t) in current if t.header.purpose == "proposal" and t.header.of in PEOPLE_LISTS]
 
 
 def meant(facts: Facts, people: People, selector: Selector) -> "pl.DataFrame":
     """The rows by which a selector means people, with their `person`. A `count` is left to the clause."""
     import polars as pl
 
-    rows = clearable(facts)
     chosen = pl.lit(False)
     if selector.list is not None:
         chosen = chosen | (pl.col("list") == facts.newest(selector.list))
     if selector.named:
         chosen = chosen | pl.col("record").is_in([facts.address(r) for r in selector.named])
-    kept = reduce(lambda frame, c: frame.filter(holds(frame, c)), selector.where, rows.filter(chosen))
+    chosen = chosen & pl.col("list").is_in(offered(facts))
+    kept = reduce(lambda frame, c: frame.filter(holds(frame, c)), selector.where, facts.people.filter(chosen))
     found = pl.concat(
         [kept.with_columns(people.persons(kept["record"])), *(meant(facts, people, u) for u in selector.union)]
     )

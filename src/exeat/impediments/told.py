@@ -98,7 +98,8 @@ class Told:
 
     def _mine(self, said: "pl.DataFrame") -> "pl.DataFrame":
         """What is about these persons, in the order in which it was."""
-        return said.join(self.among.to_frame(), on="person", how="semi")
+        mine = said["person"].is_in(self.among.implode()).fill_null(False)
+        return said if mine.all() else said.filter(mine)
 
     def powers(self, name: str) -> frozenset[str]:
         """A power and every office of it."""

@@ -137,7 +137,7 @@ class _Loosened(Builder):
             if isinstance(clause, cl.Designate) and clause.clause in self.stood.moves:
                 counted = counting(self.world.facts, self.world.people, [clause], clause.clause)[0]
                 named = {self.world.people.person(n.record) for n in counted}
-                yield clause, person_column(named & self.stood.problem.able(clause.clause))
+                yield clause, person_column(named & set(self.stood.problem.able(clause.clause)))
 
     # -------------------------------------------------------- rows
 
