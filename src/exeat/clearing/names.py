@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from exeat.core import clauses as cl
 from exeat.core.clauses import Clause
 
-from .because.chances import always
 from .document import NameWhy
 from .draw.face import face as face_of
 from .draw.outcome import Outcome
@@ -70,13 +69,33 @@ def names(
     elif not all(r.allows(total(r.terms, answer.values)) for r in rows):  # a best plan, and not the one of the order
         answer = replace(answer, values=face.maximise(weights(problem, seed)).values or answer.values)
     told = {} if world.earlier is None else whys(world.earlier, world.people)
-    forced = always(problem, face, answer.values)
+    forced = _forced(problem, face, answer.values)
     naming = _Naming(problem, face, ordered, forced, settled, told, Names(draws=drawn))
     for k, kind in enumerate(problem.kinds):
         for clause, terms in kind.by.items():
             naming.name(k, kind, clause, total(terms, answer.values))
     naming.substitutes()
     return naming.found, answer
+
+
+def _forced(problem: Problem, face: Session, values: Sequence[int]) -> set[tuple[int, str]]:
+    """The kinds of which all go by a clause in every best plan; `values` is one. Nobody where it cannot be proven.
+
+    All are asked at once whether fewer could go: if together no fewer could, each of them is forced.
+    """
+    size = [len(kind.units) for kind in problem.kinds]
+    by = {(k, c): terms for k, kind in enumerate(problem.kinds) for c, terms in kind.by.items()}
+    left = {key: terms for key, terms in by.items() if total(terms, values) == size[key[0]]}
+    while left:
+        aim: dict[int, int] = {}
+        for i, n in (one for terms in left.values() for one in terms.items()):
+            aim[i] = aim.get(i, 0) - n
+        fewer = face.maximise(aim)
+        if -fewer.bound == sum(size[k] for k, _ in left):
+            break
+        sure = fewer.outcome == "optimal"
+        left = {key: terms for key, terms in left.items() if sure and total(terms, fewer.values) == size[key[0]]}
+    return set(left)
 
 
 @dataclass(slots=True)

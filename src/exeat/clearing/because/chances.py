@@ -34,13 +34,6 @@ def chance(problem: Problem, answer: Answer, solver: Solver, key: Key) -> Chance
     return asking.chances()[key]
 
 
-def always(problem: Problem, face: Session, values: tuple[int, ...]) -> set[Key]:
-    """The kinds of which all go by a clause in every plan of a face, and in `values`."""
-    asking = _Asking(problem, face, values)
-    asking.unseen.clear()
-    return {key for key, found in asking.chances().items() if found == "every"}
-
-
 class _Asking:
     def __init__(self, problem: Problem, answer: Answer, solver: Solver) -> None:
         from .narrowed import narrowed  # numpy comes with it
