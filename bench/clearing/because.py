@@ -3,9 +3,10 @@
 - One clashing set of 50,000 x 8, where everybody's numbers are to be passed by one; all sets of 20 clauses; and for
   every class of 5,000 x 4 whether it goes in every best exchange, in some, in none.
 
-    python -m bench.clearing.because
+    python -m bench.clearing.because [--seed N]
 """
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import process_time
@@ -35,9 +36,9 @@ class Bare:
         return self.aims[0][1]
 
 
-def made(people: int, parties: int, families: bool = False) -> Bare:
+def made(people: int, parties: int, seed: int = 1, families: bool = False) -> Bare:
     """An instance by classes, every row with the clause that asks for it."""
-    model, aims = classed(instance(people, parties), families)
+    model, aims = classed(instance(people, parties, seed), families)
     named = [replace(r, clause=r.clause or f"row-{i}") for i, r in enumerate(model.rows)]
     kinds = [SimpleNamespace(by={"go": {i: 1}}, units=[()] * n) for i, n in enumerate(model.most) if aims[0][1].get(i)]
     return Bare(replace(model, rows=named), tuple(aims), tuple(kinds))
@@ -60,20 +61,24 @@ def twenty(bare: Bare) -> Bare:
 
 def main() -> None:
     """Print a line for each."""
-    bare: Any = clashing(made(50_000, 8))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=1)
+    seed = parser.parse_args().seed
+    bare: Any = clashing(made(50_000, 8, seed))
     since = process_time()
     possible = Possible(bare, (), Highs())
     found = shrunk(possible, possible.clauses)
     print(
-        f"one clashing set, 50,000 x 8: {len(found)} of {len(possible.clauses)} clauses, {process_time() - since:.2f} s"
+        f"a clashing set, 50,000 x 8: {len(found)} of {len(possible.clauses)} clauses, {process_time() - since:.2f} s",
+        flush=True,
     )
-    bare = twenty(clashing(made(5_000, 4)))
+    bare = twenty(clashing(made(5_000, 4, seed)))
     since = process_time()
     possible = Possible(bare, (), Highs())
     sets = clashes(possible)
     told = f"{len(sets.sets)} sets, {len(sets.ways_out)} ways out, all: {sets.all}"
-    print(f"all sets of {len(possible.clauses)} clauses: {told}, {process_time() - since:.2f} s")
-    bare = made(5_000, 4)
+    print(f"all sets of {len(possible.clauses)} clauses: {told}, {process_time() - since:.2f} s", flush=True)
+    bare = made(5_000, 4, seed)
     solved = Highs().open(bare.model).maximise(bare.aims[0][1])
     answer = Answer("optimal", (Aim("people", solved.value, solved.value, True),), solved.values)
     since = process_time()
