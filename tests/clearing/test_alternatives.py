@@ -126,3 +126,23 @@ def test_an_option_of_nothing_that_is_cleared_is_an_option() -> None:
     w = exchange(send("0..3"), FEW, stage)
     assert numbers_of(cleared(w, {"number/option": "slow"})) == 3
     assert numbers_of(cleared(w, {"number/option": "few"})) == 1
+
+
+def test_a_giver_chosen_for_a_clause_that_stands_alone_in_its_option_gives() -> None:
+    """Those who give are named in the other option; who gives here was chosen all the same."""
+    alone = k.Include("also", k.Selector(named=("r#4",)), "must", act="release", inside="outside", either="way/alone")
+    w = exchange(replace(send("0..3"), either="way/both"), replace(let_go("0..3"), either="way/both"), alone)
+    found = cleared(w, {"way/option": "alone", "also/from": "be"})
+    assert [m.person for m in found.plan.moves or ()] == ["r#4"]
+    nobody = cleared(w, {"way/option": "alone"}).plan
+    assert [m.values["point"] for x in nobody.conflicts for m in x.reasons] == ["also/from"]
+
+
+def test_what_was_chosen_is_not_said_to_be_open() -> None:
+    """Who gives was chosen, and has made no order for this release: that is what stands in the way."""
+    alone = k.Include("also", k.Selector(named=("l#1",)), "must", act="release", inside="outside", either="way/alone")
+    w = exchange(replace(send("0..3"), either="way/both"), replace(let_go("0..3"), either="way/both"), alone)
+    found = clear(w.facts, people_of(w.facts), Highs(), {"way/option": "alone", "also/from": "ax"}).plan
+    assert found.status == "none"
+    assert {x.clauses for x in found.conflicts} == {("also",)}
+    assert {m.id for x in found.conflicts for m in x.reasons} != {"clearing.nothing_fills"}

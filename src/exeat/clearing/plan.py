@@ -205,7 +205,7 @@ class _Clearing:
     def _conflicts(self, base: Reading, clash: Clashes, status: Status) -> tuple[doc.ConflictFound, ...]:
         if status != "none":
             return ()
-        unlisted = [p for p in self.points if p.bearing and not p.choices]
+        unlisted = [p for p in self.points if p.bearing and not p.choices and p.id not in base.choices]
         found = [
             doc.ConflictFound((p.clause,), (Message("clearing.nothing_fills", {"point": p.id}),)) for p in unlisted
         ]

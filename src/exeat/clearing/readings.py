@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from math import prod
 
@@ -74,10 +74,17 @@ def readings(
     """
     named = {p.id: chosen[p.id] for p in points if p.param in NAMING and p.id in chosen}
     reader = _Reader(world, tuple(clauses), chosen, solver, seed, named)
-    bearing = [p for p in points if p.bearing and reader.bears(p, chosen)]
+    bearing = [_said(p, chosen) for p in points if p.bearing and reader.bears(p, chosen)]
     if all(p.choices for p in bearing):
         return reader.read(bearing, others)
     return Readings(reader.unfilled([p for p in bearing if p.choices]), (), False, None)
+
+
+def _said(point: OpenPoint, chosen: Mapping[str, str]) -> OpenPoint:
+    """A point that no clause of this reading could fill, as somebody chose it for all of them."""
+    if point.choices or point.id not in chosen:
+        return point
+    return replace(point, choices=(chosen[point.id],))
 
 
 @dataclass(slots=True)
