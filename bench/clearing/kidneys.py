@@ -40,7 +40,7 @@ def as_json(gives: Gives) -> str:
 
 def cycles(gives: Gives, longest: int) -> Iterator[tuple[int, ...]]:
     """Every cycle up to a length, once: from its smallest pair."""
-    paths = [(a,) for a in sorted(gives)]
+    paths: list[tuple[int, ...]] = [(a,) for a in sorted(gives)]
     while paths:
         yield from (p for p in paths if p[0] in gives[p[-1]])
         paths = [(*p, b) for p in paths if len(p) < longest for b in sorted(gives[p[-1]]) if b > p[0] and b not in p]

@@ -47,9 +47,9 @@ def test_no_relaxation_is_told_that_does_not_work_or_asks_more_than_it_must() ->
         clash = clashes(Possible(base.problem, base.clauses, Highs()))
         for r in relaxations(found.world, base, clash.ways_out, Highs()):
             whole = _changed(r)
-            assert _most(world, found, whole) == r.allows > 0, (r.changes, world)
+            assert _reach(world, found, whole) == (r.allows, r.remains) != (0, 0), (r.changes, world)
             for smaller in _smaller(found, r, whole):
-                assert _most(world, found, smaller) == 0, (r.changes, smaller, world)
+                assert _reach(world, found, smaller) == (0, 0), (r.changes, smaller, world)
 
     _of_worlds(least)
 
@@ -82,7 +82,7 @@ def test_no_clause_is_said_to_do_to_the_numbers_what_it_does_not() -> None:
                 twin = Some(world.facts, world.choices, world.proposals)
                 asked = twin.most(twin.every - {effect.clause})
             else:
-                asked = 0 if _opens(world, found, effect.clause) else _most(world, found, {effect.clause: None})
+                asked = 0 if _opens(world, found, effect.clause) else _reach(world, found, {effect.clause: None})[0]
             assert told == asked, (effect, world)
 
     _of_worlds(same, "optimal")
@@ -138,11 +138,11 @@ def _opens(world: World, found: Cleared, out: str) -> bool:
 Changes = dict[str, Clause | None]
 
 
-def _most(world: World, found: Cleared, changed: Changes) -> int:
-    """How many people go in the twin, with some clauses changed, or left out (None)."""
+def _reach(world: World, found: Cleared, changed: Changes) -> tuple[int, int]:
+    """How many people go in the twin, and how many remains, with some clauses changed, or left out (None)."""
     base = found.readings.base
     clauses = [c for old in base.read if (c := changed.get(old.id, old)) is not None]
-    return Some(world.facts, base.choices, world.proposals, clauses).most()
+    return Some(world.facts, base.choices, world.proposals, clauses).reach()
 
 
 def _changed(r: Relaxation) -> Changes:
@@ -189,7 +189,7 @@ def test_nobody_is_shown_a_frontier_that_cannot_be_reached_or_can_be_bettered() 
 
 
 def _pair(twin: Some, plan: Plan, powers: tuple[str, str]) -> tuple[int, int]:
-    """How many people a plan takes from each of two powers."""
-    power = twin.facts.case.power_of
-    of = [power(twin.world.s.contexts[c][0].power) for _, c, _ in plan]
+    """How many living people a plan takes from each of two powers."""
+    power, dead = twin.facts.case.power_of, twin.world.s.of_remains
+    of = [power(twin.world.s.contexts[c][0].power) for _, c, _ in plan if c not in dead]
     return of.count(powers[0]), of.count(powers[1])

@@ -278,7 +278,8 @@ class ClauseChanged:
 class RelaxationFound:
     """A change of a party's own clause, and how many people it would let go. `destination`: whose quota it is.
 
-    `also`: the changes without which it would not be enough; `allows` is what they allow together.
+    `also`: the changes without which it would not be enough; `allows` is what they allow together. `remains`: how many
+    remains of the dead they would let be handed over beside the people; None where none would.
     """
 
     clause: str
@@ -289,6 +290,7 @@ class RelaxationFound:
     by: str | None = None
     also: tuple[ClauseChanged, ...] = ()
     part: int | None = None
+    remains: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from exeat.core import clauses as cl
 from exeat.core.clauses import Clause, SameAs
 from exeat.terms.events import has_stages
 
-from .levels import most
+from .levels import reach
 from .model import Solver
 from .problem import build
 from .stages import Staging, staging
@@ -72,7 +72,7 @@ def _fallen(world: World, clauses: Sequence[Clause], solver: Solver) -> frozense
         left = [c for c in clauses if c.id not in gone]
         if set(more) & gone or _never(staging(world, left)) & set(more):
             return False
-        return most(build(world, left), solver).value > 0
+        return any(reach(build(world, left), solver))
 
     for group in _in_order(found):
         if tried([c for event in group for c in event]):

@@ -87,6 +87,16 @@ def most(problem: Problem, solver: Solver) -> Solved:
     return Solved("infeasible", 0, 0) if session is None else session.maximise(problem.aims[0][1])
 
 
+def reach(problem: Problem, solver: Solver) -> tuple[int, int]:
+    """The most people that a problem lets go, and with as many of them the most remains: (0, 0) = no exchange."""
+    session = _open(problem.model, solver)
+    people = Solved("infeasible", 0, 0) if session is None else session.maximise(problem.aims[0][1])
+    if session is None or people.outcome != "optimal" or not problem.of_remains:
+        return people.value if people.outcome == "optimal" else 0, 0
+    session.add(Row("", problem.living, people.value, None))
+    return people.value, session.maximise(problem.remains).value
+
+
 def best_face(problem: Problem, solver: Solver, aims: tuple[Aim, ...]) -> Session:
     """The plans that reach every aim: a session in which anything else may be asked."""
     session = solver.open(problem.model)

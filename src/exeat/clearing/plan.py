@@ -255,7 +255,7 @@ class _Clearing:
                 doc.ClauseChanged(c.clause, c.change, by[c.clause], c.value, c.destination, c.part) for c in r.changes
             )
             of = (first.clause, first.change, r.allows, first.value, first.destination, first.by)
-            found.append(doc.RelaxationFound(*of, also=tuple(more), part=first.part))
+            found.append(doc.RelaxationFound(*of, also=tuple(more), part=first.part, remains=r.remains or None))
         return tuple(found)
 
     # -------------------------------------------------------- the chosen reading

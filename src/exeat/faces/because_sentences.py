@@ -17,6 +17,12 @@ def relaxation_sentence(speaker: Speaker, found: RelaxationFound) -> str:
     return sentence
 
 
+def allowed_sentence(speaker: Speaker, found: RelaxationFound) -> str:
+    """The changes, and how many people, and how many remains of the dead, they would let go."""
+    values = {"change": relaxation_sentence(speaker, found), "number": found.allows, "remains": found.remains or 0}
+    return speaker.text("cli.would_allow_remains" if found.remains else "cli.would_allow", **values)
+
+
 def change_sentence(speaker: Speaker, c: ClauseChanged) -> str:
     """One change of one clause, with whose clause it is."""
     clause = speaker.text("clearing.of_party", clause=c.clause, by=speaker.name(c.by)) if c.by else c.clause

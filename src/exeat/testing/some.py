@@ -101,8 +101,13 @@ class Some:
 
     def most(self, kept: Set | None = None) -> int:
         """The most people that all the clauses, or some of them, let go; 0 where there is no exchange."""
-        asking = self.world if kept is None else _asking(self.world, kept)
-        return max((len(p) for p in self.plans if asking.holds(p)), default=0)
+        return self.reach(kept)[0]
+
+    def reach(self, kept: Set | None = None) -> tuple[int, int]:
+        """The most people, and with as many of them the most remains; (0, 0) where there is no exchange."""
+        asking, dead = self.world if kept is None else _asking(self.world, kept), self.world.s.of_remains
+        held = [[c in dead for _, c, _ in p] for p in self.plans if asking.holds(p)]
+        return max(((len(p) - sum(p), sum(p)) for p in held), default=(0, 0))
 
     def clashing(self) -> frozenset[Set]:
         """Every irreducible set of clauses that cannot be fulfilled together."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import permutations, product
 
 from exeat.clearing.falling import settled
-from exeat.clearing.levels import most
+from exeat.clearing.levels import reach
 from exeat.clearing.model import Solver
 from exeat.clearing.moves import in_any
 from exeat.clearing.problem import Problem, build
@@ -43,13 +43,14 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """Changes made together, and how many people they would let go in all.
+    """Changes made together, and how many people they would let go in all; and how many remains of the dead.
 
     `clauses`: these, as changed, without those that are taken back.
     """
 
     changes: tuple[Changed, ...]
     allows: int
+    remains: int
     clauses: tuple[Clause, ...]
 
 
@@ -92,17 +93,17 @@ class _Asked:
             return
         loosest: dict[Give, Number] = {g: (g.numbers[-1] if g.numbers else None) for g in together}
         steady = all(g.steady for g in together)
-        if steady and len(together) > 1 and not self._allows(loosest):
+        if steady and len(together) > 1 and not any(self._allows(loosest)):
             return
         for order in permutations(g for g in together if g.numbers):
             numbers = self._settled(loosest, order)
-            if numbers is not None and (allows := self._allows(numbers)) and not self._too_many(numbers):
-                yield self._told(numbers, allows)
+            if numbers is not None and any(allows := self._allows(numbers)) and not self._too_many(numbers):
+                yield self._told(numbers, *allows)
 
     def _too_many(self, numbers: Mapping[Give, Number]) -> bool:
         """Whether some of these changes would do without the others."""
         fewer = ({g: n for g, n in numbers.items() if g is not out} for out in numbers)
-        return len(numbers) > 1 and any(self._allows(some) for some in fewer)
+        return len(numbers) > 1 and any(any(self._allows(some)) for some in fewer)
 
     def _settled(self, loosest: Mapping[Give, Number], order: Sequence[Give]) -> dict[Give, Number] | None:
         """The numbers when each of these in turn gives as little as it can; None where it cannot."""
@@ -122,7 +123,7 @@ class _Asked:
         """
 
         def works(n: int) -> bool:
-            return self._allows({**numbers, give: n}) > 0
+            return any(self._allows({**numbers, give: n}))
 
         if not give.steady or len(give.numbers) <= TRIED or not works(give.numbers[-1]):
             return next((n for n in give.numbers[:TRIED] if works(n)), None)
@@ -132,14 +133,13 @@ class _Asked:
             low, high = (low, middle) if works(give.numbers[middle]) else (middle + 1, high)
         return give.numbers[low] if works(give.numbers[low]) else None
 
-    def _allows(self, numbers: Mapping[Give, Number]) -> int:
-        """How many people go with these changes; 0 where there is no exchange."""
+    def _allows(self, numbers: Mapping[Give, Number]) -> tuple[int, int]:
+        """How many people go with these changes, and how many remains; (0, 0) where there is no exchange."""
         problem = self._built(tuple((g, n) for g, n in numbers.items() if self._rebuilt(g)))
         for give, number in numbers.items():
             if not self._rebuilt(give):
                 problem = changed(self.world, problem, self.base.clauses, give, number)
-        solved = most(problem, self.solver)
-        return solved.value if solved.outcome == "optimal" else 0
+        return reach(problem, self.solver)
 
     def _rebuilt(self, give: Give) -> bool:
         return self.staged or give.anew
@@ -151,9 +151,9 @@ class _Asked:
             self.built[rebuilt] = build(self.world, settled(self.world, read, self.solver).clauses)
         return self.built[rebuilt]
 
-    def _told(self, numbers: Mapping[Give, Number], allows: int) -> Relaxation:
+    def _told(self, numbers: Mapping[Give, Number], allows: int, remains: int) -> Relaxation:
         ordered = sorted(numbers.items(), key=lambda gn: gn[0].clause)
         told = tuple(
             Changed(g.clause, g.change, None if n is None else str(n), g.destination, g.part) for g, n in ordered
         )
-        return Relaxation(told, allows, tuple(c for g, n in ordered if (c := g.at(n)) is not None))
+        return Relaxation(told, allows, remains, tuple(c for g, n in ordered if (c := g.at(n)) is not None))

@@ -175,7 +175,7 @@ def _readings(view: View, cleared: "Cleared") -> None:
 
 def print_no(view: View, cleared: "Cleared") -> None:
     """Why not: the clauses that clash, what stands behind them, and what a party could change of its own."""
-    from exeat.faces.because_sentences import relaxation_sentence
+    from exeat.faces.because_sentences import allowed_sentence
 
     plan, say = cleared.plan, view.speaker
     for conflict in plan.conflicts:
@@ -187,7 +187,7 @@ def print_no(view: View, cleared: "Cleared") -> None:
     if plan.relaxations:
         heading(say.text("cli.relaxations"))
         for r in plan.relaxations:
-            line(say.text("cli.would_allow", change=relaxation_sentence(say, r), number=r.allows), 2, "*")
+            line(allowed_sentence(say, r), 2, "*")
 
 
 @click.command()

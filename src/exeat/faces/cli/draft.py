@@ -48,12 +48,12 @@ def draft(case: str, on: str, known: str, lang: str, as_json: bool, change: int 
 
 def _list(view: View, status: str, found: "tuple[RelaxationFound, ...]") -> None:
     """Every change, with the number by which it is asked for."""
-    from exeat.faces.because_sentences import relaxation_sentence
+    from exeat.faces.because_sentences import allowed_sentence
 
     say = view.speaker
     heading(say.text("because.drafts" if found else f"because.drafts_{'none' if status == 'none' else 'not_needed'}"))
     for n, r in enumerate(found, 1):
-        line(say.text("cli.would_allow", change=relaxation_sentence(say, r), number=r.allows), 2, f"{n}.")
+        line(allowed_sentence(say, r), 2, f"{n}.")
     if found:
         line(say.text("because.drafts_how"), 2)
 
@@ -61,11 +61,11 @@ def _list(view: View, status: str, found: "tuple[RelaxationFound, ...]") -> None
 def _file(view: View, made: "Draft", found: "RelaxationFound") -> "DraftFile":
     """A draft as a file: above, that nobody said it; at each change, whose clause it is."""
     from exeat.adapters.draft_file import offer_text
-    from exeat.faces.because_sentences import change_sentence, relaxation_sentence
+    from exeat.faces.because_sentences import allowed_sentence, change_sentence
     from exeat.faces.documents import DraftFile
 
     say = view.speaker
-    whole = say.text("cli.would_allow", change=relaxation_sentence(say, found), number=found.allows)
+    whole = allowed_sentence(say, found)
     notes = {c.clause: say.text("because.draft_note", change=change_sentence(say, c)) for c in made.changes}
     kept = {c.id for c in made.clauses}
     gone = [

@@ -261,7 +261,9 @@ class _Answering:
 
     def _relaxations(self) -> Iterable[Markup]:
         for r in self.plan.relaxations:
-            yield self.words.html("report.would_allow", change=relaxation_sentence(self.words, r), number=r.allows)
+            values = {"change": relaxation_sentence(self.words, r), "number": r.allows}
+            of = {"remains": r.remains} if r.remains else {}
+            yield self.words.html(f"report.would_allow{'_remains' if of else ''}", **values, **of)
 
     def _head(self, *names: str) -> tuple[str, ...]:
         return tuple(self.words.plain(f"report.head_{n}") for n in names)
