@@ -114,3 +114,16 @@ def test_a_list_that_leaves_out_whose_turn_it_was_does_not_pass() -> None:
     without = [(f"l#{i}", "go") for i in ("1", "2", "3", "7")]
     assert "designated-left" in checked(w, *without)
     assert checked(w, *[(f"l#{i}", "go") for i in ("1", "2", "3", "8")]) == set()
+
+
+def test_somebody_named_whose_family_cannot_go_takes_nobody_else_s_place() -> None:
+    """They go together or not at all, and one of them refuses: the place stays open, and it is said why."""
+    together = k.Together("family", k.Selector(named=("l#1", "l#2")))
+    designate = k.Designate("names", "go", how="party", by="be")
+    more = [names("be", "1", "3")]
+    w = exchange(send("2"), designate, together, left=FIVE, more=more, blocked=("2",))
+    found = cleared(w)
+    assert named(found) == {"l#3"}
+    assert [p.number for p in found.plan.open_places or ()] == [1]
+    held = [m.values["record"] for m in found.plan.warnings if m.id == "clearing.designated_held"]
+    assert held == ["l#1"]

@@ -38,6 +38,7 @@ from .model import Solver
 from .names import Named, Names, among, names
 from .obligations import obligations
 from .part import with_parties
+from .problem import Problem
 from .readings import Reading, Readings, readings
 from .world import World
 
@@ -193,8 +194,8 @@ class _Clearing:
     def _held_named(self, base: Reading) -> Iterable[tuple[str, str]]:
         for move in base.problem.moves.values():
             named = self.world.designations(base.clauses, move.id)
-            free = set(move.free) if named else set()
-            yield from ((i, record) for i, record in named if self.people.person(record) not in free)
+            able = _able(base.problem, move.id) if named else set()
+            yield from ((i, record) for i, record in named if self.people.person(record) not in able)
 
     # -------------------------------------------------------- no, because
 
@@ -322,3 +323,8 @@ class _Clearing:
 def _cleared(reading: Reading) -> doc.ReadingCleared:
     aims = tuple(doc.AimReached(a.name, a.value, a.bound, a.proven) for a in reading.answer.aims)
     return doc.ReadingCleared(reading.id, tuple(sorted(reading.choices.items())), reading.answer.status, aims)
+
+
+def _able(problem: Problem, clause: str) -> set[str]:
+    """The persons whom a clause could move, with all who go together with them."""
+    return {p for kind in problem.kinds if clause in kind.by for unit in kind.units for p in unit}

@@ -188,6 +188,10 @@ class Setting:
         """Whether this clause may move this person: selected, free, not excluded, not late, on the scale."""
         return bool(self.options(person, clause))
 
+    def _may_go(self, group: frozenset[str], clause: str) -> bool:
+        """Whether this clause may move everybody of a group, in one context."""
+        return any(all(x in self.options(p, clause) for p in group) for x in self.contexts[clause])
+
     def options(self, person: str, clause: str) -> tuple[Context, ...]:
         """The contexts in which this clause may move this person."""
         late = self.moves[clause].selection.count is not None and self.late(person)
@@ -284,11 +288,11 @@ class Setting:
 
     @cached_property
     def designated(self) -> dict[str, frozenset[str]]:
-        """By clause: whom the party that may designate has named, of those whom the clause may move."""
+        """By clause: whom the party that may designate has named, and whom the clause may move with all kin."""
         found: dict[str, frozenset[str]] = {}
         for d in self.reading.of(Designate):
             if isinstance(d, Designate) and d.clause in self.moves:
-                named = {p for p in self._designations(d) if self.movable(p, d.clause)}
+                named = {p for p in self._designations(d) if self._may_go(self._with_kin(frozenset({p})), d.clause)}
                 found[d.clause] = found.get(d.clause, frozenset()) | named
         return found
 
