@@ -260,7 +260,7 @@ class World:
             return next((c.id for c in clauses if c.id == clause.within and makes_move(c)), None)
         power = self.facts.case.power_of
         releases = [c for c in clauses if isinstance(c, cl.Release) and not c.remains]
-        return next((c.id for c in releases if power(c.from_) == power(clause.from_ or "")), None)
+        return min((c.id for c in releases if power(c.from_) == power(clause.from_ or "")), default=None)
 
     # -------------------------------------------------------- who agreed, who was designated
 

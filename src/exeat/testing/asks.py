@@ -6,7 +6,7 @@ from typing import Any
 from exeat.clearing.check import Finding, check_plan
 from exeat.clearing.check.setting import Setting
 
-from .brute import Best, best, forced, settled
+from .brute import Best, best, forced, planned, settled
 from .documents import Moved, document
 from .memory import World
 
@@ -14,8 +14,11 @@ from .memory import World
 def answer(w: World) -> Best:
     """What the twin says; the checker must agree with each of its best plans, and with their numbers."""
     found = best(w.facts, w.choices, w.proposals)
+    gone = planned(w.facts, w.choices, w.proposals).reading.gone
+    fallen = [c for c, state in gone.items() if state == "falls_away"]
     for plan in found.plans:
-        found_against = check_plan(w.facts, written(w, plan), w.choices, w.proposals)
+        told = document(w.facts, w.choices, plan, None, w.proposals, fallen)
+        found_against = check_plan(w.facts, told, w.choices, w.proposals)
         assert found_against == (), found_against
     return found
 

@@ -28,9 +28,14 @@ def document(
     moves: Collection[Moved],
     open_places: Mapping[str, int] | None = None,
     proposals: "pl.DataFrame | None" = None,
+    fallen: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The plan document of moves, with open places by clause. Where a move leaves the destination out, so does it."""
-    setting = Setting(facts, choices, proposals=proposals)
+    """The plan document of moves, with open places by clause. Where a move leaves the destination out, so does it.
+
+    `fallen`: the clauses that fall away.
+    """
+    setting = Setting(facts, choices, proposals=proposals, fallen=frozenset(fallen))
+    away = [{"clause": c, "state": "falls_away"} for c in sorted(fallen)]
     by = {m[0]: m[1] for m in moves}
     to = {m[0]: m[2] for m in moves if len(m) == 3 and m[2] is not None}
     tally = Tally(setting, by, open_places or {}, to)
@@ -41,7 +46,7 @@ def document(
         "facts": {"root": facts.root, "on": facts.as_of.on.isoformat()},
         "status": "optimal",
         "moves": [_move(tally, person, clause) for person, clause in sorted(by.items())],
-        "counts": [*numbers, *map(_tied, ties(tally)), *_passed_on(tally)],
+        "counts": [*numbers, *map(_tied, ties(tally)), *_passed_on(tally), *away],
         "stages": _stages(tally),
         "obligations": [
             {"clause": c.id, "state": obligation(facts, c), "depends": list(depending(c, setting))}

@@ -72,9 +72,12 @@ class Held:
         return True
 
     def exposed(self, plan: Plan, out: frozenset[str]) -> bool:
-        """Whether nobody is ahead of the other by more than agreed, at the end of any stage but the last."""
+        """Whether nobody is ahead of the other by more than agreed, at the end of any stage but the last.
+
+        Remains of the dead put nobody ahead.
+        """
         power, stages = self.s.facts.case.power_of, self.staged.of
-        powers = {c: power(self.s.contexts[c][0].power) for c in stages}
+        powers = {c: power(self.s.contexts[c][0].power) for c in stages.keys() - self.s.of_remains}
         bounds = [
             getattr(c, "exposure", None)
             for i, c in self.s.reading.clauses.items()
@@ -85,7 +88,7 @@ class Held:
         for most in (b for b in bounds if b is not None):
             for stage in sorted(set(stages.values()))[:-1]:
                 one, other = (
-                    self._given(plan, [c for c in stages if powers[c] == p and stages[c] <= stage])
+                    self._given(plan, [c for c in sorted(powers) if powers[c] == p and stages[c] <= stage])
                     for p in sorted(set(powers.values()))
                 )
                 if abs(one - other) > most:

@@ -15,6 +15,7 @@ from exeat.clearing.problem import build
 from exeat.clearing.readings import Reading, Readings
 from exeat.clearing.world import World
 from exeat.core.clauses import Clause
+from exeat.terms.alternatives import OPTION
 from exeat.terms.points import OpenPoint, open_points_of
 from exeat.terms.terms import Term
 
@@ -41,8 +42,8 @@ class Effect:
 class ChoiceEffect:
     """One choice of an open point. `people`: how many go, all else as in the base; None where it was not cleared.
 
-    `least` and `most`: over all readings with this choice that were cleared; 0 where there is no exchange. `base`:
-    whether it is the base's.
+    `least` and `most`: over all readings with this choice that were cleared, and those in which the point is not asked;
+    0 where there is no exchange. `base`: whether it is the base's.
     """
 
     choice: str
@@ -102,10 +103,16 @@ def _choices(found: Readings, point: OpenPoint) -> Iterable[ChoiceEffect]:
     matters = point.id in (found.matter or ())
     for choice in point.choices:
         wanted = choice if matters else base[point.id]  # what does not matter was cleared once, in the base
-        one = {**base, point.id: wanted}
-        of = {tuple(sorted(r.choices.items())): _people(r.answer) for r in found.all if r.choices[point.id] == wanted}
+        one = base if _idle(found.base, point) else {**base, point.id: wanted}
+        mine = [r for r in found.all if r.choices[point.id] == wanted or _idle(r, point)]
+        of = {tuple(sorted(r.choices.items())): _people(r.answer) for r in mine}
         alone, every = of.get(tuple(sorted(one.items()))), [n for n in of.values() if n is not None]
         yield ChoiceEffect(choice, choice == base[point.id], alone, min(every, default=None), max(every, default=None))
+
+
+def _idle(reading: Reading, point: OpenPoint) -> bool:
+    """Whether a point is not asked in a reading, which takes another option: whatever is chosen, it is the same."""
+    return point.param != OPTION and all(c.id != point.clause for c in reading.read)
 
 
 def _people(solved: Answer) -> int | None:

@@ -287,7 +287,7 @@ class _Reader:
             return clause
         power = self.case.power_of(clause.from_ or "")
         releases = (c for c in read.values() if isinstance(c, Release) and not c.remains)
-        first = next((c.id for c in releases if self.case.power_of(c.from_) == power), None)
+        first = min((c.id for c in releases if self.case.power_of(c.from_) == power), default=None)
         return replace(clause, within=first)
 
 
