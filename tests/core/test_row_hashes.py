@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from exeat.core import row_hashes
 from exeat.core.canonical import canonical
+from exeat.core.merkle import merkle_root
 from exeat.core.row_hashes import row_leaves, tree_level
-from exeat.core.tables import merkle_root, row_texts, table_root
+from exeat.core.tables import row_texts, table_root
 
 CELL = (
     st.none()

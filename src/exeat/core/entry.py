@@ -6,10 +6,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from .canonical import canonical
 from .marked import Plain
+from .merkle import leaf
 from .statement import Statement
 from .tables import Table
 
@@ -53,7 +53,7 @@ class Entry:
             "recorded_by": self.recorded_by,
             "body": self.body.digest,
         }
-        return sha256(b"\x00" + canonical(said)).digest()
+        return leaf(canonical(said))
 
 
 def stored_body(salt: bytes, body: Plain) -> bytes:

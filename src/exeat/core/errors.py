@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Where = Literal["case", "call", "store", "plan"]
+Where = Literal["case", "call", "store", "plan", "proof"]
 
 CODES: Mapping[str, Where] = {
     # the case folder: its files
@@ -104,6 +104,11 @@ CODES: Mapping[str, Where] = {
     "plan-unreadable": "plan",
     "names-unreadable": "plan",
     "transcript-unreadable": "plan",
+    # keys, checkpoints, policies and proofs
+    "key-malformed": "proof",
+    "note-malformed": "proof",
+    "policy-malformed": "proof",
+    "bundle-malformed": "proof",
 }
 
 

@@ -17,9 +17,10 @@ from . import claims as c
 from .case import Case
 from .entry import BodyRef, Entry, Erased
 from .ids import derived_salt, statement_id
+from .merkle import leaf, merkle_root
 from .shape import encode, fields_of
 from .statement import Statement
-from .tables import Table, merkle_root
+from .tables import Table
 from .values import choices, clean
 
 if TYPE_CHECKING:
@@ -96,9 +97,8 @@ class Facts:
     @cached_property
     def root(self) -> str:
         """The Merkle root over the sorted ids of the standing statements, in hexadecimal."""
-        from hashlib import sha256
 
-        return merkle_root(sha256(b"\x00" + i.encode()).digest() for i in self.statements).hex()
+        return merkle_root(leaf(i.encode()) for i in self.statements).hex()
 
     @cached_property
     def case(self) -> Case:

@@ -5,13 +5,13 @@
   order of the file, so that one row can be proved, shown or erased by itself.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from .claims import Submitted
 from .ids import SALT_BYTES
+from .merkle import leaf, merkle_root
 from .row_hashes import row_leaves, row_lines, tree_level
 
 if TYPE_CHECKING:
@@ -101,17 +101,4 @@ def table_root(case: str, rows: "pl.DataFrame", many: int = MANY) -> str:
         while len(level) >= many:
             level = tree_level(level)
         return merkle_root(level.to_list()).hex()
-    return merkle_root(
-        sha256(b"\x00" + sha256(prefix + row).digest()[:SALT_BYTES] + row).digest() for row in row_texts(rows)
-    ).hex()
-
-
-def merkle_root(leaves: Iterable[bytes]) -> bytes:
-    """The tree hash over leaf hashes (RFC 9162 section 2.1.1); of no leaves, SHA-256 of the empty text."""
-    level = list(leaves)
-    if not level:
-        return sha256(b"").digest()
-    while len(level) > 1:
-        odd = level[-1:] if len(level) % 2 else []
-        level = [sha256(b"\x01" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)] + odd
-    return level[0]
+    return merkle_root(leaf(sha256(prefix + row).digest()[:SALT_BYTES] + row) for row in row_texts(rows)).hex()

@@ -1,4 +1,5 @@
-"""Proof of what was recorded: so far the tree's leaf and root; checkpoints and signatures come later.
+"""Proof of what was recorded: trees, signed notes, checkpoints, policies, bundles. Pure: no file, no clock, no chance.
 
-The hashes themselves are nouns of `core` (`core.entry`, `core.tables`), because ids rest on them.
+`tree` grows and proves; `note` is a text that somebody signed; `checkpoint` is a note about a tree; `policy` says whose
+signatures are enough; `bundle` is all that a stranger needs to check one entry, in one file.
 """

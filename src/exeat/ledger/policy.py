@@ -1,0 +1,133 @@
+"""Whose signatures under a checkpoint are enough: a policy, in the format of C2SP tlog-policy.
+
+- It names logs, witnesses, groups of them (all, any, or so many of) and the quorum; what it does not name says nothing.
+- A name is defined before it is used, once, and is a member at most once: nobody counts twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exeat.core.errors import Problem, Refused
+
+from .checkpoint import holds, seen_at
+from .note import COSIGNATURE, ED25519, Key, Note, read_key
+
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a policy makes of a note: whether the log signed, which witnesses did and when, and whether that is enough.
+
+    `spoiled`: names of keys whose signature does not hold. `when`: seconds since 1970, by witness.
+    """
+
+    signed: bool
+    when: Mapping[str, int]
+    spoiled: tuple[str, ...]
+    enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`witnesses`: keys by name; `groups`: how many of which names; `quorum`: a name, or `none`."""
+
+    logs: tuple[Key, ...]
+    witnesses: Mapping[str, Key] = field(default_factory=dict)
+    groups: Mapping[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
+    quorum: str = NONE
+
+    def seen(self, note: Note) -> Seen:
+        """What the signatures under a checkpoint come to; the note's text must be one."""
+        logs = {str(k): holds(note, k) for k in self.logs}
+        theirs = {name: holds(note, k) for name, k in self.witnesses.items()}
+        spoiled = tuple(sorted(n for n, well in (logs | theirs).items() if well is False))
+        when = {n: seen_at(found) for n, k in self.witnesses.items() if theirs[n] and (found := note.by(k))}
+        signed = any(logs.values())
+        return Seen(signed, when, spoiled, signed and not spoiled and self._witnessed(self.quorum, when))
+
+    def _witnessed(self, name: str, when: Mapping[str, int]) -> bool:
+        if name not in self.groups:
+            return name == NONE or name in when
+        least, members = self.groups[name]
+        return sum(self._witnessed(m, when) for m in members) >= least
+
+
+def read_policy(text: str, file: str = "") -> Policy:
+    """A policy. Raises Refused with every mistake, each with its line."""
+    reader = _Reader(file)
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.replace("\t", " ").split(" ")
+        words = [w for w in words if w]
+        if words and not words[0].startswith("#"):
+            reader.line(number, words)
+    return reader.policy()
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file, self.problems = file, list[Problem]()
+        self.logs: dict[bytes, Key] = {}
+        self.witnesses: dict[str, Key] = {}
+        self.groups: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self.members: set[str] = set()
+        self.quorum: str | None = None
+
+    def line(self, number: int, words: list[str]) -> None:
+        """One line that says something."""
+        reads = {"log": self._log, "witness": self._witness, "group": self._group, "quorum": self._quorum}
+        read = reads.get(words[0])
+        if read is None:
+            self._wrong(number, words, "log, witness, group or quorum")
+        else:
+            try:
+                read(number, words)
+            except Refused as refused:
+                self.problems += [Problem(p.code, self.file, number, values=p.values) for p in refused.problems]
+
+    def policy(self) -> Policy:
+        """What the lines say; raises Refused with every mistake."""
+        if self.quorum is None:
+            self.problems.append(Problem("policy-malformed", self.file, values={"found": "", "wanted": "quorum NAME"}))
+        if self.problems or self.quorum is None:
+            raise Refused(self.problems)
+        return Policy(tuple(self.logs.values()), self.witnesses, self.groups, self.quorum)
+
+    def _log(self, number: int, words: list[str]) -> None:
+        key = read_key(words[1]) if len(words) in (2, 3) else None
+        if key is None or key.kind != ED25519 or key.public in self.logs:
+            return self._wrong(number, words, "log KEY [URL], each key once")
+        self.logs[key.public] = key
+
+    def _witness(self, number: int, words: list[str]) -> None:
+        key = read_key(words[2]) if len(words) in (3, 4) else None
+        known = {k.public for k in self.witnesses.values()}
+        if key is None or key.kind != COSIGNATURE or key.public in known or not self._new(words[1]):
+            return self._wrong(number, words, "witness NAME KEY [URL], each name and key once")
+        self.witnesses[words[1]] = key
+
+    def _group(self, number: int, words: list[str]) -> None:
+        members = tuple(words[3:])
+        least = {"all": len(members), "any": 1}.get(words[2] if len(words) > 2 else "", 0)
+        if len(words) > 2 and words[2].isascii() and words[2].isdigit():
+            least = int(words[2])
+        known = all(m in self.witnesses or m in self.groups for m in members)
+        once = len(set(members)) == len(members) and not self.members & set(members)
+        if not (1 <= least <= len(members) and known and once and self._new(words[1])):
+            return self._wrong(number, words, "group NAME all|any|NUMBER MEMBER..., members defined above, each once")
+        self.members |= set(members)
+        self.groups[words[1]] = (least, members)
+
+    def _quorum(self, number: int, words: list[str]) -> None:
+        known = len(words) == 2 and (words[1] == NONE or not self._new(words[1]))
+        if not known or self.quorum is not None:
+            return self._wrong(number, words, "quorum NAME, once, of a witness or group defined above, or none")
+        self.quorum = words[1]
+
+    def _new(self, name: str) -> bool:
+        return name != NONE and name not in self.witnesses and name not in self.groups
+
+    def _wrong(self, number: int, words: list[str], wanted: str) -> None:
+        found = " ".join(words)
+        values = {"found": found, "wanted": wanted}
+        self.problems.append(Problem("policy-malformed", self.file, number, values=values))

@@ -1,0 +1,83 @@
+"""Nothing is taken out of a log, put into it or changed in it without being seen."""
+
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exeat.core.merkle import leaf, merkle_root
+from exeat.ledger.tree import Tree, grew, includes
+
+LEAVES = [leaf(i.to_bytes(4)) for i in range(1024)]
+
+
+def test_the_root_is_that_of_the_definition_at_every_size() -> None:
+    tree = Tree()
+    for size in range(300):
+        assert tree.root() == merkle_root(LEAVES[:size])
+        tree.append(LEAVES[size])
+    assert [tree.root(size) for size in range(300)] == [merkle_root(LEAVES[:size]) for size in range(300)]
+
+
+def test_the_root_of_one_and_of_none_is_as_the_rfc_says() -> None:
+    assert Tree().root() == sha256(b"").digest()
+    assert Tree([leaf(b"x")]).root() == sha256(b"\x00x").digest()
+
+
+def test_every_entry_of_every_small_log_is_proved_and_no_other_passes_for_it() -> None:
+    tree = Tree(LEAVES[:70])
+    for size in range(1, 70):
+        root = tree.root(size)
+        for index in range(size):
+            path = tree.inclusion(index, size)
+            assert includes(root, size, index, LEAVES[index], path)
+            assert not includes(root, size, index, LEAVES[(index + 1) % 70], path)
+            assert not any(includes(root, size, i, LEAVES[index], path) for i in range(-1, 71) if i != index)
+            assert not includes(root, size, index, LEAVES[index], (*path, root))
+            assert not path or not includes(root, size, index, LEAVES[index], path[:-1])
+
+
+def test_every_growth_of_a_small_log_is_proved_and_no_other_passes_for_it() -> None:
+    tree = Tree(LEAVES[:40])
+    roots = [tree.root(size) for size in range(41)]
+    for new in range(41):
+        for old in range(new + 1):
+            path = tree.consistency(old, new)
+            assert grew(old, roots[old], new, roots[new], path)
+            assert not grew(old, LEAVES[999], new, roots[new], path)
+            assert not grew(old, roots[old], new, LEAVES[999], path) or old == 0
+            assert not grew(old, roots[old], new, roots[new], (*path, roots[new]))
+            assert not path or not grew(old, roots[old], new, roots[new], path[:-1])
+
+
+def test_a_log_that_was_begun_again_did_not_grow() -> None:
+    before, after = Tree(LEAVES[:20]), Tree([LEAVES[500], *LEAVES[1:40]])
+    for size in range(1, 20):
+        assert not grew(size, before.root(size), 40, after.root(), after.consistency(size))
+
+
+@given(st.integers(1, 1024), st.data())
+def test_any_change_of_a_hash_spoils_a_proof(size: int, data: st.DataObject) -> None:
+    tree, index = Tree(LEAVES[:size]), data.draw(st.integers(0, size - 1))
+    path = list(tree.inclusion(index))
+    if path:
+        at, bit = data.draw(st.integers(0, len(path) - 1)), data.draw(st.integers(0, 255))
+        path[at] = (int.from_bytes(path[at]) ^ 1 << bit).to_bytes(32)
+        assert not includes(tree.root(), size, index, LEAVES[index], path)
+
+
+@given(st.lists(st.integers(0, 1024), min_size=3, max_size=3).map(sorted))
+def test_a_log_that_grew_twice_grew(sizes: list[int]) -> None:
+    tree = Tree(LEAVES)
+    for old, new in [*pairwise(sizes), (sizes[0], sizes[-1])]:
+        assert grew(old, tree.root(old), new, tree.root(new), tree.consistency(old, new))
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda t: t.inclusion(3), lambda t: t.inclusion(-1), lambda t: t.root(4), lambda t: t.consistency(4)]
+)
+def test_what_is_not_in_the_tree_cannot_be_asked_for(ask) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(IndexError):
+        ask(Tree(LEAVES[:3]))
