@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exeat.adapters.case_checks import ordered
-from exeat.adapters.folder import Said, read_folder
+from exeat.adapters.folder import read_folder
 from exeat.adapters.lists.list_file import ListFile
+from exeat.adapters.said import Said
 from exeat.adapters.yaml_file import MOST_DEEP
 from exeat.core.case import ListDeclared
 from exeat.core.errors import Problem, Refused

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.folders import NOON, ROOT, Clock, exchange, recorded, said, say
 
-from exeat.adapters.sqlite_store import SqliteStore
+from exeat.adapters.store import SqliteStore
 from exeat.core.entry import BodyRef, Entry, Erased
 from exeat.core.errors import Refused
 from exeat.core.shape import encode

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from exeat.adapters.folder import Said, identified
+from exeat.adapters.said import FromWords, Said, identified
 from exeat.core import claims as c
 from exeat.core.case import KEEPER, Case, Group, ListKind, Party, Source
 from exeat.core.dates import PartialDate, read_date
@@ -46,7 +46,7 @@ def _facts(*said: tuple[str, Statement], one: str | None = None, two: str | None
     """The facts of statements by key; the days of the two papers; `lists`: also lists of invented people."""
     case = _case(*(read_date(d) if d else None for d in (one, two)))
     all_said = [("case", Statement(KEEPER, "states", c.CaseKept(case))), *said]
-    made = [identified(case.id, key, s) for key, s in all_said] + (_lists(case) if lists else [])
+    made = [identified(FromWords(case.id), key, s) for key, s in all_said] + (_lists(case) if lists else [])
     refs = [BodyRef("", s.id, s.statement, s.key, s.table) for s in made]
     return Facts([Entry(i, None, "x", ref) for i, ref in enumerate(refs)], AsOf(None, date(2025, 6, 1)))
 
@@ -68,7 +68,7 @@ def _list(case: Case, name: str, of: ListKind, rows: pl.DataFrame, holder: str |
     columns = tuple((column, column) for column in rows.columns)
     root, about = table_root(case.id, rows), None if holder else "roster"
     header = c.Submitted(name, of, "custody", rows.height, root, columns, holder=holder, about=about)
-    return identified(case.id, name, Statement("north", "states", header), Table(header, rows, ""))
+    return identified(FromWords(case.id), name, Statement("north", "states", header), Table(header, rows, ""))
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import exeat
-from exeat.adapters.folder import identified, read_folder
+from exeat.adapters.folder import read_folder
+from exeat.adapters.said import FromWords, identified
 from exeat.core import claims as c
 from exeat.core.counts import Count, read_count
 from exeat.core.dates import PartialDate, read_date
@@ -74,7 +75,7 @@ def offer() -> Statement:
 
 
 def response_world(world: World, given_on: str | None, party: str, *more: tuple[str, Statement], **days: Any) -> Facts:
-    the_offer = identified("invented", "swap", offer()).id
+    the_offer = identified(FromWords("invented"), "swap", offer()).id
     said_on = SaidOn(day(given_on)) if given_on else None
     response = by_one(c.Response(the_offer, party, answer="rejects"), party, "answers", said_on=said_on)
     denial = by_two(c.Response(the_offer, "south"), act="denies")
@@ -375,7 +376,7 @@ def test_a_pair_appears_once_and_in_one_order(world: World, statements: list[Sta
 def test_words_taken_back_are_compared_no_more(world: World, statements: list[Statement], data: Any) -> None:
     said = keyed(statements)
     gone = data.draw(st.sampled_from(said))
-    taken = identified("invented", *gone).id
+    taken = identified(FromWords("invented"), *gone).id
     withdrawn = ("w", Statement(gone[1].by, "states", c.Withdrawal(taken)))
     facts = world(*said, withdrawn)
     assert taken not in {i for d in differences(facts) for i in (d.left, d.right)}

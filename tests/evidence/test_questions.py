@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 import exeat
-from exeat.adapters.folder import identified, read_folder
+from exeat.adapters.folder import read_folder
+from exeat.adapters.said import FromWords, identified
 from exeat.core import claims as c
 from exeat.core.dates import read_date
 from exeat.core.entry import BodyRef, Entry
@@ -37,7 +38,7 @@ def says(claim: c.Claim, by: str = "north", act: Any = "states", **around: Any) 
 
 
 def id_of(said: Statement, key: str = "q") -> str:
-    return identified("invented", key, said).id
+    return identified(FromWords("invented"), key, said).id
 
 
 def ids(messages: Iterable[Message]) -> list[str]:

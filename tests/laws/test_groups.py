@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.folders import exchange, said, say, write_rows
 
-from exeat.adapters.folder import identified
+from exeat.adapters.said import FromWords, identified
 from exeat.clearing.document import Plan
 from exeat.core.claims import Claim
 from exeat.core.counts import Count
@@ -130,7 +130,7 @@ def test_no_kind_of_claim_about_a_group_reaches_a_person(
 def with_more(house: ClearingHouse, statements: list[Statement]) -> ClearingHouse:
     """The same case in memory, in which more is said."""
     more = open_case(house.folder)
-    said_more = {s.id: s for s in (identified("small", f"more-{i}", s) for i, s in enumerate(statements))}
+    said_more = {s.id: s for s in (identified(FromWords("small"), f"more-{i}", s) for i, s in enumerate(statements))}
     bodies = [BodyRef("", s.id, s.statement, s.key, s.table) for s in said_more.values()]
     at = len(house.entries)
     more.__dict__["entries"] = (*house.entries, *(Entry(at + i, None, "", b) for i, b in enumerate(bodies)))

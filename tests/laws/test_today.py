@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exeat.adapters.folder import identified
+from exeat.adapters.said import FromWords, identified
 from exeat.core import claims as c
 from exeat.core.case import KEEPER
 from exeat.core.entry import BodyRef, Entry
@@ -35,13 +35,17 @@ def _entries(said: list[tuple[int, tuple[str, str, str]]], taken: set[int]) -> l
     """A case and a list on the first day, then remarks, some of them taken back at once, each on its day."""
     kept = Statement(KEEPER, "states", c.CaseKept(CASE))
     asked, table = list_of_rows(CASE, "asked", "seeks", "be", [{"id": "1", "surname": "Zulvacin"}], holder="ax")
-    made = [(0, identified(CASE.id, "case", kept)), (0, identified(CASE.id, "asked", asked, table))]
+    salts = FromWords(CASE.id)
+    made = [
+        (0, identified(salts, "case", kept)),
+        (0, identified(salts, "asked", asked, table)),
+    ]
     for n, (at, words) in enumerate(said):
-        one = identified(CASE.id, f"s{n}", _said(*words))
+        one = identified(salts, f"s{n}", _said(*words))
         made.append((at, one))
         if n in taken:
             back = Statement(one.statement.by, "states", c.Withdrawal(one.id))
-            made.append((at, identified(CASE.id, f"w{n}", back)))
+            made.append((at, identified(salts, f"w{n}", back)))
     seen: dict[str, tuple[int, BodyRef]] = {}
     for at, s in sorted(made, key=lambda m: m[0]):
         seen.setdefault(s.id, (at, BodyRef("", s.id, s.statement, s.key, s.table)))

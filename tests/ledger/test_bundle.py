@@ -12,6 +12,7 @@ from tests.ledger.keys import Pen
 
 from exeat.core.canonical import canonical
 from exeat.core.errors import Refused
+from exeat.core.marked import Plain
 from exeat.core.merkle import leaf, merkle_root
 from exeat.ledger.bundle import Bundle, Row, check, entry_signature
 from exeat.ledger.checkpoint import Checkpoint, cosigned
@@ -32,7 +33,7 @@ SALTS = [bytes([i]) * 16 for i in range(3)]
 def bundle(index: int = 4, size: int = 9, row: int | None = 1) -> Bundle:
     """One entry of a log of invented words: a list of three."""
     leaves = [leaf(s + r.encode()) for s, r in zip(SALTS, ROWS, strict=True)]
-    claim = {"kind": "submitted", "list": "roster", "rows": 3, "root": merkle_root(leaves).hex()}
+    claim: Plain = {"kind": "submitted", "list": "roster", "rows": 3, "root": merkle_root(leaves).hex()}
     words = canonical({"body": {"by": "monitor", "act": "states", "claim": claim}, "salt": "00" * 16})
     entry = canonical(
         {"v": 1, "body": sha256(words).hexdigest(), "recorded_at": "2026-01-02T03:04:05.000006Z", "recorded_by": "desk"}

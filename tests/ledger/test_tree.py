@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeat.core.merkle import leaf, merkle_root
-from exeat.ledger.tree import Tree, grew, includes
+from exeat.ledger.tree import Frontier, Tree, grew, includes
 
 LEAVES = [leaf(i.to_bytes(4)) for i in range(1024)]
 
@@ -19,6 +19,13 @@ def test_the_root_is_that_of_the_definition_at_every_size() -> None:
         assert tree.root() == merkle_root(LEAVES[:size])
         tree.append(LEAVES[size])
     assert [tree.root(size) for size in range(300)] == [merkle_root(LEAVES[:size]) for size in range(300)]
+
+
+def test_what_a_log_keeps_between_two_appends_gives_the_same_roots() -> None:
+    kept = Frontier()
+    for size in range(300):
+        assert (kept.size, kept.root) == (size, merkle_root(LEAVES[:size]))
+        kept = kept.after(LEAVES[size])
 
 
 def test_the_root_of_one_and_of_none_is_as_the_rfc_says() -> None:

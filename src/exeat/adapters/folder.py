@@ -7,18 +7,17 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from exeat.core.case import CASE_FILE, KEEPER, Case, ListDeclared
 from exeat.core.claims import CaseKept, Offer, StatusLabel, Submitted
 from exeat.core.errors import Problem, Refused
-from exeat.core.ids import derived_salt, statement_id
 from exeat.core.marked import Marked
 from exeat.core.message import Message
 from exeat.core.shape import AnyName, Decoder, refs, rewrite
 from exeat.core.statement import SaidOn, Statement
-from exeat.core.tables import Table, table_root
+from exeat.core.tables import Table
 
 from .case_checks import Looker, circular, ordered, rings_in_case
 from .case_names import CASE_KEY, CaseNames, RowIds, define
@@ -26,6 +25,7 @@ from .column_checks import unknown_columns
 from .criteria_files import criteria_of, unknown_items
 from .file_forms import OfferFile, StatementFile, Statements
 from .lists.list_file import ListFile, header
+from .said import FromWords, Said, Salts, identified, rooted
 from .text_file import inside, names_in
 from .yaml_file import read_yaml
 
@@ -35,33 +35,21 @@ STATED = frozenset({"statement", "clause"})  # what the files of `statements/` a
 __all__ = ["CASE_FILE", "CASE_KEY", "Said", "identified", "read_folder"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A statement as the files give it: its key, id, salt and canonical body; the rows where it submits a list.
-
-    `notes`: what the reader of the list's file guessed or left aside; they are shown and not kept.
-    """
-
-    key: str
-    id: str
-    salt: bytes
-    body: bytes
-    statement: Statement
-    table: Table | None = None
-    notes: tuple[Message, ...] = ()
-
-
-def read_folder(folder: Path, held: Mapping[str, Table] | None = None) -> tuple[Case, list[Said]]:
+def read_folder(
+    folder: Path, held: Mapping[str, Table] | None = None, drawn: Salts | None = None
+) -> tuple[Case, list[Said]]:
     """What a case folder says. Raises Refused with every mistake.
 
-    `held`: lists that were recorded before; the file of one of them may be gone.
+    `held`: lists that were recorded before; the file of one of them may be gone. `drawn`: the salts of real people's
+    words; None = no ledger is there to keep them, and they follow from the words.
     """
-    return _Reader(folder, held or {}).read()
+    return _Reader(folder, held or {}, drawn).read()
 
 
 class _Reader:
-    def __init__(self, folder: Path, held: Mapping[str, Table]) -> None:
-        self.folder, self.held = folder, held
+    def __init__(self, folder: Path, held: Mapping[str, Table], drawn: Salts | None) -> None:
+        self.folder, self.held, self.drawn = folder, held, drawn
+        self.salts: Salts = FromWords("")
         self.problems: list[Problem] = []
         self.decoder = Decoder(AnyName(), self.problems, Looker(self.problems))
         self.statements: dict[str, tuple[Statement, Table | None, Marked]] = {}
@@ -78,7 +66,7 @@ class _Reader:
             self._said(file)
         self._columns()
         self._items(case)
-        made = self._identified(case, (node and node.text("id")) or "")
+        made = self._identified(case)
         if self.problems or case is None:
             raise Refused(sorted(_told_once(self.problems), key=_place))
         return case, made
@@ -101,6 +89,8 @@ class _Reader:
         self.decoder.names = names
         self.problems.extend(rings_in_case(node))
         case = self.decoder.shape(Case, self._of_our_version(node))
+        real = case is not None and case.people == "real"
+        self.salts = self.drawn if real and self.drawn is not None else FromWords(node.text("id") or "")
         self._lists(names, node)
         return case
 
@@ -122,7 +112,7 @@ class _Reader:
             if declared is not None and declared.id in self.held and not (self.folder / declared.file).exists():
                 names.rows[declared.id] = RowIds(self.held[declared.id].ids())
                 continue
-            found = None if declared is None else self._list(declared, at, node.text("id") or "")
+            found = None if declared is None else self._list(declared, at)
             if found is not None:
                 names.rows[found.declared.id] = RowIds(found.ids())
                 lists.append(found)
@@ -142,7 +132,7 @@ class _Reader:
             if isinstance(statement.claim, StatusLabel) and case is not None:
                 self.problems.extend(unknown_items(statement.claim, criteria_of(case), at.get("claim") or at))
 
-    def _list(self, declared: ListDeclared, at: Marked, case: str) -> ListFile | None:
+    def _list(self, declared: ListDeclared, at: Marked) -> ListFile | None:
         path = self.folder / declared.file
         if not inside(self.folder, path):
             self.decoder.problem("file-unreadable", at.get("file") or at, why="outside")
@@ -153,8 +143,8 @@ class _Reader:
             return None
         rows, mapped = read
         self.notes[declared.id] = found.notes
-        said = header(declared, mapped, rows.height, table_root(case, rows))
-        self.statements.setdefault(declared.id, (_submission(declared, said), Table(said, rows, ""), at))
+        table = rooted(header(declared, mapped, rows.height, ""), rows, self.salts)
+        self.statements.setdefault(declared.id, (_submission(declared, table.header), table, at))
         return found
 
     # -------------------------------------------------------- statements and offers
@@ -174,7 +164,7 @@ class _Reader:
 
     # -------------------------------------------------------- ids
 
-    def _identified(self, case: Case | None, id: str) -> list[Said]:
+    def _identified(self, case: Case | None) -> list[Said]:
         if case is not None:
             kept = Statement(KEEPER, "states", CaseKept(replace(case, lists=())))
             self.statements[CASE_KEY] = (kept, None, Marked("", CASE_FILE, 1, 1))
@@ -185,7 +175,7 @@ class _Reader:
         for key in keys:
             statement, table, _ = self.statements[key]
             known = {k: made[k].id for k in to[key] if k in made}
-            said = identified(id, key, _pointing(statement, known), table)
+            said = identified(self.salts, key, _pointing(statement, known), table)
             made[key] = replace(said, notes=self.notes.get(key, ()))
         self._same_twice(made)
         return [made[key] for key in sorted(made)]
@@ -215,15 +205,6 @@ def _told_once(problems: list[Problem]) -> list[Problem]:
 def _place(at: Problem | Marked) -> tuple[bool, str, int, int]:
     """The order in which people look for mistakes: the case first, then file by file."""
     return at.file != CASE_FILE, at.file or "", at.line or 0, at.column or 0
-
-
-def identified(case: str, key: str, statement: Statement, table: Table | None = None) -> Said:
-    """A statement with the salt and id that its body gives it."""
-    body = statement.body()
-    salt = derived_salt(case, body)
-    id = statement_id(salt, body)
-    placed = None if table is None else Table(table.header, table.rows, id[3:15])
-    return Said(key, id, salt, body, statement, placed)
 
 
 def _submission(declared: ListDeclared, said: Submitted) -> Statement:

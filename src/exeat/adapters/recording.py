@@ -18,9 +18,11 @@ from exeat.core.marked import Plain
 from exeat.core.shape import encode
 from exeat.core.statement import Statement
 from exeat.core.tables import unread_dates
+from exeat.ledger.note import Signer
 
-from .folder import CASE_KEY, Said, identified
-from .sqlite_store import SqliteStore
+from .folder import CASE_KEY
+from .said import Said, identified
+from .store import SqliteStore, salts_of
 
 UNDO = "undo."  # keys of the recording errors that `record --correct` makes
 
@@ -46,7 +48,7 @@ class Recording:
     """What the files say beside what was recorded: the words to add, and the recorder's slips to undo."""
 
     def __init__(self, case: Case, said: Sequence[Said], store: SqliteStore, entries: Sequence[Entry]) -> None:
-        self.case, self.said, self.store = case, said, store
+        self.case, self.said, self.store, self.salts = case, said, store, salts_of(case, store)
         self.facts = Facts(entries, AsOf(None, date.min))
         self.bodies = self.facts.bodies
         self.keys = {b.key: i for i, b in self.bodies.items()}  # the newest under each key
@@ -66,14 +68,14 @@ class Recording:
             return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
         return self.store.recognises(said.body) and said.body not in self.undone
 
-    def record(self, at: datetime, by: str, correct: frozenset[str]) -> Recorded:
+    def record(self, at: datetime, by: str, correct: frozenset[str], pen: Signer | None = None) -> Recorded:
         missing = self.missing()
         changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
         refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
         if refused:
             raise Refused(refused)
         new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
-        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by)
+        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by, pen)
         files = {s.key for s in self.said}
         gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
         known, total = len(self.said) - len(missing), len(self.facts.entries) + added
@@ -94,14 +96,14 @@ class Recording:
                     if self._ours(i) and isinstance(s.statement.claim, RecordingError)}  # fmt: skip
         while id in undoings:
             id = undoings[id]
-        return identified(self.case.id, f"{UNDO}{key}.{id[3:11]}", Statement(KEEPER, "states", RecordingError(id)))
+        return identified(self.salts, f"{UNDO}{key}.{id[3:11]}", Statement(KEEPER, "states", RecordingError(id)))
 
     def _kept(self, said: Said) -> Said:
         """The case as its keeper declares it now; it replaces the declaration before."""
         if CASE_KEY not in self.keys or not isinstance(said.statement.claim, CaseKept):
             return said
         claim = replace(said.statement.claim, replaces=self.keys[CASE_KEY])
-        return identified(self.case.id, CASE_KEY, replace(said.statement, claim=claim))
+        return identified(self.salts, CASE_KEY, replace(said.statement, claim=claim))
 
 
 def _changes(before: Case | None, now: Case) -> tuple[str, ...]:

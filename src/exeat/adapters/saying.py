@@ -5,43 +5,41 @@
 - All of it is recorded, or nothing. What the store has already is never counted as said again.
 """
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
-from exeat.core.case import CASE_FILE
 from exeat.core.entry import Entry
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
+from exeat.ledger.note import Signer
 
-from .folder import identified
-from .sqlite_store import SqliteStore
+from .said import identified
+from .sqlite import broken
+from .store import SqliteStore, check_sealed, salts_of
 
 NO_KEY = ""  # what no file names has no key
 
 Words = Callable[[Facts], Sequence[Statement]]
 
 
-def say(path: Path, known: Sequence[Entry], words: Words, at: datetime, by: str) -> tuple[Entry, ...]:
+def say(
+    store: SqliteStore, known: Sequence[Entry], words: Words, at: datetime, by: str, pen: Signer | None = None
+) -> tuple[Entry, ...]:
     """Record what `words` makes of the facts of this moment; every entry of the store after that.
 
-    `known`: the entries that were read before. Raises Refused where the people are real, or the store cannot be
-    written; then nothing was.
+    `known`: the entries that were read before. Raises Refused where the people are real and the store is not sealed, or
+    it cannot be written; then nothing was.
     """
-    store = SqliteStore(path)
     try:
         with store.transaction():
             entries = (*known, *store.entries(len(known)))
             facts = Facts(entries, AsOf(None, date.min))
-            if facts.case.people == "real":
-                raise Refused([Problem("real-people", CASE_FILE)])
-            made = [identified(facts.case.id, NO_KEY, statement) for statement in words(facts)]
-            new = store.append(made, at, by)
+            check_sealed(facts.case, store)
+            salts = salts_of(facts.case, store)
+            made = [identified(salts, NO_KEY, statement) for statement in words(facts)]
+            new = store.append(made, at, by, pen)
             assert new == len(made), "a statement that was to be recorded is in the store already"
             return (*entries, *store.entries(len(entries)))
-    except sqlite3.Error as e:
-        raise Refused([Problem("store-unwritable", path.name, values={"why": str(e)})]) from e
-    finally:
-        store.close()
+    except broken() as e:
+        raise Refused([Problem("store-unwritable", store.path.name, values={"why": str(e)})]) from e

@@ -98,6 +98,14 @@ CODES: Mapping[str, Where] = {
     "pulse-value": "call",
     # the store
     "store-unreadable": "store",
+    "store-later": "store",
+    "store-encrypted": "store",
+    "vault-missing": "store",
+    "vault-there": "store",
+    "vault-unreadable": "store",
+    "passphrase-wrong": "call",
+    "passphrase-missing": "call",
+    "door-last": "call",
     "store-unwritable": "store",
     "key-known": "store",
     # documents to be checked

@@ -11,6 +11,7 @@ import re
 from hashlib import sha256
 
 SALT_BYTES = 16
+SALT = b"exeat/salt/v1\n"
 _ID = re.compile(r"[a-z0-9.-]+")
 _REFERENCE = re.compile(r"[a-z0-9.-]+(@[0-9a-f]{12})?(#\S(.*\S)?)?|st_[0-9a-f]{64}", re.DOTALL)
 
@@ -32,7 +33,7 @@ def list_of(record: str) -> str:
 
 def derived_salt(case: str, body: bytes) -> bytes:
     """The salt of a body that concerns no real person: SHA-256(exeat/salt/v1\\n || case || body), first 16 bytes."""
-    return sha256(b"exeat/salt/v1\n" + case.encode() + body).digest()[:SALT_BYTES]
+    return sha256(SALT + case.encode() + body).digest()[:SALT_BYTES]
 
 
 def statement_id(salt: bytes, body: bytes) -> str:

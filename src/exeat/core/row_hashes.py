@@ -34,14 +34,25 @@ def _cell(rows: "pl.DataFrame", column: str, odd: bool) -> "list[pl.Expr]":
     return [pl.concat_str(parts).fill_null("null")] if rows[column].null_count() else parts
 
 
-def row_leaves(rows: "pl.DataFrame", prefix: bytes, size: int = SLICE) -> "pl.Series":
-    """The leaf of each row: SHA-256(0x00 || salt || row), the salt from the prefix and the row."""
+def row_leaves(rows: "pl.DataFrame", salts: "bytes | pl.Series", size: int = SLICE) -> "pl.Series":
+    """The leaf of each row: SHA-256(0x00 || salt || row). `salts`: one a row, or the prefix that makes them of rows."""
     import polars as pl
 
-    line, salted = row_lines(rows).cast(pl.Binary), _sha256(pl.lit(prefix) + pl.col("row"))
-    salt = salted.str.head(32).str.decode("hex").alias("salt")
-    leaf = _sha256(pl.lit(b"\x00") + pl.col("salt") + pl.col("row")).str.decode("hex").alias("leaf")
-    return _sliced(rows, size, line, pl.struct("row", salt).struct.unnest(), leaf)
+    line, leaf = row_lines(rows).cast(pl.Binary), pl.lit(b"\x00") + pl.col("salt") + pl.col("row")
+    hashed = _sha256(leaf).str.decode("hex").alias("leaf")
+    if not isinstance(salts, bytes):
+        lines = pl.DataFrame({"row": _sliced(rows, size, line), "salt": salts})
+        return _sliced(lines, size, hashed)
+    salt = _sha256(pl.lit(salts) + pl.col("row")).str.head(32).str.decode("hex").alias("salt")
+    return _sliced(rows, size, line, pl.struct("row", salt).struct.unnest(), hashed)
+
+
+def salts_column(salts: bytes) -> "pl.Series":
+    """Salts of 16 bytes, one after another, as a column."""
+    import numpy as np
+    import polars as pl
+
+    return pl.Series("salt", np.frombuffer(salts, "V16").tolist(), pl.Binary)
 
 
 def tree_level(level: "pl.Series", size: int = SLICE) -> "pl.Series":

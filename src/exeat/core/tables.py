@@ -6,13 +6,12 @@
 """
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from .claims import Submitted
-from .ids import SALT_BYTES
+from .ids import SALT, SALT_BYTES, derived_salt
 from .merkle import leaf, merkle_root
-from .row_hashes import row_leaves, row_lines, tree_level
+from .row_hashes import row_leaves, row_lines, salts_column, tree_level
 
 if TYPE_CHECKING:
     import polars as pl
@@ -28,12 +27,14 @@ DATES = ("birth_date", "held_since", "on", "since", "until", "valid")
 class Table:
     """The rows of a submitted list. `rows`: one text column per column of theirs; null = an empty cell.
 
-    `version` is the first 12 hexadecimal digits of the table statement's id.
+    `version` is the first 12 hexadecimal digits of the table statement's id. `salts`: 16 bytes a row, one after
+    another; None = they follow from the rows.
     """
 
     header: Submitted
     rows: "pl.DataFrame"
     version: str
+    salts: bytes | None = None
 
     def ours(self) -> "pl.DataFrame":
         """The rows under our column names, the texts as received; a column we do not know keeps its own name.
@@ -90,15 +91,28 @@ def row_texts(rows: "pl.DataFrame") -> list[bytes]:
     return [line.encode() for line in rows.select(row_lines(rows)).to_series().to_list()]
 
 
-def table_root(case: str, rows: "pl.DataFrame", many: int = MANY) -> str:
-    """The Merkle root over the salted rows, the salts derived (where no real person is concerned).
+def table_root(case: str, rows: "pl.DataFrame", salts: bytes | None = None, many: int = MANY) -> str:
+    """The Merkle root over the salted rows.
 
-    `many`: from how many rows on they are hashed by columns, which needs more to start; the root is the same.
+    `salts`: 16 bytes a row; None = they follow from the rows (where no real person is concerned). `many`: from how many
+    rows on they are hashed by columns, which needs more to start; the root is the same.
     """
-    prefix = b"exeat/salt/v1\n" + case.encode()
-    if rows.width and rows.height >= many:
-        level = row_leaves(rows, prefix)
-        while len(level) >= many:
-            level = tree_level(level)
-        return merkle_root(level.to_list()).hex()
-    return merkle_root(leaf(sha256(prefix + row).digest()[:SALT_BYTES] + row) for row in row_texts(rows)).hex()
+    if not rows.width or rows.height < many:
+        return merkle_root(leaves(case, rows, salts)).hex()
+    level = row_leaves(rows, SALT + case.encode() if salts is None else salts_column(salts))
+    while len(level) >= many:
+        level = tree_level(level)
+    return merkle_root(level.to_list()).hex()
+
+
+def leaves(case: str, rows: "pl.DataFrame", salts: bytes | None = None) -> list[bytes]:
+    """The leaf of each row; see `table_root`."""
+    texts = row_texts(rows)
+    return [leaf(salt + row) for salt, row in zip(row_salts(case, texts, salts), texts, strict=True)]
+
+
+def row_salts(case: str, texts: list[bytes], salts: bytes | None = None) -> list[bytes]:
+    """The salt of each row."""
+    if salts is not None:
+        return [salts[i : i + SALT_BYTES] for i in range(0, len(salts), SALT_BYTES)]
+    return [derived_salt(case, row) for row in texts]

@@ -1,16 +1,19 @@
 """The books of a case: what was recorded in its store, or what its files say, and the facts as of a moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from exeat.adapters.folder import CASE_FILE, Said, read_folder
+from exeat.adapters.folder import CASE_FILE, read_folder
 from exeat.adapters.recording import Recorded, Recording
+from exeat.adapters.said import Said
 from exeat.adapters.saying import Words, say
-from exeat.adapters.sqlite_store import SqliteStore
+from exeat.adapters.store import Drawn, SqliteStore
+from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.case import Case
 from exeat.core.entry import BodyRef, Entry, time_text
 from exeat.core.errors import Problem, Refused
@@ -35,11 +38,21 @@ class Unrecorded:
     changed: tuple[str, ...]
 
 
-class Books:
-    """What is known of one case. Nothing but the entries is kept, and tables that follow from them."""
+def nobody_asks() -> str:
+    """Where nobody can be asked for a passphrase. Raises Refused."""
+    raise Refused([Problem("passphrase-missing")])
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        self.folder, self.clock = folder, clock
+
+class Books:
+    """What is known of one case. Nothing but the entries is kept, and tables that follow from them.
+
+    `keys`: where its vault is; None = in its folder. `unlock`: asks for the passphrase of the vault, when it is needed.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock, keys: Path | None = None, unlock: Callable[[], str] = nobody_asks
+    ) -> None:
+        self.folder, self.clock, self.keys, self.unlock = folder, clock, keys or folder / VAULT, unlock
 
     @property
     def recorded(self) -> bool:
@@ -47,20 +60,38 @@ class Books:
         return (self.folder / STORE).is_file()
 
     @cached_property
+    def vault(self) -> Vault | None:
+        """The keys of the ledger, opened; None where it has none. Raises Refused for a wrong passphrase."""
+        return Vault.open(self.keys, self.unlock()) if self.keys.is_file() else None
+
+    @contextmanager
+    def store(self) -> Iterator[SqliteStore]:
+        """The store of the case, made where there is none."""
+        path = self.folder / STORE
+        store = SqliteStore(path, self.vault) if self.recorded else SqliteStore.create(path, self.vault)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @cached_property
     def files(self) -> tuple[Case, list[Said]]:
         """What the folder's files say; a list once recorded may have left them. Raises Refused with every mistake."""
-        held = [e.body.table for e in self.entries if isinstance(e.body, BodyRef)] if self.recorded else []
-        return read_folder(self.folder, {t.header.list: t for t in held if t is not None})
+        if not self.recorded:
+            return read_folder(self.folder)
+        with self.store() as store:
+            return self._read(store)
+
+    def _read(self, store: SqliteStore) -> tuple[Case, list[Said]]:
+        held = [e.body.table for e in store.entries() if isinstance(e.body, BodyRef)]
+        return read_folder(self.folder, {t.header.list: t for t in held if t is not None}, Drawn(store))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries: from the store, or made in memory from the files."""
         if self.recorded:
-            store = SqliteStore(self.folder / STORE)
-            try:
+            with self.store() as store:
                 return tuple(store.entries())
-            finally:
-                store.close()
         return tuple(in_memory(self.files[1]))
 
     def unrecorded(self) -> Unrecorded:
@@ -68,11 +99,8 @@ class Books:
         if not self.recorded or not (self.folder / CASE_FILE).is_file():
             return Unrecorded((), ())
         case, said = self.files
-        store = SqliteStore(self.folder / STORE)
-        try:
+        with self.store() as store:
             missing = Recording(case, said, store, self.entries).missing()
-        finally:
-            store.close()
         keys = {e.body.key for e in self.entries if isinstance(e.body, BodyRef)}
         changed = tuple(s.key for s in missing if s.key in keys)
         return Unrecorded(tuple(s.key for s in missing if s.key not in keys), changed)
@@ -82,17 +110,22 @@ class Books:
 
         `correct`: keys whose recorded body was the recorder's slip; a recording error undoes it.
         """
-        case, said = self.files
-        if case.people == "real":
+        if self.files[0].people == "real" and self.vault is None:
             raise Refused([Problem("real-people", CASE_FILE)])
-        store = SqliteStore(self.folder / STORE) if self.recorded else SqliteStore.create(self.folder / STORE)
         try:
-            with store.transaction():
+            with self.store() as store, store.transaction():
+                case, said = self._read(store) if self.vault is not None else self.files
                 recording = Recording(case, said, store, tuple(store.entries()))
-                return recording.record(self.clock.now(), by, frozenset(correct))
+                return recording.record(self.clock.now(), by, frozenset(correct), self.pen)
         finally:
-            store.close()
             self.__dict__.pop("entries", None)
+            self.__dict__.pop("files", None)
+
+    @property
+    def pen(self) -> Pen | None:
+        """Who signs what is recorded: the newest pen of a recorder; None where there is none."""
+        pens = () if self.vault is None else self.vault.pens()[1:]
+        return pens[-1] if pens else None
 
     def judge(self, reviewer: str, left: str, right: str, verdict: Verdict, recorder: str | None = None) -> None:
         """Record a reviewer's verdict on a pair of records, at once; a former one is taken back in the same breath.
@@ -110,8 +143,8 @@ class Books:
         """Record what `words` makes of the facts as they stand. Raises Refused, and then nothing was written."""
         if not self.recorded:
             raise Refused([Problem("not-recorded", values={"folder": str(self.folder)})])
-        entries = say(self.folder / STORE, self.entries, words, self.clock.now(), by)
-        self.__dict__["entries"] = entries
+        with self.store() as store:
+            self.__dict__["entries"] = say(store, self.entries, words, self.clock.now(), by, self.pen)
 
     def as_of(self, on: date | None = None, known: datetime | None = None) -> AsOf:
         """The moment of an answer: `on` defaults to the case's day, else today. Raises Refused: see `facts`."""

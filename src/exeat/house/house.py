@@ -5,7 +5,7 @@
 - Every answer is as of a moment: what had been recorded by `known`, about the day `on`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,7 +29,7 @@ from exeat.terms.choices import check_choices, choices_of, choices_said
 from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
-from .books import STORE, Books, Clock
+from .books import STORE, Books, Clock, nobody_asks
 from .machine import Machine
 from .subject import like, subject_of
 from .supposed import check_named
@@ -55,20 +55,31 @@ GUESSED = 20_000  # records of a case that are compared with one another without
 KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
 
 
-def open_case(path: str | Path, clock: Clock | None = None) -> "ClearingHouse":
-    """A case folder as a clearing house. Raises Refused where there is no case, or its files have mistakes."""
+def open_case(
+    path: str | Path,
+    clock: Clock | None = None,
+    keys: Path | None = None,
+    unlock: Callable[[], str] = nobody_asks,
+) -> "ClearingHouse":
+    """A case folder as a clearing house. `keys`, `unlock`: its vault, where it has one: see `Books`.
+
+    Raises Refused where there is no case, or its files have mistakes.
+    """
     folder = Path(path)
     if not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
         raise Refused([Problem("case-not-found", values={"folder": str(folder)})])
-    return ClearingHouse(folder, clock or SystemClock())
+    return ClearingHouse(folder, clock or SystemClock(), keys, unlock)
 
 
 class ClearingHouse(Books):
     """One case. Every view is worked out from the entries; nothing but the entries is kept."""
 
-    def __init__(self, folder: Path, clock: Clock) -> None:
-        super().__init__(folder, clock)
-        self._machine = Machine(Derived(folder / STORE, "exeat.identity"))
+    def __init__(
+        self, folder: Path, clock: Clock, keys: Path | None = None, unlock: Callable[[], str] = nobody_asks
+    ) -> None:
+        super().__init__(folder, clock, keys, unlock)
+        # What follows from sealed words is not kept: it would lie beside them in plain text.
+        self._machine = Machine(None if self.keys.is_file() else Derived(folder / STORE, "exeat.identity"))
         self._before: tuple[object, Cleared] | None = None
 
     # -------------------------------------------------------- views

@@ -5,6 +5,8 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
 
 from exeat.core.merkle import NOTHING, node
 
@@ -84,6 +86,27 @@ class Tree:
         if old <= middle:
             return [*self._grown(old, low, middle, known), self._hash(middle, high)]
         return [*self._grown(old, middle, high, False), self._hash(low, middle)]
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """What a log keeps of its tree between two appends: the roots of its whole subtrees, the largest first."""
+
+    size: int = 0
+    hashes: tuple[bytes, ...] = ()
+
+    def after(self, leaf: bytes) -> "Frontier":
+        """The frontier with one leaf more."""
+        hashes, size = [*self.hashes, leaf], self.size
+        while size & 1:
+            hashes[-2:] = [node(*hashes[-2:])]
+            size >>= 1
+        return Frontier(self.size + 1, tuple(hashes))
+
+    @property
+    def root(self) -> bytes:
+        """The root of the tree."""
+        return reduce(lambda right, left: node(left, right), reversed(self.hashes)) if self.hashes else NOTHING
 
 
 def _half(count: int) -> int:

@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from exeat.adapters.folder import Said, identified
+from exeat.adapters.said import FromWords, Said, identified
 from exeat.core.case import KEEPER, Case, ListKind, Party, Purpose
 from exeat.core.claims import CaseKept, Claim, Submitted
 from exeat.core.counts import Count, read_count
@@ -36,12 +36,12 @@ def facts_of(case: Case, statements: Iterable[Part], on: date = DAY) -> Facts:
 
 def _said(case: Case, key: str, part: Part) -> Said:
     statement, table = part if isinstance(part, tuple) else (part, None)
-    return identified(case.id, key, statement, table)
+    return identified(FromWords(case.id), key, statement, table)
 
 
 def id_of(case: Case, statement: Statement) -> str:
     """The id that a statement has in this case, for others to refer to."""
-    return identified(case.id, "", statement).id
+    return identified(FromWords(case.id), "", statement).id
 
 
 def says(by: str, claim: Claim, act: Act = "states", via: str | None = None) -> Statement:

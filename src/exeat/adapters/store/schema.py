@@ -1,0 +1,42 @@
+"""The tables of a store, and how those of an older program become those of this one.
+
+- *entries* are the log; triggers refuse every change of one, also by a migration. *bodies* are what was said, and can
+  be erased. *recognised* tells a body that is known. *checkpoints* are what was signed of the log, by its size.
+- A store of a later program is not touched.
+"""
+
+from exeat.adapters.sqlite import Connection, transaction
+from exeat.core.errors import Problem, Refused
+
+VERSION = 2
+ENTRIES = """
+CREATE TABLE ledger (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE entries (
+  idx INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, recorded_by TEXT NOT NULL,
+  body BLOB NOT NULL, leaf BLOB NOT NULL, signature BLOB) STRICT;
+CREATE TABLE bodies (digest BLOB PRIMARY KEY, key TEXT, stored BLOB NOT NULL, rows BLOB) STRICT, WITHOUT ROWID;
+CREATE TABLE recognised (mac BLOB PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TRIGGER entries_stay BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entries_last BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+"""
+CHECKPOINTS = """
+ALTER TABLE bodies ADD COLUMN salts BLOB;
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+"""
+STEPS = (ENTRIES, CHECKPOINTS)
+"""What makes each version of the one before."""
+
+
+def make(db: Connection) -> None:
+    """The tables of this version, made of those that the file has. Raises Refused for a later version."""
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    if found > VERSION:
+        raise Refused([Problem("store-later", values={"found": str(found), "known": str(VERSION)})])
+    if found == VERSION:
+        return
+    with transaction(db):
+        (found,) = db.execute("PRAGMA user_version").fetchone()
+        for step in STEPS[found:]:
+            for line in step.strip().removesuffix(";").split(";\n"):
+                db.execute(line)
+        db.execute(f"PRAGMA user_version = {VERSION}")

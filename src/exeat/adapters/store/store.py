@@ -1,0 +1,228 @@
+"""The embedded store: one SQLite file, append-only: entries, what was said in them, and checkpoints of the log.
+
+- What was acknowledged survives a power cut: see `adapters.sqlite`.
+- With a vault every entry is signed by its recorder and every body sealed; each transaction ends in a checkpoint that
+  the ledger's own key signed.
+- A statement is recognised by an HMAC of its body under the ledger's key, before any salt is drawn.
+"""
+
+import hmac
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exeat.adapters.said import Said
+from exeat.adapters.sqlite import Connection, broken, connect, encrypts, is_encrypted, transaction
+from exeat.core.canonical import plain
+from exeat.core.entry import BodyRef, Entry, Erased, stored_body, time_text
+from exeat.core.errors import Problem, Refused
+from exeat.ledger.bundle import entry_signature
+from exeat.ledger.checkpoint import Checkpoint
+from exeat.ledger.note import Note, Signer, read_note, signed
+from exeat.ledger.tree import Frontier
+
+from .bodies import Bodies, Lying
+from .schema import make
+
+if TYPE_CHECKING:
+    from exeat.adapters.vault import Vault
+
+READ = (
+    "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts"
+    " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
+)
+
+
+class SqliteStore:
+    """The entries of one case in one file. `vault`: its keys; None = it has none, or they stay shut."""
+
+    def __init__(self, path: Path, vault: "Vault | None" = None) -> None:
+        self.path, self.vault, self.bodies = path, vault, Bodies(vault)
+        try:
+            self.db: Connection = _open(path, vault)
+            make(self.db)
+            self._mac_key = self._ledger_key()
+        except broken() as e:
+            raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
+
+    @classmethod
+    def create(cls, path: Path, vault: "Vault | None" = None) -> "SqliteStore":
+        """A new, empty store, or the one that another process made first. It appears whole: nobody opens half of it."""
+        made = path.with_name(f"{path.name}.{os.getpid()}.new")
+        try:
+            _make(made, vault)
+            _appear(made, path)
+        except broken(OSError) as e:
+            raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
+        finally:
+            made.unlink(missing_ok=True)
+        return cls(path, vault)
+
+    def _ledger_key(self) -> bytes:
+        row = self.db.execute("SELECT value FROM ledger WHERE name = 'key'").fetchone()
+        if row is not None:
+            return bytes(row[0])
+        if self.vault is None:
+            raise Refused([Problem("vault-missing", self.path.name)])
+        return self.vault.secret("recognise")
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    # -------------------------------------------------------- reading
+
+    def entries(self, first: int = 0) -> list[Entry]:
+        """Every entry from this index on, in the order of the log; a body that is no more is `Erased`."""
+        rows = self.db.execute(f"{READ} WHERE idx >= ? ORDER BY idx", (first,))
+        return [self._entry(*row) for row in rows]
+
+    def _entry(self, index: int, at: str, by: str, digest: bytes, signature: bytes | None, *body: object) -> Entry:
+        moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+        lying = None if body[1] is None else Lying(digest, *body)  # type: ignore[arg-type]
+        said: BodyRef | Erased = Erased(digest.hex()) if lying is None else self.bodies.body(index, lying)
+        return Entry(index, moment, by, said, signature)
+
+    def recognises(self, body: bytes) -> bool:
+        """Whether this very body was recorded before."""
+        return self.recognised(body) is not None
+
+    def recognised(self, body: bytes) -> bytes | None:
+        """The digest under which a body was recorded before, or a list with these rows; None = never."""
+        row = self.db.execute("SELECT body FROM recognised WHERE mac = ?", (self._mac(body),)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def known_salts(self, digest: bytes) -> tuple[bytes, bytes | None] | None:
+        """The salt of a body, and those of its rows (None = they have none of their own); None = it is no more."""
+        row = self.db.execute(f"{READ} WHERE entries.body = ?", (digest,)).fetchone()
+        if row is None or row[6] is None:
+            return None
+        lying = Lying(*row[3:4], *row[5:])
+        words = self.bodies.words(row[0], lying)
+        if words is None:
+            return None
+        held = plain(words[1])
+        assert isinstance(held, dict)
+        said = self.bodies.body(row[0], lying)
+        salts = said.table.salts if isinstance(said, BodyRef) and said.table is not None else None
+        return bytes.fromhex(str(held["salt"])), salts
+
+    def _mac(self, body: bytes) -> bytes:
+        return hmac.new(self._mac_key, body, sha256).digest()
+
+    # -------------------------------------------------------- checkpoints
+
+    @property
+    def origin(self) -> str | None:
+        """The name of the log in its checkpoints; None where it has no key to sign one."""
+        return None if self.vault is None else self.vault.log.key.name
+
+    def checkpoint(self, size: int | None = None) -> Note | None:
+        """The checkpoint of a size, with every signature that is known; None = the last, or there is none."""
+        which = "ORDER BY size DESC LIMIT 1" if size is None else "WHERE size = ?"
+        found = self.db.execute(f"SELECT note FROM checkpoints {which}", () if size is None else (size,)).fetchone()
+        return None if found is None else read_note(found[0])
+
+    def checkpoints(self) -> list[Note]:
+        """Every checkpoint that was signed, the smallest first."""
+        return [read_note(text) for (text,) in self.db.execute("SELECT note FROM checkpoints ORDER BY size")]
+
+    def leaves(self) -> list[bytes]:
+        """The leaf of every entry, as it lies in the store."""
+        return [leaf for (leaf,) in self.db.execute("SELECT leaf FROM entries ORDER BY idx")]
+
+    # -------------------------------------------------------- writing
+
+    def append(self, said: Sequence[Said], at: datetime, by: str, pen: Signer | None = None) -> int:
+        """Append statements in one transaction; how many were new. A body that is known already adds nothing.
+
+        `pen`: the recorder's; None = the entries are not signed.
+        """
+        with self.transaction():
+            first = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()[0]
+            new = [s for s in said if not self.recognises(s.body)]
+            leaves = [self._append(i, statement, at, by, pen) for i, statement in enumerate(new, first)]
+            if leaves and self.vault is not None:
+                self._sign(leaves)
+        return len(new)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it."""
+        with transaction(self.db):
+            yield
+
+    def _append(self, index: int, said: Said, at: datetime, by: str, pen: Signer | None) -> bytes:
+        body = self.bodies.lie(index, said.key, stored_body(said.salt, plain(said.body)), said.table)
+        leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
+        signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
+        row = (body.digest, body.key, body.stored, body.rows, body.salts)
+        self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts) VALUES (?, ?, ?, ?, ?)", row)
+        entry = (index, time_text(at), by, body.digest, leaf, signature)
+        self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
+        macs = [self._mac(known) for known in (said.body, said.known) if known]
+        self.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", [(mac, body.digest) for mac in macs])
+        return leaf
+
+    def _sign(self, leaves: Sequence[bytes]) -> None:
+        """Sign what the log has become."""
+        assert self.vault is not None
+        kept = self._frontier(len(leaves))
+        for leaf in leaves:
+            kept = kept.after(leaf)
+        head = str(Checkpoint(self.vault.log.key.name, kept.size, kept.root))
+        note = Note(head, (signed(head, self.vault.log),))
+        self.db.execute("INSERT INTO checkpoints VALUES (?, ?)", (kept.size, str(note)))
+        row = ("frontier", kept.size.to_bytes(8) + b"".join(kept.hashes))
+        self.db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row)
+
+    def _frontier(self, new: int) -> Frontier:
+        """The frontier of the log before its newest entries; made of the leaves where none was kept."""
+        row = self.db.execute("SELECT value FROM ledger WHERE name = 'frontier'").fetchone()
+        if row is not None:
+            rest = row[0][8:]
+            hashes = tuple(rest[i : i + 32] for i in range(0, len(rest), 32))
+            return Frontier(int.from_bytes(row[0][:8]), hashes)
+        kept = Frontier()
+        for leaf in self.leaves()[:-new]:
+            kept = kept.after(leaf)
+        return kept
+
+    def add_signatures(self, size: int, note: Note) -> None:
+        """Keep a checkpoint with more signatures than before."""
+        with self.transaction():
+            self.db.execute("UPDATE checkpoints SET note = ? WHERE size = ?", (str(note), size))
+
+
+def _open(path: Path, vault: "Vault | None") -> Connection:
+    if not is_encrypted(path):
+        return connect(path)
+    if vault is None:
+        raise Refused([Problem("vault-missing", path.name)])
+    return connect(path, vault.secret("store"))
+
+
+def _make(path: Path, vault: "Vault | None") -> None:
+    path.unlink(missing_ok=True)
+    db = connect(path, vault.secret("store") if vault is not None and encrypts() else None)
+    try:
+        make(db)
+        if vault is None:
+            db.execute("INSERT INTO ledger VALUES ('key', ?)", (os.urandom(32),))
+    finally:
+        db.close()
+
+
+def _appear(made: Path, path: Path) -> None:
+    """Give a whole file its name, unless something has it already."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links, such as a stick's
+        if not path.exists():
+            made.rename(path)
