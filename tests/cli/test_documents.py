@@ -12,6 +12,8 @@ from exeat.faces.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = {
+    "verify": ["verify", "CASE"],
+    "keys": ["key", "list", "CASE"],
     "differences": ["differences", "CASE"],
     "questions": ["questions", "CASE"],
     "note": ["questions", "CASE", "--to", "ve"],

@@ -68,14 +68,22 @@ class Recording:
             return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
         return self.store.recognises(said.body) and said.body not in self.undone
 
-    def record(self, at: datetime, by: str, correct: frozenset[str], pen: Signer | None = None) -> Recorded:
+    def record(
+        self,
+        at: datetime,
+        by: str,
+        correct: frozenset[str] = frozenset(),
+        pen: Signer | None = None,
+        first: Sequence[Said] = (),
+    ) -> Recorded:
+        """Record what is missing. `correct`: keys whose recorded body was a slip; `first`: what the log begins with."""
         missing = self.missing()
         changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
         refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
         if refused:
             raise Refused(refused)
         new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
-        added = self.store.append([*(c for s in changed for c in self._corrected(s)), *new], at, by, pen)
+        added = self.store.append([*first, *(c for s in changed for c in self._corrected(s)), *new], at, by, pen)
         files = {s.key for s in self.said}
         gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
         known, total = len(self.said) - len(missing), len(self.facts.entries) + added

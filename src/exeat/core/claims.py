@@ -639,6 +639,16 @@ class LegalHold:
 
 
 @dataclass(frozen=True, slots=True)
+class SigningKey:
+    """A key that signs entries of this ledger, and whether it still does. `key`: as C2SP signed-note writes it."""
+
+    kind: ClassVar[str] = "signing_key"
+    key: str
+    state: Literal["trusted", "retired", "revoked"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingError:
     """The recorder undoes a slip of the recorder's own. It is not a withdrawal: nobody took words back."""
 
@@ -663,5 +673,6 @@ Claim = (
     | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
     | DrawSealed | DrawPromise | DrawReveal | Draw
     | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | CameAbout
-    | Withdrawal | Dispute | Override | LegalHold | RecordingError | CaseKept
+    | Withdrawal | Dispute | Override | LegalHold | SigningKey | RecordingError
+    | CaseKept
 )  # fmt: skip

@@ -46,6 +46,10 @@ class Entry:
 
     def leaf(self) -> bytes:
         """SHA-256(0x00 || JCS{v, recorded_at, recorded_by, body}), as RFC 9162 section 2.1 hashes a leaf."""
+        return leaf(self.text())
+
+    def text(self) -> bytes:
+        """What the leaf is the hash of: JCS{v, recorded_at, recorded_by, body}."""
         assert self.recorded_at is not None, "an entry that was never recorded has no leaf"
         said: Plain = {
             "v": VERSION,
@@ -53,7 +57,7 @@ class Entry:
             "recorded_by": self.recorded_by,
             "body": self.body.digest,
         }
-        return leaf(canonical(said))
+        return canonical(said)
 
 
 def stored_body(salt: bytes, body: Plain) -> bytes:

@@ -106,6 +106,10 @@ CODES: Mapping[str, Where] = {
     "passphrase-wrong": "call",
     "passphrase-missing": "call",
     "door-last": "call",
+    "key-name": "call",
+    "pen-unknown": "call",
+    "statement-unknown": "call",
+    "not-proved": "call",
     "store-unwritable": "store",
     "key-known": "store",
     # documents to be checked

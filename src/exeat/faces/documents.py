@@ -25,6 +25,7 @@ from exeat.evidence.heard import Heard, SubjectKind
 from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
+from exeat.house.ledger import Verified
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
 
@@ -49,6 +50,29 @@ class RecordedShown(Recorded):
     """`record`: what was new, known, corrected and gone."""
 
     exeat: Literal["record/1"] = "record/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedShown(Verified):
+    """`verify`: how much was looked at, and what does not hold."""
+
+    exeat: Literal["verify/1"] = "verify/1"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """A key of a ledger, as C2SP signed-note writes it, and what it does."""
+
+    key: str
+    state: Literal["log", "signs"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeysShown:
+    """`key list`: the keys of a ledger, the log's own first."""
+
+    exeat: Literal["keys/1"]
+    keys: tuple[KeyShown, ...]
 
 
 @dataclass(frozen=True, slots=True)

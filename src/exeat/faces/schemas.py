@@ -31,6 +31,7 @@ SCHEMAS: Mapping[str, Shipped] = {
         for name, shape in (
             ("init", "CaseMade"),
             ("record", "RecordedShown"),
+            ("verify", "VerifiedShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),
             ("note", "Note"),
@@ -71,6 +72,7 @@ SCHEMAS: Mapping[str, Shipped] = {
     ),
     "draw-show": Shipped("what exeat draw show --json prints", "exeat.faces.documents", "DrawsShown", "document"),
     "draw-verify": Shipped("what exeat draw verify --json prints", "exeat.faces.documents", "DrawVerified", "document"),
+    "keys": Shipped("what exeat key list --json prints", "exeat.faces.documents", "KeysShown", "document"),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

@@ -10,14 +10,16 @@ from typing import Protocol
 
 from exeat.adapters.folder import CASE_FILE, read_folder
 from exeat.adapters.recording import Recorded, Recording
-from exeat.adapters.said import Said
-from exeat.adapters.saying import Words, say
+from exeat.adapters.said import Said, identified
+from exeat.adapters.saying import NO_KEY, Words, say
 from exeat.adapters.store import Drawn, SqliteStore
 from exeat.adapters.vault import VAULT, Pen, Vault
-from exeat.core.case import Case
+from exeat.core.case import KEEPER, Case
+from exeat.core.claims import SigningKey
 from exeat.core.entry import BodyRef, Entry, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
+from exeat.core.statement import Statement
 from exeat.identity.judgements import Verdict, judging, taking_back
 
 STORE = "exeat.db"
@@ -116,10 +118,16 @@ class Books:
             with self.store() as store, store.transaction():
                 case, said = self._read(store) if self.vault is not None else self.files
                 recording = Recording(case, said, store, tuple(store.entries()))
-                return recording.record(self.clock.now(), by, frozenset(correct), self.pen)
+                return recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
         finally:
             self.__dict__.pop("entries", None)
             self.__dict__.pop("files", None)
+
+    def _first(self, store: SqliteStore) -> list[Said]:
+        """With what a log that is still empty begins: the keys that sign it."""
+        pens = () if self.vault is None or store.leaves() else self.vault.pens()[1:]
+        said = [Statement(KEEPER, "states", SigningKey(str(p.key), "trusted")) for p in pens]
+        return [identified(Drawn(store), NO_KEY, s) for s in said]
 
     @property
     def pen(self) -> Pen | None:
@@ -139,12 +147,15 @@ class Books:
         """Record that a reviewer takes a judgement of theirs back. Raises Refused: see `judge`."""
         self.say(taking_back(reviewer, statement, self.clock.today()), recorder or reviewer)
 
-    def say(self, words: Words, by: str) -> None:
-        """Record what `words` makes of the facts as they stand. Raises Refused, and then nothing was written."""
+    def say(self, words: Words, by: str, pen: Pen | None = None) -> None:
+        """Record what `words` makes of the facts as they stand. Raises Refused, and then nothing was written.
+
+        `pen`: who signs it; None = as everything that is recorded now.
+        """
         if not self.recorded:
             raise Refused([Problem("not-recorded", values={"folder": str(self.folder)})])
         with self.store() as store:
-            self.__dict__["entries"] = say(store, self.entries, words, self.clock.now(), by, self.pen)
+            self.__dict__["entries"] = say(store, self.entries, words, self.clock.now(), by, pen or self.pen)
 
     def as_of(self, on: date | None = None, known: datetime | None = None) -> AsOf:
         """The moment of an answer: `on` defaults to the case's day, else today. Raises Refused: see `facts`."""

@@ -87,6 +87,12 @@ class SqliteStore:
         said: BodyRef | Erased = Erased(digest.hex()) if lying is None else self.bodies.body(index, lying)
         return Entry(index, moment, by, said, signature)
 
+    def words(self, index: int) -> str | None:
+        """The salted words of an entry, as canonical JSON; None where they are no more."""
+        row = self.db.execute(f"{READ} WHERE idx = ?", (index,)).fetchone()
+        words = None if row is None or row[6] is None else self.bodies.words(index, Lying(row[3], *row[5:]))
+        return None if words is None else words[1].decode()
+
     def recognises(self, body: bytes) -> bool:
         """Whether this very body was recorded before."""
         return self.recognised(body) is not None
@@ -101,7 +107,7 @@ class SqliteStore:
         row = self.db.execute(f"{READ} WHERE entries.body = ?", (digest,)).fetchone()
         if row is None or row[6] is None:
             return None
-        lying = Lying(*row[3:4], *row[5:])
+        lying = Lying(row[3], *row[5:])
         words = self.bodies.words(row[0], lying)
         if words is None:
             return None

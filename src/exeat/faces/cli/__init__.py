@@ -28,6 +28,7 @@ from . import (
     rounds,
     show,
     told,
+    trust,
     what_if,
 )
 from .frame import fail
@@ -60,6 +61,7 @@ GROUPS = (
     draw,
     show,
     export,
+    trust,
 )
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)

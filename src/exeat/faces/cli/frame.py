@@ -38,13 +38,42 @@ class View:
 
     def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en") -> None:
         from exeat.faces.texts import Speaker
-        from exeat.house import open_case
 
         answer = _day(on), moment(known)
-        self.house: ClearingHouse = open_case(case)
+        self.house: ClearingHouse = opened(case)
         self.facts: Facts = self.house.facts(self.house.as_of(*answer))
         self.speaker: Speaker = Speaker(self.facts, lang)
         _say_unrecorded(self.house)
+
+
+def opened(case: str) -> "ClearingHouse":
+    """A case; where it is sealed, its keys are asked for when they are needed."""
+    from pathlib import Path
+
+    from exeat.house import open_case
+
+    keys = os.environ.get("EXEAT_KEYS")
+    return open_case(case, keys=None if keys is None else Path(keys), unlock=_passphrase)
+
+
+def _passphrase() -> str:
+    """The passphrase: from the environment, or of whoever sits at the terminal."""
+    given = os.environ.get("EXEAT_PASSPHRASE")
+    if given is None and not sys.stdin.isatty():
+        raise refused("passphrase-missing")
+    found: str = click.prompt("Passphrase", hide_input=True, err=True) if given is None else given
+    return found
+
+
+def new_passphrase() -> str:
+    """A new passphrase, given twice at a terminal."""
+    given = os.environ.get("EXEAT_PASSPHRASE")
+    if given is None and not sys.stdin.isatty():
+        raise refused("passphrase-missing")
+    if given is not None:
+        return given
+    found: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)
+    return found
 
 
 def _say_unrecorded(house: "ClearingHouse") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import case_argument, json_option, language_option, line, lines, shown
+from .frame import case_argument, json_option, language_option, line, lines, opened, shown
 
 if TYPE_CHECKING:
     from exeat.adapters.new_case import ListFound
@@ -61,9 +61,8 @@ def _list_found(say: "Speaker", found: "ListFound") -> None:
 def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) -> int:
     """Record what the files of a case say."""
     from exeat.faces import documents
-    from exeat.house import open_case
 
-    house = open_case(case)
+    house = opened(case)
     done = house.record(recorder, correct)
     if as_json:
         shown(documents.as_document(documents.RecordedShown, done))

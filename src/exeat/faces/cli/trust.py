@@ -1,0 +1,130 @@
+"""Proving: `key`, `verify`, `proof`."""
+
+from pathlib import Path
+
+import click
+
+from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, shown
+
+recorder_option = click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it.")
+
+
+@click.group()
+def key() -> None:
+    """Keep the keys that seal a ledger and sign its entries.
+
+    They lie in exeat.keys, apart from what they open, and a passphrase opens them. Without it nobody reads what was
+    recorded; nobody can make another one. Keep a copy of the file elsewhere.
+    """
+
+
+@key.command("new")
+@case_argument
+@click.argument("name")
+@recorder_option
+@language_option
+def key_new(case: str, name: str, recorder: str, lang: str) -> int:
+    """Make a key under NAME; it signs what is recorded from now on.
+
+    The first one makes exeat.keys, and asks for a passphrase. NAME says who signs, such as monitor.example/desk.
+    """
+    from exeat.faces.texts import Speaker
+    from exeat.house.pens import make_vault, new_pen
+
+    house, say = opened(case), Speaker(None, lang)
+    if not house.keys.exists():
+        passphrase = new_passphrase()
+        make_vault(house.keys, lambda: passphrase).close()
+        house.unlock = lambda: passphrase
+    pen = new_pen(house, name, recorder)
+    line(say.text("cli.key_made", name=name))
+    click.echo(f"  {pen.key}")
+    assert house.vault is not None
+    line(say.text("cli.key_of_log"))
+    click.echo(f"  {house.vault.log.key}")
+    return 0
+
+
+@key.command("list")
+@case_argument
+@language_option
+@json_option
+def key_list(case: str, lang: str, as_json: bool) -> int:
+    """The keys that sign here, newest last, and the ledger's own."""
+    from exeat.faces import documents
+    from exeat.faces.texts import Speaker
+    from exeat.house.pens import pens_of
+
+    found, say = pens_of(opened(case)), Speaker(None, lang)
+    if as_json:
+        shown(documents.KeysShown("keys/1", tuple(documents.KeyShown(*one) for one in found)))
+        return 0
+    for text, state in found:
+        line(say.text(f"cli.key_{state}"))
+        click.echo(f"  {text}")
+    return 0
+
+
+@key.command("retire")
+@case_argument
+@click.argument("name")
+@click.option("--reason", help="Why, in words that stay.")
+@click.option("--revoked", is_flag=True, help="Others may have it: it is not to be believed any more.")
+@recorder_option
+@language_option
+def key_retire(case: str, name: str, reason: str | None, revoked: bool, recorder: str, lang: str) -> int:
+    """Let a key sign nothing any more, and destroy its private part here.
+
+    What it signed before stays signed.
+    """
+    from exeat.faces.texts import Speaker
+    from exeat.house.pens import end_pen
+
+    end_pen(opened(case), name, recorder, reason, revoked)
+    line(Speaker(None, lang).text("cli.key_ended", name=name))
+    return 0
+
+
+@click.command()
+@case_argument
+@language_option
+@json_option
+def verify(case: str, lang: str, as_json: bool) -> int:
+    """Check that everything recorded is as it was: every hash, root and signature."""
+    from exeat.faces import documents
+    from exeat.faces.texts import Speaker
+    from exeat.house.ledger import verify as verified
+
+    found, say = verified(opened(case)), Speaker(None, lang)
+    if as_json:
+        shown(documents.as_document(documents.VerifiedShown, found))
+        return 0 if found.holds else 1
+    line(say.text("cli.verified", entries=found.entries, signed=found.signed, rows=found.rows,
+                  checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
+    lines((say.say(m) for m in found.problems), 2, "!")
+    line(say.text("cli.verify_holds" if found.holds else "cli.verify_fails"))
+    return 0 if found.holds else 1
+
+
+@click.command()
+@case_argument
+@click.argument("statement")
+@click.option("--row", metavar="RECORD", help="Show one row of the list, by its address, beside the header.")
+@click.option("--without-words", is_flag=True, help="Show only that something was recorded, and when.")
+@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+def proof(case: str, statement: str, row: str | None, without_words: bool, out: str | None) -> int:
+    """A proof of one STATEMENT (key, id or #entry) for somebody who trusts nobody here.
+
+    docs/spec/ledger_verify.py checks it without exeat.
+    """
+    from exeat.house.ledger import proof as made
+
+    text = str(made(opened(case), statement, row, not without_words))
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        Path(out).write_text(text, "utf-8", newline="\n")
+    return 0
+
+
+COMMANDS = (key, verify, proof)
