@@ -110,6 +110,10 @@ CODES: Mapping[str, Where] = {
     "pen-unknown": "call",
     "statement-unknown": "call",
     "not-proved": "call",
+    "size-unknown": "call",
+    "log-unknown": "call",
+    "witness-none": "call",
+    "signature-wrong": "proof",
     "store-unwritable": "store",
     "key-known": "store",
     # documents to be checked

@@ -125,14 +125,14 @@ class Books:
 
     def _first(self, store: SqliteStore) -> list[Said]:
         """With what a log that is still empty begins: the keys that sign it."""
-        pens = () if self.vault is None or store.leaves() else self.vault.pens()[1:]
+        pens = () if self.vault is None or store.leaves() else self.vault.recorders
         said = [Statement(KEEPER, "states", SigningKey(str(p.key), "trusted")) for p in pens]
         return [identified(Drawn(store), NO_KEY, s) for s in said]
 
     @property
     def pen(self) -> Pen | None:
         """Who signs what is recorded: the newest pen of a recorder; None where there is none."""
-        pens = () if self.vault is None else self.vault.pens()[1:]
+        pens = () if self.vault is None else self.vault.recorders
         return pens[-1] if pens else None
 
     def judge(self, reviewer: str, left: str, right: str, verdict: Verdict, recorder: str | None = None) -> None:

@@ -49,7 +49,7 @@ def end_pen(books: Books, name: str, recorder: str, reason: str | None, revoked:
     Raises Refused for a name under which nobody signs here.
     """
     vault = _vault(books)
-    pens = {p.name: p for p in vault.pens()[1:]}
+    pens = {p.name: p for p in vault.recorders}
     if name not in pens:
         raise Refused([Problem("pen-unknown", values={"name": name, "known": ", ".join(pens) or "-"})])
     others = [p for n, p in pens.items() if n != name]
@@ -68,5 +68,5 @@ def _vault(books: Books) -> Vault:
 
 def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs"]], ...]:
     """The keys of a ledger, each with what it does: `log` (signs checkpoints) or `signs`."""
-    first, *rest = _vault(books).pens()
-    return ((str(first.key), "log"), *((str(p.key), "signs") for p in rest))
+    vault = _vault(books)
+    return ((str(vault.log.key), "log"), *((str(p.key), "signs") for p in vault.recorders))

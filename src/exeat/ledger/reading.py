@@ -21,7 +21,7 @@ WORDS_FIELDS = {"body", "salt"}
 
 def read_bundle(text: str, file: str = "") -> Bundle:
     """A bundle. Raises Refused where a line is not of the format; the line and what was wanted there are named."""
-    lines = _Lines(text, file)
+    lines = Lines(text, file)
     lines.exactly(HEAD)
     words = lines.after("words ", _is_words)
     row = _row(lines) if words is not None else None
@@ -30,7 +30,7 @@ def read_bundle(text: str, file: str = "") -> Bundle:
         raise lines.wrong("entry {...}")
     signature = read_signatures([lines.next()], file, lines.at)[0] if lines.peek().startswith(DASH) else None
     lines.exactly(TLOG)
-    index = lines.after("index ", _is_number)
+    index = lines.after("index ", is_number)
     if index is None:
         raise lines.wrong("index NUMBER")
     path = tuple(lines.hashes(""))
@@ -40,7 +40,7 @@ def read_bundle(text: str, file: str = "") -> Bundle:
     return Bundle(entry, int(index), path, note, signature, words, row)
 
 
-def _row(lines: "_Lines") -> Row | None:
+def _row(lines: "Lines") -> Row | None:
     found = lines.after("row ", _is_row)
     if found is None:
         return None
@@ -48,27 +48,32 @@ def _row(lines: "_Lines") -> Row | None:
     return Row(int(index), decoded(salt) or b"", cells, tuple(lines.hashes("path ")))
 
 
-class _Lines:
+class Lines:
     """The lines of a file, one after another. `at`: the number of the line read last."""
 
     def __init__(self, text: str, file: str) -> None:
         self.lines, self.file, self.at = text.split("\n"), file, 0
 
     def peek(self) -> str:
+        """The next line, still unread; nothing at the end."""
         return self.lines[self.at] if self.at < len(self.lines) else ""
 
     def next(self) -> str:
+        """Read a line."""
         self.at += 1
         return self.lines[self.at - 1]
 
     def rest(self) -> str:
+        """Everything that was not read."""
         return "\n".join(self.lines[self.at :])
 
     def wrong(self, wanted: str) -> Refused:
+        """The next line is not what was wanted there."""
         values = {"found": self.peek(), "wanted": wanted}
         return Refused([Problem("bundle-malformed", self.file, self.at + 1, values=values)])
 
     def exactly(self, wanted: str) -> None:
+        """Read a line that can only be one."""
         if self.at >= len(self.lines) or self.peek() != wanted:
             raise self.wrong(wanted or "an empty line")
         self.at += 1
@@ -91,7 +96,8 @@ class _Lines:
             yield found
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number as it would be written."""
     return text.isascii() and text.isdigit() and str(int(text)) == text
 
 
@@ -115,7 +121,7 @@ def _is_hex(value: Plain) -> bool:
 def _is_row(text: str) -> bool:
     index, _, rest = text.partition(" ")
     salt, _, cells = rest.partition(" ")
-    return _is_number(index) and bool(decoded(salt)) and isinstance(_canonical(cells), list)
+    return is_number(index) and bool(decoded(salt)) and isinstance(_canonical(cells), list)
 
 
 def _canonical(text: str) -> Plain:

@@ -21,7 +21,7 @@ from exeat.core.canonical import plain
 from exeat.core.entry import BodyRef, Entry, Erased, stored_body, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.ledger.bundle import entry_signature
-from exeat.ledger.checkpoint import Checkpoint
+from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
 from exeat.ledger.note import Note, Signer, read_note, signed
 from exeat.ledger.tree import Frontier
 
@@ -198,10 +198,11 @@ class SqliteStore:
             kept = kept.after(leaf)
         return kept
 
-    def add_signatures(self, size: int, note: Note) -> None:
+    def add_signatures(self, note: Note) -> None:
         """Keep a checkpoint with more signatures than before."""
         with self.transaction():
-            self.db.execute("UPDATE checkpoints SET note = ? WHERE size = ?", (str(note), size))
+            row = (str(note), read_checkpoint(note.text).size)
+            self.db.execute("UPDATE checkpoints SET note = ? WHERE size = ?", row)
 
 
 def _open(path: Path, vault: "Vault | None") -> Connection:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from exeat.adapters.sqlite import Connection, broken, connect, transaction
 from exeat.core.errors import Problem, Refused
-from exeat.ledger.note import Key
+from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
+from exeat.ledger.note import COSIGNATURE, ED25519, Key, read_key
 
 from .passphrase import Cost, new_salt, stretched
 from .pens import Pen
@@ -29,6 +30,7 @@ CREATE TABLE secrets (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHO
 CREATE TABLE pens (place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind INTEGER NOT NULL, public BLOB NOT NULL UNIQUE,
   sealed BLOB NOT NULL) STRICT;
 CREATE TABLE bodies (entry INTEGER, part TEXT, sealed BLOB NOT NULL, PRIMARY KEY (entry, part)) STRICT, WITHOUT ROWID;
+CREATE TABLE seen (origin TEXT PRIMARY KEY, log TEXT NOT NULL, checkpoint TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
 
@@ -126,15 +128,34 @@ class Vault:
         """The pen that signs checkpoints; its name is the log's, and says nothing of the case."""
         return self.pens()[0]
 
-    def pen(self, key: Key) -> Pen | None:
-        """The pen of a public key; None where it is not here."""
-        return next((p for p in self.pens() if p.key == key), None)
+    @property
+    def recorders(self) -> tuple[Pen, ...]:
+        """The pens that sign entries, in the order in which they were made."""
+        return tuple(p for p in self.pens()[1:] if p.kind == ED25519)
+
+    @property
+    def witness(self) -> Pen | None:
+        """The pen that signs others' checkpoints; None where there is none."""
+        return next((p for p in self.pens() if p.kind == COSIGNATURE), None)
 
     def burn(self, key: Key) -> bool:
         """Destroy a pen; whether it was there. What it signed stays signed."""
         with transaction(self.db):
             gone = self.db.execute("DELETE FROM pens WHERE public = ?", (key.public,)).rowcount
         return bool(gone)
+
+    # -------------------------------------------------------- logs of others
+
+    def seen(self, origin: str) -> tuple[Key, Checkpoint] | None:
+        """The key of another's log, and the checkpoint of it that was signed here last; None = none was."""
+        row = self.db.execute("SELECT log, checkpoint FROM seen WHERE origin = ?", (origin,)).fetchone()
+        return None if row is None else (read_key(row[0]), read_checkpoint(row[1]))
+
+    def see(self, log: Key, checkpoint: Checkpoint) -> None:
+        """Remember the checkpoint of another's log that is signed here."""
+        with transaction(self.db):
+            row = (checkpoint.origin, str(log), str(checkpoint))
+            self.db.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", row)
 
     # -------------------------------------------------------- keys of bodies
 

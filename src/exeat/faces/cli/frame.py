@@ -53,10 +53,10 @@ def opened(case: str) -> "ClearingHouse":
     from exeat.house import open_case
 
     keys = os.environ.get("EXEAT_KEYS")
-    return open_case(case, keys=None if keys is None else Path(keys), unlock=_passphrase)
+    return open_case(case, keys=None if keys is None else Path(keys), unlock=passphrase)
 
 
-def _passphrase() -> str:
+def passphrase() -> str:
     """The passphrase: from the environment, or of whoever sits at the terminal."""
     given = os.environ.get("EXEAT_PASSPHRASE")
     if given is None and not sys.stdin.isatty():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, shown
+from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, passphrase, shown
 
 recorder_option = click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it.")
 
@@ -120,11 +120,99 @@ def proof(case: str, statement: str, row: str | None, without_words: bool, out: 
     from exeat.house.ledger import proof as made
 
     text = str(made(opened(case), statement, row, not without_words))
+    _written(text, out)
+    return 0
+
+
+@click.group()
+def cosign() -> None:
+    """Let others sign what the log has become, so that nobody can tell two stories of it.
+
+    A witness sees no word: it signs a log that grew out of the one that it signed last. Requests and signatures are
+    small files, and go by whatever way there is.
+    """
+
+
+@cosign.command("key")
+@click.argument("keys", type=click.Path(), metavar="KEYS")
+@click.argument("name")
+@language_option
+def cosign_key(keys: str, name: str, lang: str) -> int:
+    """Make the key of a witness NAME in a new file KEYS; it asks for a passphrase."""
+    from exeat.faces.texts import Speaker
+    from exeat.house.witness import make_witness
+
+    made = make_witness(Path(keys), name, new_passphrase)
+    line(Speaker(None, lang).text("cli.witness_key"))
+    click.echo(f"  {made}")
+    return 0
+
+
+@cosign.command("ask")
+@case_argument
+@click.option("--since", type=int, default=0, help="The size that the witness signed last.", show_default=True)
+@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+def cosign_ask(case: str, since: int, out: str | None) -> int:
+    """What a witness needs to sign the log as it is."""
+    from exeat.house.witness import ask
+
+    _written(str(ask(opened(case), since)), out)
+    return 0
+
+
+@cosign.command("sign")
+@click.argument("keys", type=click.Path(exists=True), metavar="KEYS")
+@click.argument("request", type=click.Path(exists=True), metavar="REQUEST")
+@click.option("--log", metavar="KEY", help="The key of the log, the first time.")
+@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+@language_option
+def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang: str) -> int:
+    """Sign a REQUEST as the witness of KEYS, or say what is against it (exit 1)."""
+    from exeat.adapters.clock import SystemClock
+    from exeat.adapters.vault import Vault
+    from exeat.faces.texts import Speaker
+    from exeat.house.witness import sign
+    from exeat.ledger.note import read_key
+    from exeat.ledger.witness import read_request
+
+    asked = read_request(_text(request), request)
+    key = None if log is None else read_key(log)
+    found, against = sign(Vault.open(Path(keys), passphrase()), asked, key, int(SystemClock().now().timestamp()))
+    say = Speaker(None, lang)
+    if found is None:
+        line(say.text("cli.not_witnessed"))
+        lines((say.say(m) for m in against), 2, "!")
+        return 1
+    _written(f"{found}\n", out)
+    return 0
+
+
+@cosign.command("add")
+@case_argument
+@click.argument("signatures", type=click.Path(exists=True), metavar="SIGNATURES")
+@click.option("--witness", multiple=True, metavar="KEY", help="The key of a witness, to be checked by.")
+@language_option
+def cosign_add(case: str, signatures: str, witness: tuple[str, ...], lang: str) -> int:
+    """Keep what witnesses signed."""
+    from exeat.faces.texts import Speaker
+    from exeat.house.witness import add
+    from exeat.ledger.note import read_key
+
+    note = add(opened(case), _text(signatures), signatures, tuple(read_key(k) for k in witness))
+    line(Speaker(None, lang).text("cli.witnessed", names=", ".join(s.name for s in note.signatures)))
+    return 0
+
+
+def _text(path: str) -> str:
+    """A text file as it is, its line ends too."""
+    return Path(path).read_bytes().decode("utf-8", "replace")
+
+
+def _written(text: str, out: str | None) -> None:
     if out is None:
         click.echo(text, nl=False)
     else:
         Path(out).write_text(text, "utf-8", newline="\n")
-    return 0
 
 
-COMMANDS = (key, verify, proof)
+COMMANDS = (key, verify, proof, cosign)

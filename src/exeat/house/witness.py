@@ -1,0 +1,82 @@
+"""Cosigning: a case asks others to sign what its log has become, and signs for others what their logs have become.
+
+- Whoever signs needs no case and sees no word: a vault with a pen, and a file of hashes.
+- What was signed last is remembered before the signature leaves the house, and under the key that the log had then.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from exeat.adapters.vault import Cost, Pen, Vault
+from exeat.core.errors import Problem, Refused
+from exeat.core.message import Message
+from exeat.ledger.checkpoint import holds
+from exeat.ledger.note import COSIGNATURE, Key, Note, Signature, is_name, read_signatures
+from exeat.ledger.tree import Tree
+from exeat.ledger.witness import Request, objections, request, with_signatures, witnessed
+
+from .books import Books
+from .pens import make_vault
+
+
+def ask(books: Books, since: int) -> Request:
+    """What a case asks of a witness that signed it last at the size `since`, 0 = never.
+
+    Raises Refused where the log has no checkpoint, or never had that size.
+    """
+    with books.store() as store:
+        note, tree = store.checkpoint(), Tree(store.leaves())
+    if note is None:
+        raise Refused([Problem("not-proved")])
+    try:
+        return request(tree, note, since)
+    except IndexError:
+        raise Refused([Problem("size-unknown", values={"size": str(since), "entries": str(len(tree))})]) from None
+
+
+def sign(vault: Vault, asked: Request, log: Key | None, time: int) -> tuple[Signature | None, tuple[Message, ...]]:
+    """A signature of another's checkpoint, or why there is none. `time`: seconds since 1970.
+
+    `log`: the key of the log; None = the one that it had before. Raises Refused where neither is known, and where the
+    key given is another one than before.
+    """
+    origin = asked.checkpoint.origin
+    known, seen = vault.seen(origin) or (log, None)
+    if known is None or (log is not None and log != known):
+        raise Refused([Problem("log-unknown", values={"origin": origin})])
+    found = objections(asked, known, seen)
+    if found:
+        return None, found
+    if vault.witness is None:
+        raise Refused([Problem("witness-none")])
+    vault.see(known, asked.checkpoint)
+    return witnessed(asked, time, vault.witness), ()
+
+
+def make_witness(path: Path, name: str, ask: Callable[[], str], cost: Cost | None = None) -> Key:
+    """The key of a witness, in a file of keys of its own. Raises Refused where the file is there, or for the name."""
+    if not is_name(name):
+        raise Refused([Problem("key-name", values={"name": name})])
+    vault, pen = make_vault(path, ask, cost), Pen.new(name, COSIGNATURE)
+    vault.keep(pen)
+    vault.close()
+    return pen.key
+
+
+def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = ()) -> Note:
+    """Keep the signatures of others under the checkpoint that they signed; the newest where it is of several.
+
+    `witnesses`: keys that were given; a signature by one of them that does not hold is refused. Raises Refused where a
+    line is no signature.
+    """
+    found = read_signatures(signatures.removesuffix("\n").split("\n"), file)
+    with books.store() as store, store.transaction():
+        notes = store.checkpoints()
+        if not notes:
+            raise Refused([Problem("not-proved")])
+        note = with_signatures(notes[-1], found)
+        wrong = [k.name for k in witnesses if holds(note, k) is False]
+        if wrong:
+            raise Refused([Problem("signature-wrong", file, values={"name": n}) for n in wrong])
+        store.add_signatures(note)
+    return note
