@@ -19,6 +19,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -372,6 +373,41 @@ def audit_kinds() -> str:
     return "\n".join(["| kind | what | what it says, and what not |", "|---|---|---|", *rows, ""])
 
 
+def _vector(name: str) -> str:
+    return fenced("text", (ROOT / "tests/vectors/ledger" / name).read_text("utf-8"))
+
+
+def proof() -> str:
+    """A proof of invented words."""
+    return _vector("proof.txt")
+
+
+def checkpoint() -> str:
+    """The checkpoint in it."""
+    text = (ROOT / "tests/vectors/ledger/proof.txt").read_text("utf-8")
+    return fenced("text", text.partition("\n\n")[2])
+
+
+def request() -> str:
+    """What a witness is asked."""
+    return _vector("request.txt")
+
+
+def policy() -> str:
+    """Whose signatures are enough."""
+    return _vector("policy.txt")
+
+
+def proof_checked() -> str:
+    """What the verifier that stands alone says of the proof."""
+    keys = json.loads((ROOT / "tests/vectors/ledger/keys.json").read_text("utf-8"))
+    options = [word for name, key in keys.items() for word in (f"--{name}", key)]
+    call = [sys.executable, "docs/spec/ledger_verify.py", "tests/vectors/ledger/proof.txt", *options, "--quorum", "1"]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8")
+    typed = "$ python ledger_verify.py proof.txt --log KEY --recorder KEY --witness KEY --quorum 1\n"
+    return fenced("text", typed + done.stdout)
+
+
 def criteria_file() -> str:
     """A set of criteria that ships."""
     return fenced("toml", (ROOT / "src" / "exeat" / "criteria" / "pace-1900.toml").read_text("utf-8"))
@@ -385,6 +421,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "remarks": remarks, "today": today, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
     "criteria-file": criteria_file,
+    "proof": proof, "proof-checked": proof_checked, "checkpoint": checkpoint, "request": request, "policy": policy,
     **list_pages.PARTS,
 }  # fmt: skip
 
