@@ -116,7 +116,8 @@ def _half(count: int) -> int:
 
 def includes(root: bytes, size: int, index: int, leaf: bytes, path: Iterable[bytes]) -> bool:
     """Whether a path leads from a leaf to the root of a tree of this size (RFC 9162, section 2.1.3.2)."""
-    if not 0 <= index < size:
+    path = list(path)
+    if not 0 <= index < size or not _are_hashes(root, leaf, *path):
         return False
     at, last, found = index, size - 1, leaf
     for hash in path:
@@ -135,13 +136,19 @@ def includes(root: bytes, size: int, index: int, leaf: bytes, path: Iterable[byt
 def grew(old: int, old_root: bytes, new: int, new_root: bytes, path: Iterable[bytes]) -> bool:
     """Whether a path shows that the tree of size `new` begins with that of size `old` (RFC 9162, section 2.1.4.2)."""
     given = list(path)
-    if not 0 <= old <= new:
+    if not 0 <= old <= new or not _are_hashes(old_root, new_root, *given):
         return False
-    if old in (0, new):
-        return not given and old_root == (new_root if old else NOTHING)
+    if old == new:
+        return not given and old_root == new_root and (old > 0 or new_root == NOTHING)
+    if old == 0:
+        return not given and old_root == NOTHING
     if old & (old - 1) == 0:
         given.insert(0, old_root)
     return bool(given) and _both_roots(old - 1, new - 1, given) == (old_root, new_root)
+
+
+def _are_hashes(*some: bytes) -> bool:
+    return all(len(h) == len(NOTHING) for h in some)
 
 
 def _both_roots(at: int, last: int, path: list[bytes]) -> tuple[bytes, bytes] | None:
