@@ -1,9 +1,9 @@
 """Trees made by another program, for the tests: `tests/vectors/ledger/trees.json` and `proofs.json`.
 
-- *Trees*: of 1 to 1,024 leaves (leaf i is the four bytes of i, big-endian), the root, and the SHA-256 over all inclusion
-  paths one after another, by pymerkle 7 (GPL, so it is no dependency: a black box in an environment of its own).
-- *Proofs*: the public vectors of https://github.com/transparency-dev/merkle (Apache 2.0), proofs that hold and many that
-  must not, collected into one file.
+- *Trees*: of 1 to 1,024 leaves (leaf i is the four bytes of i, big-endian), the root, and the SHA-256 over all
+  inclusion paths one after another, by pymerkle 7 (GPL: a black box in an environment of its own).
+- *Proofs*: the public vectors of https://github.com/transparency-dev/merkle (Apache 2.0), proofs that hold and many
+  that must not, collected into one file.
 
 Run: `pip install --target DIR pymerkle`, fetch that repository, then
 `PYTHONPATH=DIR python bench/merkle_vectors.py REPOSITORY`.

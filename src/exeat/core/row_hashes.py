@@ -49,10 +49,9 @@ def row_leaves(rows: "pl.DataFrame", salts: "bytes | pl.Series", size: int = SLI
 
 def salts_column(salts: bytes) -> "pl.Series":
     """Salts of 16 bytes, one after another, as a column."""
-    import numpy as np
     import polars as pl
 
-    return pl.Series("salt", np.frombuffer(salts, "V16").tolist(), pl.Binary)
+    return pl.Series("salt", [salts[i : i + 16] for i in range(0, len(salts), 16)], pl.Binary)
 
 
 def tree_level(level: "pl.Series", size: int = SLICE) -> "pl.Series":

@@ -4,16 +4,17 @@
 - What was signed last is remembered before the signature leaves the house, and under the key that the log had then.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from exeat.adapters.vault import Cost, Pen, Vault
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 from exeat.ledger.checkpoint import holds
-from exeat.ledger.note import COSIGNATURE, Key, Note, Signature, is_name, read_signatures
+from exeat.ledger.note import COSIGNATURE, Key, Note, Signature, is_name, read_key, read_signatures
 from exeat.ledger.tree import Tree
-from exeat.ledger.witness import Request, objections, request, with_signatures, witnessed
+from exeat.ledger.witness import Request, objections, read_request, request, with_signatures, witnessed
 
 from .books import Books
 from .pens import make_vault
@@ -53,6 +54,23 @@ def sign(vault: Vault, asked: Request, log: Key | None, time: int) -> tuple[Sign
     return witnessed(asked, time, vault.witness), ()
 
 
+def sign_file(
+    keys: Path, passphrase: Callable[[], str], file: Path, log: str | None, now: datetime
+) -> tuple[Signature | None, tuple[Message, ...]]:
+    """See `sign`: the request in a file, by the witness whose keys are in a file."""
+    asked, key = read_request(_text(file), str(file)), None if log is None else read_key(log)
+    vault = Vault.open(keys, passphrase())
+    try:
+        return sign(vault, asked, key, int(now.timestamp()))
+    finally:
+        vault.close()
+
+
+def _text(file: Path) -> str:
+    """A text file as it is, its line ends too."""
+    return file.read_bytes().decode("utf-8", "replace")
+
+
 def make_witness(path: Path, name: str, ask: Callable[[], str], cost: Cost | None = None) -> Key:
     """The key of a witness, in a file of keys of its own. Raises Refused where the file is there, or for the name."""
     if not is_name(name):
@@ -80,3 +98,8 @@ def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = (
             raise Refused([Problem("signature-wrong", file, values={"name": n}) for n in wrong])
         store.add_signatures(note)
     return note
+
+
+def add_file(books: Books, file: Path, witnesses: Iterable[str]) -> Note:
+    """See `add`: the signatures in a file."""
+    return add(books, _text(file), str(file), tuple(read_key(k) for k in witnesses))

@@ -169,15 +169,10 @@ def cosign_ask(case: str, since: int, out: str | None) -> int:
 def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang: str) -> int:
     """Sign a REQUEST as the witness of KEYS, or say what is against it (exit 1)."""
     from exeat.adapters.clock import SystemClock
-    from exeat.adapters.vault import Vault
     from exeat.faces.texts import Speaker
-    from exeat.house.witness import sign
-    from exeat.ledger.note import read_key
-    from exeat.ledger.witness import read_request
+    from exeat.house.witness import sign_file
 
-    asked = read_request(_text(request), request)
-    key = None if log is None else read_key(log)
-    found, against = sign(Vault.open(Path(keys), passphrase()), asked, key, int(SystemClock().now().timestamp()))
+    found, against = sign_file(Path(keys), passphrase, Path(request), log, SystemClock().now())
     say = Speaker(None, lang)
     if found is None:
         line(say.text("cli.not_witnessed"))
@@ -195,17 +190,11 @@ def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang:
 def cosign_add(case: str, signatures: str, witness: tuple[str, ...], lang: str) -> int:
     """Keep what witnesses signed."""
     from exeat.faces.texts import Speaker
-    from exeat.house.witness import add
-    from exeat.ledger.note import read_key
+    from exeat.house.witness import add_file
 
-    note = add(opened(case), _text(signatures), signatures, tuple(read_key(k) for k in witness))
+    note = add_file(opened(case), Path(signatures), witness)
     line(Speaker(None, lang).text("cli.witnessed", names=", ".join(s.name for s in note.signatures)))
     return 0
-
-
-def _text(path: str) -> str:
-    """A text file as it is, its line ends too."""
-    return Path(path).read_bytes().decode("utf-8", "replace")
 
 
 def _written(text: str, out: str | None) -> None:
