@@ -12,8 +12,8 @@ from exeat.faces.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = {
-    "verify": ["verify", "CASE"],
-    "keys": ["key", "list", "CASE"],
+    "verify": ["verify", "SEALED"],
+    "keys": ["key", "list", "SEALED"],
     "differences": ["differences", "CASE"],
     "questions": ["questions", "CASE"],
     "note": ["questions", "CASE", "--to", "ve"],
@@ -49,7 +49,7 @@ CALLS = {
 
 @pytest.mark.parametrize("name", CALLS)
 def test_no_document_says_what_its_schema_does_not(
-    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = shutil.copytree(
         EXAMPLES / "2025-offer-with-lists", tmp_path / "case", ignore=shutil.ignore_patterns("*.db*")
@@ -66,11 +66,22 @@ def test_no_document_says_what_its_schema_does_not(
         "TRANSCRIPT": Path(__file__).parents[1] / "vectors/draw/transcript.json",
         "PRESS": case / "lists" / "invented-press-roster.csv",
     }
+    if "SEALED" in CALLS[name]:
+        places["SEALED"] = sealed(case, monkeypatch)
+        capsys.readouterr()
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)
     validator = Draft202012Validator(schemas.load(name))
     assert [e.message[:200] for e in validator.iter_errors(found)] == []
     assert not validator.is_valid({**found, "more": 1})
+
+
+def sealed(case: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The case, recorded under keys."""
+    monkeypatch.setenv("EXEAT_PASSPHRASE", "eleven green kettles")
+    assert run(["key", "new", str(case), "monitor.example/desk"]) == 0
+    assert run(["record", str(case)]) == 0
+    return case
 
 
 def test_every_schema_of_a_document_is_tried() -> None:

@@ -7,6 +7,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from exeat.adapters.store import SqliteStore
 from exeat.core.entry import BodyRef, Entry
@@ -16,6 +17,7 @@ from exeat.core.tables import leaves, row_salts, row_texts, table_root
 from exeat.ledger.bundle import Bundle, Row
 from exeat.ledger.checkpoint import holds, read_checkpoint
 from exeat.ledger.note import Note, Signature, read_signatures
+from exeat.ledger.policy import Policy, read_policy
 from exeat.ledger.registry import Registry
 from exeat.ledger.tree import Tree
 
@@ -39,12 +41,16 @@ class Verified:
         return not self.problems
 
 
-def verify(books: Books) -> Verified:
-    """Check all that was recorded. Raises Refused where nothing was."""
+def verify(books: Books, policy: Path | None = None) -> Verified:
+    """Check all that was recorded. `policy`: a file that says whose signatures the last checkpoint must have.
+
+    Raises Refused where nothing was recorded, or for a line that is not of a policy.
+    """
     if not books.recorded:
         raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
+    wanted = None if policy is None else read_policy(policy.read_bytes().decode("utf-8", "replace"), str(policy))
     with books.store() as store:
-        return _Verifying(store, books.facts().case.id).run()
+        return _Verifying(store, books.facts().case.id).run(wanted)
 
 
 class _Verifying:
@@ -54,12 +60,14 @@ class _Verifying:
         self.count: Counter[str] = Counter()
         self.problems: list[Message] = []
 
-    def run(self) -> Verified:
+    def run(self, policy: Policy | None) -> Verified:
         kept = self.store.leaves()
         for index, entry in enumerate(self.store.entries()):
             self._entry(index, entry, kept[index])
         for note in self.store.checkpoints():
             self._checkpoint(note)
+        if policy is not None:
+            self._witnessed(policy)
         return Verified(**self.count, problems=tuple(self.problems))
 
     def _wrong(self, id: str, **values: object) -> None:
@@ -110,6 +118,20 @@ class _Verifying:
         if log is not None and not (head.origin == log.name and holds(note, log)):
             self._wrong("checkpoint_not_signed", size=head.size)
         self.count["cosigned"] += len(note.signatures) > 1
+
+    def _witnessed(self, policy: Policy) -> None:
+        """Whether the last checkpoint is of the whole log, and signed by as many as a policy asks for."""
+        note = self.store.checkpoint()
+        seen = None if note is None else policy.seen(note)
+        if note is None or seen is None or read_checkpoint(note.text).size != len(self.tree):
+            self._wrong("no_last_checkpoint", size=len(self.tree))
+            return
+        for name in seen.spoiled:
+            self._wrong("signature_wrong", name=name)
+        if not seen.signed:
+            self._wrong("log_not_signed", origin=read_checkpoint(note.text).origin)
+        elif not seen.enough and not seen.spoiled:
+            self._wrong("too_few_witnesses", seen=", ".join(sorted(seen.when)) or "-", quorum=policy.quorum)
 
 
 def signature_of(entry: Entry) -> Signature | None:

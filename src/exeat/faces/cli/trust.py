@@ -87,15 +87,16 @@ def key_retire(case: str, name: str, reason: str | None, revoked: bool, recorder
 
 @click.command()
 @case_argument
+@click.option("--policy", type=click.Path(exists=True), metavar="FILE", help="Whose signatures the log must have.")
 @language_option
 @json_option
-def verify(case: str, lang: str, as_json: bool) -> int:
+def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
     """Check that everything recorded is as it was: every hash, root and signature."""
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
     from exeat.house.ledger import verify as verified
 
-    found, say = verified(opened(case)), Speaker(None, lang)
+    found, say = verified(opened(case), None if policy is None else Path(policy)), Speaker(None, lang)
     if as_json:
         shown(documents.as_document(documents.VerifiedShown, found))
         return 0 if found.holds else 1
