@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 from tests.folders import exchange, recorded
 
 from exeat.adapters.derived import Derived
-from exeat.adapters.sqlite_store import SqliteStore
+from exeat.adapters.store import SqliteStore
 from exeat.core.facts import Facts
 from exeat.house import ClearingHouse, machine, open_case
 from exeat.identity.proposals import compared_of
