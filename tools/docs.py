@@ -377,6 +377,12 @@ def _vector(name: str) -> str:
     return fenced("text", (ROOT / "tests/vectors/ledger" / name).read_text("utf-8"))
 
 
+def keys() -> str:
+    """The public keys of an invented ledger: the log's, and a recorder's."""
+    held = json.loads((ROOT / "tests/vectors/ledger/keys.json").read_text("utf-8"))
+    return fenced("text", f"{held['log']}\n{held['recorder']}")
+
+
 def proof() -> str:
     """A proof of invented words."""
     return _vector("proof.txt")
@@ -421,7 +427,8 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "remarks": remarks, "today": today, "remarks-table": remarks_table,
     "audit-kinds": audit_kinds,
     "criteria-file": criteria_file,
-    "proof": proof, "proof-checked": proof_checked, "checkpoint": checkpoint, "request": request, "policy": policy,
+    "keys": keys, "proof": proof, "proof-checked": proof_checked,
+    "checkpoint": checkpoint, "request": request, "policy": policy,
     **list_pages.PARTS,
 }  # fmt: skip
 
@@ -434,6 +441,7 @@ WHERE = {
     "call": "A call of a command or of the library",
     "store": "The store (`exeat.db`)",
     "plan": "Documents to be checked",
+    "proof": "Keys, checkpoints, policies and proofs",
 }
 
 
