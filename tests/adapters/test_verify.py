@@ -174,3 +174,9 @@ def test_a_signature_by_somebody_else_proves_nothing(house: ClearingHouse) -> No
     keys = [p.key for p in house.vault.pens()[1:]]
     wrong = check(replace(made, signature=forged), Policy((house.vault.log.key,)), keys)
     assert [m.id for m in wrong] == ["proof.signature_wrong"]
+
+
+def test_a_text_that_is_no_key_stops_nobody_from_checking(house: ClearingHouse) -> None:
+    house.say(lambda facts: [Statement(KEEPER, "states", SigningKey("no key", "trusted"))], "recorder")
+    house.say(lambda facts: [_claim()], "recorder")
+    assert verify(again(house.folder)).holds

@@ -101,6 +101,8 @@ def test_a_second_key_signs_and_the_first_is_retired(case: Path, capsys: pytest.
     ("words", "wanted"),
     [
         (["proof", "case", "nothing-such"], "Nothing was recorded under"),
+        (["proof", "case", "sv-roster", "--row", "sv-roster#nobody"], "is no record of a list"),
+        (["proof", "case", "a9-us-pays", "--row", "sv-roster#SV-036"], "is no record of a list"),
         (["key", "new", "case", "two words"], "A key cannot be named"),
         (["cosign", "ask", "case", "--since", "999"], "The log never had 999 entries"),
         (["cosign", "sign", "case/exeat.keys", "case/case.yaml"], "This line is not of a proof"),

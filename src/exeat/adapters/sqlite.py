@@ -1,7 +1,7 @@
 """SQLite files as all stores open them: what is acknowledged survives a power cut, and what is deleted is overwritten.
 
 - WAL with synchronous=FULL: a commit returns when the disk has it.
-- secure_delete: what is deleted is overwritten in the file; `settle` empties the log beside it, which still had it.
+- secure_delete: what is deleted is overwritten in the file.
 - With a key the file is opened by SQLCipher, where its wheel is there: all of it is encrypted, names and times too.
 """
 
@@ -84,8 +84,3 @@ def transaction(db: Connection) -> Iterator[None]:
     except BaseException:
         db.execute("ROLLBACK")
         raise
-
-
-def settle(db: Connection) -> None:
-    """Write everything into the file, and empty the log beside it: nothing that was deleted stays in either."""
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -174,7 +174,7 @@ def _row(books: Books, entry: Entry, address: str) -> Row:
     table = entry.body.table if isinstance(entry.body, BodyRef) else None
     places = {} if table is None else {a: i for i, a in enumerate(_addresses(books, entry))}
     if table is None or address not in places:
-        raise Refused([Problem("person-unknown", values={"record": address})])
+        raise Refused([Problem("person-unknown", values={"person": address})])
     index, texts, case = places[address], row_texts(table.rows), books.facts().case.id
     path = Tree(leaves(case, table.rows, table.salts)).inclusion(index)
     salt = row_salts(case, [texts[index]], None if table.salts is None else table.salts[16 * index : 16 * index + 16])

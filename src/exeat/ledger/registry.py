@@ -2,10 +2,12 @@
 
 - The first key says so itself: nobody was there before. Every later word about a key counts only in an entry that a key
   which counts has signed.
+- What is no key says nothing, whoever signed it.
 - A key that was retired or revoked signs nothing after that entry; what it signed before stays signed.
 """
 
 from exeat.core.claims import SigningKey
+from exeat.core.errors import Refused
 from exeat.core.statement import Statement
 
 from .bundle import signed_by
@@ -31,7 +33,7 @@ class Registry:
     def _asked(self, statement: Statement | None) -> tuple[Key, ...]:
         claim = None if statement is None else statement.claim
         if not self._ever and isinstance(claim, SigningKey) and claim.state == "trusted":
-            return (read_key(claim.key),)
+            return tuple(filter(None, [_key(claim.key)]))
         return self.trusted
 
     def hear(self, statement: Statement, signer: Key | None) -> None:
@@ -39,7 +41,16 @@ class Registry:
         claim = statement.claim
         if not isinstance(claim, SigningKey) or signer is None or statement.act == "denies":
             return
-        if claim.state == "trusted":
-            self._keys[claim.key], self._ever = read_key(claim.key), True
+        key = _key(claim.key)
+        if claim.state == "trusted" and key is not None:
+            self._keys[claim.key], self._ever = key, True
         else:
             self._keys.pop(claim.key, None)
+
+
+def _key(text: str) -> Key | None:
+    """A key; None where a text is none."""
+    try:
+        return read_key(text)
+    except Refused:
+        return None

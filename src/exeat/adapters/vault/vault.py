@@ -186,12 +186,6 @@ class Vault:
     def _made(self, entries: Iterable[int], part: str) -> Iterable[tuple[int, str, bytes]]:
         return ((i, part, seal(self._master, new_key(), _body(i, part))) for i in entries)
 
-    def renewed_key(self, entry: int, part: str) -> bytes:
-        """Another key for a part that is sealed again; the one before is destroyed when `settled`."""
-        with transaction(self.db):
-            self.db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", self._made([entry], part))
-        return self.body_key(entry, part)
-
     def destroy(self, entries: Iterable[int]) -> None:
         """Destroy the keys of some entries' bodies, all their parts, for good."""
         with transaction(self.db):
