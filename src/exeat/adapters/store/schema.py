@@ -8,7 +8,6 @@
 from exeat.adapters.sqlite import Connection, transaction
 from exeat.core.errors import Problem, Refused
 
-VERSION = 2
 ENTRIES = """
 CREATE TABLE ledger (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE entries (
@@ -25,6 +24,7 @@ CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 """
 STEPS = (ENTRIES, CHECKPOINTS)
 """What makes each version of the one before."""
+VERSION = len(STEPS)
 
 
 def make(db: Connection) -> None:
