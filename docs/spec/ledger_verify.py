@@ -109,7 +109,7 @@ def verify(text, logs, recorders, witnesses, quorum):
         claim, path = json.loads(words)["body"]["claim"], []
         while lines and lines[0].startswith("path "):
             path.append(raw(after(lines, "path "), 32))
-        leaf = sha256(b"\x00" + raw(salt) + cells.encode()).digest()
+        leaf = sha256(b"\x00" + raw(salt, 16) + cells.encode()).digest()
         need(root(leaf, number(place), claim["rows"], path).hex() == claim["root"], "the row is not in the list")
         shown.append(f"row {place} of the list {claim['list']}: {cells}")
     entry = after(lines, "entry ")

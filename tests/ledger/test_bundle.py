@@ -173,6 +173,25 @@ def test_a_line_that_is_not_of_the_format_is_refused_with_its_place(spoil: Calla
     assert all(p.file == "a.proof" and p.line for p in refused.value.problems)
 
 
+@pytest.mark.parametrize("moved", [-1, 6])
+def test_half_a_row_is_not_shown_as_one(moved: int, stranger: ModuleType) -> None:
+    """The salt ends where its 16 bytes end: nobody hides a name in it, and nothing of it is shown as a cell."""
+    whole = SALTS[1] + ROWS[1].encode()
+    salt, cells = whole[: 16 + moved], whole[16 + moved :].decode()
+    spoiled = _with(bundle(), row=replace(_row(bundle(), cells).row, salt=salt))  # type: ignore[type-var]
+    assert includes_row(spoiled), "its hash is that of the row"
+    with pytest.raises(ValueError, match="base 64"):
+        by_stranger(stranger, str(spoiled).encode())
+    with pytest.raises(Refused):
+        read_bundle(str(spoiled))
+
+
+def includes_row(b: Bundle) -> bool:
+    """Whether the bytes that are shown are those of the row, wherever they are parted."""
+    assert b.row is not None
+    return b.row.salt + b.row.cells.encode() == SALTS[1] + ROWS[1].encode()
+
+
 def test_a_policy_that_asks_for_nobody_is_content_with_the_log() -> None:
     alone = Policy((LOG.key,))
     note = Note(bundle().note.text, bundle().note.signatures[:1])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from exeat.core.canonical import canonical, plain
 from exeat.core.errors import Problem, Refused
+from exeat.core.ids import SALT_BYTES
 from exeat.core.marked import Plain
 
 from .bundle import HEAD, TLOG, Bundle, Row
@@ -121,7 +122,7 @@ def _is_hex(value: Plain) -> bool:
 def _is_row(text: str) -> bool:
     index, _, rest = text.partition(" ")
     salt, _, cells = rest.partition(" ")
-    return is_number(index) and bool(decoded(salt)) and isinstance(_canonical(cells), list)
+    return is_number(index) and len(decoded(salt) or b"") == SALT_BYTES and isinstance(_canonical(cells), list)
 
 
 def _canonical(text: str) -> Plain:
