@@ -259,11 +259,11 @@ def entry() -> str:
     from datetime import UTC, datetime
     from hashlib import sha256
 
-    from exeat.core.canonical import canonical, plain
-    from exeat.core.entry import Entry, Erased, stored_body, time_text
+    from exeat.core.canonical import canonical
+    from exeat.core.entry import Entry, Erased, stored_words, time_text
 
     found = _said(OFFER, "a9-us-pays")
-    stored = stored_body(found.salt, plain(found.body))
+    stored = stored_words(found.salt, found.body)
     made = Entry(7, datetime(2025, 6, 1, 12, tzinfo=UTC), "recorder", Erased(sha256(stored).hexdigest()))
     assert made.recorded_at is not None
     hashed = canonical(

@@ -1,6 +1,7 @@
 """SQLite files as all stores open them: what is acknowledged survives a power cut, and what is deleted is overwritten.
 
-- WAL with synchronous=FULL: a commit returns when the disk has it.
+- A commit returns when the disk has it: WAL, and synchronous=EXTRA, which is FULL, and syncs the folder too where a
+  file has a rollback journal. Without that the journal may be back after a power cut, and undoes what was committed.
 - secure_delete: what is deleted is overwritten in the file.
 - With a key the file is opened by SQLCipher, where its wheel is there: all of it is encrypted, names and times too.
 """
@@ -16,7 +17,7 @@ from exeat.core.errors import Problem, Refused
 
 PATIENCE = 30.0  # seconds to wait while another process writes
 PLAIN, PAGE = b"SQLite format 3\0", 4096
-PRAGMAS = ("synchronous = FULL", "secure_delete = ON", "trusted_schema = OFF")
+PRAGMAS = ("synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF")
 Connection = Any  # sqlite3's or SQLCipher's: the same calls
 
 
@@ -77,10 +78,37 @@ def transaction(db: Connection) -> Iterator[None]:
     if db.in_transaction:
         yield
         return
-    db.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         yield
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk ends it by itself
+            db.execute("ROLLBACK")
         raise
+
+
+def _begin(db: Connection) -> None:
+    """Begin to write. Raises Refused where another process still writes after all the patience of the connection."""
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    except broken() as e:
+        if "locked" not in str(e):
+            raise
+        (waited,) = db.execute("PRAGMA busy_timeout").fetchone()
+        (file,) = (row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main")
+        raise Refused([Problem("store-busy", Path(file).name, values={"seconds": str(waited // 1000)})]) from e
+
+
+@contextmanager
+def snapshot(db: Connection) -> Iterator[None]:
+    """What is read within is of one moment, whatever others write meanwhile; it keeps nobody from writing."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")

@@ -60,9 +60,9 @@ class Entry:
         return canonical(said)
 
 
-def stored_body(salt: bytes, body: Plain) -> bytes:
-    """What is stored: JCS{salt, body}; the salt in hexadecimal."""
-    return canonical({"salt": salt.hex(), "body": body})
+def stored_words(salt: bytes, body: bytes) -> bytes:
+    """What is stored: JCS{salt, body}; the salt in hexadecimal. `body`: canonical already."""
+    return b'{"body":' + body + b',"salt":"' + salt.hex().encode() + b'"}'
 
 
 def time_text(at: datetime) -> str:

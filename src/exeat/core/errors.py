@@ -115,6 +115,7 @@ CODES: Mapping[str, Where] = {
     "witness-none": "call",
     "signature-wrong": "proof",
     "store-unwritable": "store",
+    "store-busy": "store",
     "key-known": "store",
     # documents to be checked
     "plan-unreadable": "plan",

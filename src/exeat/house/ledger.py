@@ -49,7 +49,7 @@ def verify(books: Books, policy: Path | None = None) -> Verified:
     if not books.recorded:
         raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
     wanted = None if policy is None else read_policy(policy.read_bytes().decode("utf-8", "replace"), str(policy))
-    with books.store() as store:
+    with books.store() as store, store.snapshot():
         return _Verifying(store, books.facts().case.id).run(wanted)
 
 
@@ -151,7 +151,7 @@ def proof(books: Books, statement: str, row: str | None = None, shown: bool = Tr
     `shown`: the words too. Raises Refused where there is no such entry, no such row, or no checkpoint.
     """
     entry = _entry_of(books, statement)
-    with books.store() as store:
+    with books.store() as store, store.snapshot():
         note, tree = store.checkpoint(), Tree(store.leaves())
         if note is None:
             raise Refused([Problem("not-proved")])

@@ -25,7 +25,7 @@ def ask(books: Books, since: int) -> Request:
 
     Raises Refused where the log has no checkpoint, or never had that size.
     """
-    with books.store() as store:
+    with books.store() as store, store.snapshot():
         note, tree = store.checkpoint(), Tree(store.leaves())
     if note is None:
         raise Refused([Problem("not-proved")])

@@ -2,6 +2,7 @@
 
 - *entries* are the log; triggers refuse every change of one, also by a migration. *bodies* are what was said, and can
   be erased. *recognised* tells a body that is known. *checkpoints* are what was signed of the log, by its size.
+- A step is one transaction with all others: a power cut leaves the tables of the old version, or of this one.
 - A store of a later program is not touched.
 """
 
@@ -22,7 +23,8 @@ CHECKPOINTS = """
 ALTER TABLE bodies ADD COLUMN salts BLOB;
 CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 """
-STEPS = (ENTRIES, CHECKPOINTS)
+FOUND = "CREATE INDEX entries_by_body ON entries (body);"
+STEPS = (ENTRIES, CHECKPOINTS, FOUND)
 """What makes each version of the one before."""
 VERSION = len(STEPS)
 

@@ -10,16 +10,19 @@ import hmac
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exeat.adapters.durable import appearing
 from exeat.adapters.said import Said
-from exeat.adapters.sqlite import Connection, broken, connect, encrypts, is_encrypted, transaction
+from exeat.adapters.sqlite import Connection, broken, connect, encrypts, is_encrypted, snapshot, transaction
 from exeat.core.canonical import plain
-from exeat.core.entry import BodyRef, Entry, Erased, stored_body, time_text
+from exeat.core.entry import BodyRef, Entry, Erased, stored_words, time_text
 from exeat.core.errors import Problem, Refused
+from exeat.core.ids import statement_id
 from exeat.ledger.bundle import entry_signature
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
 from exeat.ledger.note import Note, Signer, read_note, signed
@@ -37,6 +40,15 @@ READ = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a statement is in the log. `id`: None where it was erased; `new`: False = it was there before."""
+
+    index: int
+    id: str | None
+    new: bool
+
+
 class SqliteStore:
     """The entries of one case in one file. `vault`: its keys; None = it has none, or they stay shut."""
 
@@ -52,14 +64,11 @@ class SqliteStore:
     @classmethod
     def create(cls, path: Path, vault: "Vault | None" = None) -> "SqliteStore":
         """A new, empty store, or the one that another process made first. It appears whole: nobody opens half of it."""
-        made = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
-            _make(made, vault)
-            _appear(made, path)
+            with appearing(path) as made:
+                _make(made, vault)
         except broken(OSError) as e:
             raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
-        finally:
-            made.unlink(missing_ok=True)
         return cls(path, vault)
 
     def _ledger_key(self) -> bytes:
@@ -144,26 +153,63 @@ class SqliteStore:
     # -------------------------------------------------------- writing
 
     def append(self, said: Sequence[Said], at: datetime, by: str, pen: Signer | None = None) -> int:
-        """Append statements in one transaction; how many were new. A body that is known already adds nothing.
+        """Append statements in one transaction; how many were new: see `receive`."""
+        return sum(r.new for r in self.receive(said, at, by, pen))
+
+    def receive(self, said: Sequence[Said], at: datetime, by: str, pen: Signer | None = None) -> tuple[Receipt, ...]:
+        """Append statements in one transaction; where each is. A body that is known already adds nothing.
 
         `pen`: the recorder's; None = the entries are not signed.
         """
         with self.transaction():
-            first = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()[0]
-            new = [s for s in said if not self.recognises(s.body)]
-            leaves = [self._append(i, statement, at, by, pen) for i, statement in enumerate(new, first)]
-            if leaves and self.vault is not None:
-                self._sign(leaves)
-        return len(new)
+            return tuple(self._receive(statement, at, by, pen) for statement in said)
+
+    def _receive(self, said: Said, at: datetime, by: str, pen: Signer | None) -> Receipt:
+        digest = self.recognised(said.body)
+        if digest is None:
+            return Receipt(self._append(said, at, by, pen), said.id, True)
+        (index,) = self.db.execute("SELECT idx FROM entries WHERE body = ?", (digest,)).fetchone()
+        known = self.known_salts(digest)
+        return Receipt(index, None if known is None else statement_id(known[0], said.body), False)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it."""
+        """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it.
+
+        The outermost one ends in a checkpoint of what was added.
+        """
+        if self.db.in_transaction:
+            yield
+            return
+        self._added: list[bytes] = []
         with transaction(self.db):
             yield
+            if self._added and self.vault is not None:
+                self._sign(self._added)
 
-    def _append(self, index: int, said: Said, at: datetime, by: str, pen: Signer | None) -> bytes:
-        body = self.bodies.lie(index, said.key, stored_body(said.salt, plain(said.body)), said.table)
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of a transaction: a mistake within leaves the rest of it standing."""
+        added = len(self._added)
+        self.db.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK TO part")
+            del self._added[added:]
+            raise
+        finally:
+            self.db.execute("RELEASE part")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read within is of one moment, whatever others write meanwhile."""
+        with snapshot(self.db):
+            yield
+
+    def _append(self, said: Said, at: datetime, by: str, pen: Signer | None) -> int:
+        (index,) = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()
+        body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table)
         leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
         signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
         row = (body.digest, body.key, body.stored, body.rows, body.salts)
@@ -172,7 +218,8 @@ class SqliteStore:
         self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
         macs = [self._mac(known) for known in (said.body, said.known) if known]
         self.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", [(mac, body.digest) for mac in macs])
-        return leaf
+        self._added.append(leaf)
+        return int(index)
 
     def _sign(self, leaves: Sequence[bytes]) -> None:
         """Sign what the log has become."""
@@ -214,7 +261,6 @@ def _open(path: Path, vault: "Vault | None") -> Connection:
 
 
 def _make(path: Path, vault: "Vault | None") -> None:
-    path.unlink(missing_ok=True)
     db = connect(path, vault.secret("store") if vault is not None and encrypts() else None)
     try:
         make(db)
@@ -222,14 +268,3 @@ def _make(path: Path, vault: "Vault | None") -> None:
             db.execute("INSERT INTO ledger VALUES ('key', ?)", (os.urandom(32),))
     finally:
         db.close()
-
-
-def _appear(made: Path, path: Path) -> None:
-    """Give a whole file its name, unless something has it already."""
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links, such as a stick's
-        if not path.exists():
-            made.rename(path)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from exeat.adapters.durable import appearing
 from exeat.adapters.sqlite import Connection, broken, connect, transaction
 from exeat.core.errors import Problem, Refused
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
@@ -33,6 +34,7 @@ CREATE TABLE bodies (entry INTEGER, part TEXT, sealed BLOB NOT NULL, PRIMARY KEY
 CREATE TABLE seen (origin TEXT PRIMARY KEY, log TEXT NOT NULL, checkpoint TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
+STOCK = "SELECT entry, sealed FROM bodies WHERE entry >= ? AND entry < ? AND part = ? ORDER BY entry"
 
 
 class Vault:
@@ -40,17 +42,20 @@ class Vault:
 
     def __init__(self, path: Path, db: Connection, master: bytes) -> None:
         self.path, self.db, self._master = path, db, master
+        self._ahead: dict[tuple[int, str], bytes] = {}  # keys of entries to come
 
     @classmethod
     def create(cls, path: Path, passphrase: str, cost: Cost | None = None) -> "Vault":
         """A new vault with one door. Raises Refused where there is one already."""
         if path.exists():
             raise Refused([Problem("vault-there", path.name)])
-        vault = cls(path, connect(path, journal=ONE_FILE), new_key())
-        vault.db.executescript(SCHEMA)
-        vault.open_door("first", passphrase, cost)
-        vault.keep(Pen.new(f"exeat/{new_key()[:8].hex()}"))
-        return vault
+        with appearing(path) as made:
+            vault = cls(made, connect(made, journal=ONE_FILE), new_key())
+            vault.db.executescript(SCHEMA)
+            vault.open_door("first", passphrase, cost)
+            vault.keep(Pen.new(f"exeat/{new_key()[:8].hex()}"))
+            vault.close()
+        return cls(path, connect(path, mode="rw", journal=ONE_FILE), vault._master)
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Vault":
@@ -161,13 +166,22 @@ class Vault:
 
     def body_key(self, entry: int, part: str = "words") -> bytes:
         """The key of a part of a body that is being recorded. Raises KeyError where it was destroyed."""
-        found = self.known_key(entry, part)
-        if found is None:
-            self._make(entry, part)
-            found = self.known_key(entry, part)
-        if found is None:
+        if (entry, part) not in self._ahead:
+            self._ahead = self._stock(entry, part) or self._made_stock(entry, part)
+        if (entry, part) not in self._ahead:
             raise KeyError(f"the key of entry {entry} was destroyed")
-        return found
+        return self._ahead[entry, part]
+
+    def _made_stock(self, entry: int, part: str) -> dict[tuple[int, str], bytes]:
+        self._make(entry, part)
+        return self._stock(entry, part)
+
+    def _stock(self, entry: int, part: str) -> dict[tuple[int, str], bytes]:
+        """The keys of an entry to come and of those after it, opened together; none where its own is not there."""
+        rows = self.db.execute(STOCK, (entry, entry + AHEAD, part)).fetchall()
+        if not rows or rows[0][0] != entry:
+            return {}
+        return {(i, part): self._opened(sealed, _body(i, part)) for i, sealed in rows}
 
     def known_key(self, entry: int, part: str = "words") -> bytes | None:
         """The key of a part of a body; None where it was destroyed, or never made."""
@@ -190,6 +204,7 @@ class Vault:
         """Destroy the keys of some entries' bodies, all their parts, for good."""
         with transaction(self.db):
             self.db.executemany("DELETE FROM bodies WHERE entry = ?", [(i,) for i in entries])
+        self._ahead = {}
 
 
 def _body(entry: int, part: str) -> bytes:
