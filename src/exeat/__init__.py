@@ -3,6 +3,7 @@
 How data flows, each step a package, each step importing only those to its left:
 
     core         the nouns: somebody said something, somewhere, at a time
+    disclosure   what a copy that leaves may carry, and what never does
     evidence     what was said, side by side: differences, questions
     identity     who is who: records, and the persons that people's judgements make of them
     impediments  what is recorded against a release or a transfer

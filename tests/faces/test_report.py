@@ -19,10 +19,10 @@ from exeat.clearing.plan import Cleared
 from exeat.core.claims import Question
 from exeat.core.errors import Refused
 from exeat.core.facts import Facts
+from exeat.disclosure.numbers import FEW, guarded
 from exeat.evidence.questions import due_process
 from exeat.faces.report import html
 from exeat.faces.report.answer import moved
-from exeat.faces.report.party_copy import FEW, guarded
 from exeat.faces.report.words import CLOSE, LINK, OPEN, markup, plain
 from exeat.house import ClearingHouse, open_case
 

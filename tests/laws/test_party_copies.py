@@ -14,9 +14,9 @@ from exeat.clearing.plan import Cleared, clear
 from exeat.core.rules import RULES
 from exeat.core.shape import refs
 from exeat.core.statement import Statement
+from exeat.disclosure.numbers import FEW
 from exeat.evidence.note import note
 from exeat.faces.report import html
-from exeat.faces.report.party_copy import FEW
 from exeat.faces.texts import LANGUAGES, Speaker, area
 from exeat.identity.people import people
 from exeat.testing.memory import World

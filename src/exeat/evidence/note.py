@@ -8,26 +8,16 @@
   who asks may be somebody's family. `withheld` counts the questions that stay behind.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from exeat.core.claims import Offer, Response
 from exeat.core.facts import Facts
 from exeat.core.message import Message
-from exeat.core.values import fold
+from exeat.disclosure.recipient import Recipient, confided
 
 from .process import TOPICS, due_process
 from .questions import Asked, questions
 from .sayings import FACTUAL, Background
-
-CONFIDENTIAL = re.compile(
-    r"\b(health|medic|sick|ill(ness)?\b|wound|injur|diseas|hospital|treat(ment|ed)|fit(ness)?\b|unfit|pregnan|fear|afraid"
-    r"|refus|consent|willing|wish|asylum|persecut|tortur|guardian|suicid|salud|enferm|herid|lesion|tratamiento|embaraz"
-    r"|apt[oa]s?\b|tem(or|e|en|ores)\b|miedo|rechaz|niega|nego\b|negaron|negativa|voluntad|quier|dese[ao]|asilo|persec"
-    r"|tutel|tutor)"
-)
-"""Words of what is said in confidence, as `fold` makes them. Too many rather than too few: what stays behind is still
-among the questions, where whoever keeps the case reads it."""
 
 
 def note(facts: Facts, to: str, open_points: Sequence[Message], own: Sequence[Message] = ()) -> tuple[Message, ...]:
@@ -62,13 +52,13 @@ def _may_pass(facts: Facts, asked: Asked, power: str) -> bool:
     """Whether a question tells the party nothing that is not for it."""
     if asked.subject is not None and "#" in asked.subject:
         return asked.topic in TOPICS and _sees(facts, asked.subject, power)
-    return not any(CONFIDENTIAL.search(fold(text)) for text in (asked.topic, asked.words))
+    return not confided(asked.topic, asked.words)
 
 
 def _sees(facts: Facts, record: str, power: str) -> bool:
     """Whether a record is of a list that the party may see, as the list stands now."""
     name = facts.newest(record.partition("#")[0].partition("@")[0])
-    return name in facts.current and _may_see(facts, name, power)
+    return name in facts.current and Recipient(facts, power).sees_list(name)
 
 
 def _put(asked: Asked, background: Background) -> Message:
@@ -100,15 +90,9 @@ def _offers(facts: Facts, power: str, background: Background) -> Iterator[Messag
 
 def _gaps(facts: Facts, power: str, put: set[tuple[str | None, str]]) -> Iterator[Message]:
     """Empty cells that the power may be asked about; a list that it may see stands for its group."""
-    open_lists = {name for name in facts.current if _may_see(facts, name, power)}
+    open_lists = {name for name in facts.current if Recipient(facts, power).sees_list(name)}
     gaps = [g for g in due_process(facts).gaps if g.power == power]
     by_list = [g for g in gaps if g.kind == "list" and g.about in open_lists]
     named = {(facts.current[g.about][1].header.group, g.topic) for g in by_list}
     yield from (g.guarded for g in by_list)
     yield from (g.guarded for g in gaps if g.kind == "group" and (g.about, g.topic) not in put | named)
-
-
-def _may_see(facts: Facts, name: str, power: str) -> bool:
-    statement, table = facts.current[name]
-    own = facts.case.power_of(facts.statements[statement].by) == power
-    return own or table.header.purpose == "proposal"

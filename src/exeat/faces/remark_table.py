@@ -14,6 +14,7 @@ from exeat.adapters.signed_table import SignedTable
 from exeat.core.claims import Submitted
 from exeat.core.entry import time_text
 from exeat.core.facts import Facts
+from exeat.disclosure.sides import may_show, shared
 
 from .remark_document import AdditionalName, ListRemarked, NameRemarked, RemarkSaid
 from .remark_sentences import word, words
@@ -24,7 +25,6 @@ COLUMNS = (
     "before", "awaited", "since",
 )  # fmt: skip
 DATED, PLACED = frozenset({"released", "dead"}), frozenset({"held_elsewhere"})
-CARRIERS = frozenset({"intermediary", "neutral"})
 Line = dict[str, str]
 
 
@@ -86,7 +86,7 @@ class _Lines:
                 self.count += 1
                 yield line
         for more in self.found.additional:
-            if more.current and self._shared(more.statement) and more.power == more.teller:
+            if more.current and shared(self.facts, more.statement) and more.power == more.teller:
                 self.count += 1
                 yield self._additional(more)
 
@@ -159,11 +159,4 @@ class _Lines:
         }
 
     def _may_show(self, said: RemarkSaid) -> bool:
-        """Whether a remark was said first hand, or carried by an intermediary, and meant for the other side."""
-        via = said.via and self.facts.case.party(said.via)
-        told = said.via is None or bool(via and CARRIERS & {*via.roles, via.kind})
-        return told and any(map(self._shared, said.statements))
-
-    def _shared(self, statement: str) -> bool:
-        claim = self.facts.statements[statement].claim
-        return not isinstance(claim, Submitted) or claim.purpose == "proposal"
+        return may_show(self.facts, said.via, said.statements)

@@ -10,6 +10,7 @@ from pathlib import Path
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import Facts
 from exeat.core.message import Message
+from exeat.disclosure.recipient import IN_CONFIDENCE
 
 from .csv_out import csv_file
 from .ftm_out import ftm_file
@@ -26,9 +27,8 @@ FORMATS: Mapping[str, tuple[str, Callable[[Outgoing], Written]]] = {
     ".pfif": ("PFIF 1.4", pfif_file),
     ".xml": ("PFIF 1.4", pfif_file),
 }
-IN_CONFIDENCE = frozenset({"consents", "fears", "medical", "guardianship", "due_process", "judgements"})
-"""Kinds of list that never go into a format made for publishing."""
 PUBLISHED = frozenset({"FollowTheMoney", "PFIF 1.4"})
+"""Formats made for publishing: what people said in confidence never goes into one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The copy for a party: made from the facts by what may be shown, never by taking away from the whole copy.
 
+- What may be shown is said in `disclosure`, and nowhere here.
 - Words: those that the party or an office of it said, and those that were addressed to it; first hand or in print.
 - Of persons: the names that a move from or to this party takes. For everybody else one code, *not on this list*:
   no reason, no rule, no probability, no substitutes, no difference between readings.
@@ -12,7 +13,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 from markupsafe import Markup
 
@@ -23,6 +23,8 @@ from exeat.core import clauses as cl
 from exeat.core.facts import Facts
 from exeat.core.ids import list_of
 from exeat.core.statement import Statement
+from exeat.disclosure.numbers import FEW, PARTS, Shown, may_count, move_shown
+from exeat.disclosure.recipient import Recipient, names_nobody
 from exeat.evidence.note import note
 from exeat.terms.terms import Term
 
@@ -33,21 +35,6 @@ from .offer import in_order, point, stands_in
 from .sides import asked, said
 from .words import Words, by_key, value
 
-Shown = int | Literal["few", "hidden"]
-FEW = 5  # a number of people below it is not shown
-
-SHOWN_COLUMNS = frozenset({"nationality", "sex", "birth_date", "age", "held_since", "family", "place"})
-"""Columns of lists that a clause's condition may name in a party's copy."""
-
-SPOKEN = (
-    c.Counted, c.SameGroup, c.Custody, c.Transferred, c.StatusLabel, c.Reason, c.Characterisation, c.Quotation,
-    c.Policy, c.Question, c.Answer, c.Offer, c.Response, c.Agreement, c.Mandate, c.Payment, c.CameAbout,
-    c.Dispute,
-)  # fmt: skip
-"""Kinds of claim about groups, powers and terms: of these alone a party is shown its own words."""
-
-ADDRESSED = (c.Offer, c.Question, c.Answer)
-
 
 def page(facts: Facts, cleared: Cleared, language: str, party: str) -> Page:
     """The copy of a case for a party, or for the power for which an office speaks."""
@@ -57,7 +44,8 @@ def page(facts: Facts, cleared: Cleared, language: str, party: str) -> Page:
 class _Copy:
     def __init__(self, facts: Facts, cleared: Cleared, language: str, party: str) -> None:
         self.facts, self.cleared, self.party = facts, cleared, party
-        self.statements = {i: s for i, s in facts.statements.items() if self._may_see(i, s)}
+        self.recipient = Recipient(facts, party)
+        self.statements = {i: s for i, s in facts.statements.items() if self.recipient.may_read(s)}
         self.words = Words(facts, language, self.statements)
         self.terms = [t for t in cleared.terms if t.statement in self.statements]
 
@@ -88,34 +76,6 @@ class _Copy:
         return table_of_facts(self.words, rows)
 
     # -------------------------------------------------------- whose words
-
-    def _may_see(self, id: str, s: Statement) -> bool:
-        """Whether a statement is this party's own, or was addressed to it; told first hand, or in print."""
-        if isinstance(s.claim, c.Submitted):
-            return self._mine(s.by)
-        told = s.via is None or self._in_print(s.via)
-        return told and _about_nobody(s) and (self._own(s) or self._addressed(s))
-
-    def _mine(self, who: str) -> bool:
-        return self.facts.case.power_of(who) == self.party
-
-    def _in_print(self, who: str) -> bool:
-        found = self.facts.case.party(who)
-        return found is not None and found.kind == "press"
-
-    def _own(self, s: Statement) -> bool:
-        return self._mine(s.by) and isinstance(s.claim, SPOKEN)
-
-    def _addressed(self, s: Statement) -> bool:
-        match s.claim:
-            case c.Offer(_, to):
-                return any(self._mine(p) for p in to)
-            case c.Question(to):
-                return self._mine(to)
-            case c.Answer(question):
-                put = self.facts.statements.get(question)
-                return put is not None and self._mine(put.by)
-        return False
 
     def _spoken(self) -> Iterable[tuple[Markup, tuple[Said, ...]]]:
         shown = [(i, s) for i, s in by_key(self.facts) if i in self.statements]
@@ -152,7 +112,7 @@ class _Copy:
             by = self.words.name(clause.asked_by) if clause.asked_by else self.words.text("terms.left_open")
             refusal = self.words.text(f"terms.refusal_{clause.refusal or 'open'}")
             return self.words.html("report.copy_asked", clause=clause.clause, by=by, refusal=refusal)
-        if not all(_plain(s) for s in _selectors(clause)):
+        if not names_nobody(clause):
             return self.words.html("report.copy_named_clause")
         return self.words.clause(clause)
 
@@ -175,7 +135,7 @@ class _Copy:
             return Answer("open", self.words.html("report.copy_no_reading"))
         sentence = self.words.html(f"clearing.{plan.status}")
         rows = tuple(self._rows()) if plan.status in ("optimal", "feasible") else ()
-        head = tuple(self.words.plain(f"report.head_{h}") for h in ("clause", "selected", *_PARTS))
+        head = tuple(self.words.plain(f"report.head_{h}") for h in ("clause", "selected", *PARTS))
         table = Table(self.words.html("report.copy_moves"), head, tuple(self._row(r) for r in rows))
         places = tuple(self._places(r) for r in rows if "open" in r.cells)
         named = tuple(self._named(r) for r in rows if r.named)
@@ -187,22 +147,13 @@ class _Copy:
         base = self.cleared.readings.base
         known = {t.clause.id for t in self.terms}
         for id, move in sorted(base.problem.moves.items()):
-            if id in known and self._may_count(id, move.context.power):
+            giver, to = move.context.power, move.context.destination
+            if id in known and may_count(self.recipient, base.clauses, id, giver):
                 taken = sorted(m.person for m in self.cleared.plan.moves or () if id in m.clauses)
                 go = sum(n * base.answer.values[i] for i, n in base.problem.terms(EVERYBODY, [id]).items())
-                parts = {"named": len(taken), "open": go - len(taken), "not_on_list": len(move.selected) - go}
-                cells, selected = guarded(parts), len(move.selected)
-                own = self._mine(move.context.power) or self._mine(move.context.destination or "")
-                shown = taken if own and cells.get("named") == len(taken) else []
-                names = tuple(self._name(id, p) for p in shown)
-                yield _Row(id, self._sentence(self._filled(id)), "few" if selected < FEW else selected, cells, names)
-
-    def _may_count(self, clause: str, giver: str) -> bool:
-        """Whether a number may be shown: two that differ by those who refuse to go are never on one copy."""
-        base = self.cleared.readings.base.clauses
-        apart = {k.clause for k in base if isinstance(k, cl.ConsentAsked) and k.refusal == "counts_as_delivered"}
-        apart |= {k.id for k in base if isinstance(k, cl.Release | cl.Include) and _same_as(k) in apart}
-        return clause not in apart or self._mine(giver)
+                found = move_shown(self.recipient, id, giver, to, len(taken), go, len(move.selected))
+                names = tuple(self._name(id, p) for p in taken) if found.names else ()
+                yield _Row(id, self._sentence(self._filled(id)), found.selected, found.cells, names)
 
     def _name(self, clause: str, person: str) -> tuple[str, str]:
         """A person's record on the list that the clause reads, and the name there."""
@@ -221,7 +172,7 @@ class _Copy:
 
     def _row(self, row: "_Row") -> tuple[Cell, ...]:
         first = Cell(Markup("<strong>{}</strong> {}").format(value(row.clause), row.sentence))
-        cells = [self._number(row.cells[k]) if k in row.cells else NOTHING for k in _PARTS]
+        cells = [self._number(row.cells[k]) if k in row.cells else NOTHING for k in PARTS]
         return (first, self._number(row.selected), *cells)
 
     def _number(self, number: Shown) -> Cell:
@@ -254,47 +205,3 @@ class _Row:
     selected: Shown
     cells: Mapping[str, Shown]
     named: tuple[tuple[str, str], ...] = ()
-
-
-_PARTS = ("named", "open", "not_on_list")
-
-
-def guarded(parts: Mapping[str, int]) -> dict[str, Shown]:
-    """The parts of a shown total: `few` for a number below 5, `hidden` where subtraction could give that one back.
-
-    Where one part alone is hidden, the next smallest is hidden too. Of `named` and `open` nobody's number, 0, is a
-    part that there is not; 0 *not on this list* is a number of people, and as small as any.
-    """
-    real = {k: n for k, n in parts.items() if n or k == "not_on_list"}
-    found: dict[str, Shown] = {k: "few" if n < FEW else n for k, n in real.items()}
-    open_ = [k for k, n in found.items() if n != "few"]
-    if len(real) - len(open_) == 1 and open_:
-        found[min(open_, key=lambda k: (real[k], k))] = "hidden"
-    return found
-
-
-def _same_as(clause: cl.Release | cl.Include) -> str | None:
-    count = clause.selection.count
-    return count.same_as if isinstance(count, cl.SameAs) else None
-
-
-def _about_nobody(s: Statement) -> bool:
-    """Whether a statement is about no record, and no record speaks it."""
-    about = [getattr(s.claim, f, None) for f in ("subject", "left", "right")]
-    return not any("#" in x for x in (s.by, *about) if isinstance(x, str))
-
-
-def _selectors(clause: cl.Clause) -> Iterable[cl.Selector]:
-    for name in ("selection", "left", "right", "unless"):
-        found = getattr(clause, name, None)
-        if isinstance(found, cl.Selector):
-            yield found
-    if isinstance(clause, cl.Rate):
-        yield from (s.selection for s in (clause.per, *clause.give))
-
-
-def _plain(selector: cl.Selector) -> bool:
-    """Whether a selector names nobody one by one, and sorts by columns that may be shown."""
-    more = (*selector.union, *((selector.minus,) if selector.minus else ()))
-    shown = all(w.column in SHOWN_COLUMNS for w in selector.where)
-    return not selector.named and shown and all(_plain(s) for s in more)
