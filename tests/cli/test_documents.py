@@ -14,6 +14,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = {
     "verify": ["verify", "SEALED"],
     "keys": ["key", "list", "SEALED"],
+    "doors": ["key", "doors", "SEALED"],
     "differences": ["differences", "CASE"],
     "questions": ["questions", "CASE"],
     "note": ["questions", "CASE", "--to", "ve"],

@@ -76,6 +76,23 @@ class KeysShown:
 
 
 @dataclass(frozen=True, slots=True)
+class DoorShown:
+    """A passphrase: whose, and what it opens. `groups` is left out where it opens everything."""
+
+    name: str
+    groups: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorsShown:
+    """`key doors`: the passphrases of a ledger, and the visibility groups that have a key."""
+
+    exeat: Literal["doors/1"]
+    doors: tuple[DoorShown, ...]
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DifferencesShown:
     """`differences`: every pair of statements on one matter."""
 

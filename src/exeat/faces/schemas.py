@@ -73,6 +73,7 @@ SCHEMAS: Mapping[str, Shipped] = {
     "draw-show": Shipped("what exeat draw show --json prints", "exeat.faces.documents", "DrawsShown", "document"),
     "draw-verify": Shipped("what exeat draw verify --json prints", "exeat.faces.documents", "DrawVerified", "document"),
     "keys": Shipped("what exeat key list --json prints", "exeat.faces.documents", "KeysShown", "document"),
+    "doors": Shipped("what exeat key doors --json prints", "exeat.faces.documents", "DoorsShown", "document"),
     "errors": Shipped("what --json prints where a call is refused", "exeat.faces.problems", "Errors", "document"),
 }
 

@@ -42,7 +42,7 @@ class Unrecorded:
 
 def nobody_asks() -> str:
     """Where nobody can be asked for a passphrase. Raises Refused."""
-    raise Refused([Problem("passphrase-missing")])
+    raise Refused([Problem("passphrase-missing", values={"variable": "EXEAT_PASSPHRASE"})])
 
 
 class Books:
@@ -65,6 +65,11 @@ class Books:
     def vault(self) -> Vault | None:
         """The keys of the ledger, opened; None where it has none. Raises Refused for a wrong passphrase."""
         return Vault.open(self.keys, self.unlock()) if self.keys.is_file() else None
+
+    def check_opens(self) -> None:
+        """Raises Refused where the vault does not open, before anything else is asked."""
+        if self.vault is None:
+            raise Refused([Problem("vault-missing", self.keys.name)])
 
     @contextmanager
     def store(self) -> Iterator[SqliteStore]:

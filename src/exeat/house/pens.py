@@ -31,7 +31,7 @@ def new_pen(books: Books, name: str, recorder: str) -> Pen:
 
     The case needs a vault. Where something was recorded already, the key is said at once, signed by the one before.
     """
-    vault = _vault(books)
+    vault = vault_of(books)
     if not is_name(name) or name in {p.name for p in vault.pens()}:
         raise Refused([Problem("key-name", values={"name": name})])
     pen = Pen.new(name)
@@ -48,7 +48,7 @@ def end_pen(books: Books, name: str, recorder: str, reason: str | None, revoked:
     Another key says it, where there is one; a key that is revoked does not sign its own end unless it is the only one.
     Raises Refused for a name under which nobody signs here.
     """
-    vault = _vault(books)
+    vault = vault_of(books)
     pens = {p.name: p for p in vault.recorders}
     if name not in pens:
         raise Refused([Problem("pen-unknown", values={"name": name, "known": ", ".join(pens) or "-"})])
@@ -60,13 +60,14 @@ def end_pen(books: Books, name: str, recorder: str, reason: str | None, revoked:
     return pens[name]
 
 
-def _vault(books: Books) -> Vault:
-    if books.vault is None:
-        raise Refused([Problem("vault-missing", books.keys.name)])
+def vault_of(books: Books) -> Vault:
+    """The keys of a ledger, opened. Raises Refused where it has none here."""
+    books.check_opens()
+    assert books.vault is not None
     return books.vault
 
 
 def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs"]], ...]:
     """The keys of a ledger, each with what it does: `log` (signs checkpoints) or `signs`."""
-    vault = _vault(books)
+    vault = vault_of(books)
     return ((str(vault.log.key), "log"), *((str(p.key), "signs") for p in vault.recorders))

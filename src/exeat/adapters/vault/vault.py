@@ -2,13 +2,14 @@
 
 - It stands apart from what its keys open: on another disk, a stick, in another room.
 - The body of entry `i` has the key `i`, made before it is needed and never made again: what is destroyed stays so.
-- A passphrase is changed without touching a key; two people may each have one.
+- A passphrase is changed without touching a key; several people may each have their own: see `doors`.
+- What belongs to a visibility group is sealed under the group's key, which not every door gives.
 
 What it does not do: it cannot call back what somebody copied, nor what a disk keeps of a sector that it replaced.
 """
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from exeat.adapters.durable import appearing
@@ -17,16 +18,18 @@ from exeat.core.errors import Problem, Refused
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
 from exeat.ledger.note import COSIGNATURE, ED25519, Key, read_key
 
-from .passphrase import Cost, new_salt, stretched
+from .doors import SCHEMA as DOORS
+from .doors import Bunch, Door, Doors
+from .passphrase import Cost
 from .pens import Pen
 from .sealing import new_key, seal, unseal
 
 VAULT = "exeat.keys"
+FIRST = "first"  # the door with which a vault begins
 ONE_FILE = "DELETE"  # people carry it on a stick, and may leave behind what stands beside it
 AHEAD = 256  # keys of bodies made at once: one writing to the disk for all of them
-SCHEMA = """
-CREATE TABLE doors (name TEXT PRIMARY KEY, salt BLOB NOT NULL, memory INTEGER NOT NULL, rounds INTEGER NOT NULL,
-  lanes INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+SCHEMA = f"""
+{DOORS}
 CREATE TABLE secrets (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE pens (place INTEGER PRIMARY KEY, name TEXT NOT NULL, kind INTEGER NOT NULL, public BLOB NOT NULL UNIQUE,
   sealed BLOB NOT NULL) STRICT;
@@ -38,10 +41,11 @@ STOCK = "SELECT entry, sealed FROM bodies WHERE entry >= ? AND entry < ? AND par
 
 
 class Vault:
-    """The keys of one ledger, opened."""
+    """The keys of one ledger, opened as far as one door opens them."""
 
-    def __init__(self, path: Path, db: Connection, master: bytes) -> None:
-        self.path, self.db, self._master = path, db, master
+    def __init__(self, path: Path, db: Connection, bunch: Bunch) -> None:
+        self.path, self.db, self.bunch, self._doors = path, db, bunch, Doors(db, path.name)
+        self._group_key = cache(lambda group: self._doors.key_of(group, self.bunch))
         self._ahead: dict[tuple[int, str], bytes] = {}  # keys of entries to come
 
     @classmethod
@@ -49,66 +53,99 @@ class Vault:
         """A new vault with one door. Raises Refused where there is one already."""
         if path.exists():
             raise Refused([Problem("vault-there", path.name)])
+        bunch = Bunch(FIRST, new_key(), new_key())
         with appearing(path) as made:
-            vault = cls(made, connect(made, journal=ONE_FILE), new_key())
+            vault = cls(made, connect(made, journal=ONE_FILE), bunch)
             vault.db.executescript(SCHEMA)
-            vault.open_door("first", passphrase, cost)
+            vault.open_door(FIRST, passphrase, cost)
             vault.keep(Pen.new(f"exeat/{new_key()[:8].hex()}"))
             vault.close()
-        return cls(path, connect(path, mode="rw", journal=ONE_FILE), vault._master)
+        return cls(path, connect(path, mode="rw", journal=ONE_FILE), bunch)
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> "Vault":
         """A vault by any of its passphrases. Raises Refused where it is none of them, or the file cannot be read."""
         try:
             db = connect(path, mode="rw", journal=ONE_FILE)
-            doors = db.execute("SELECT name, salt, memory, rounds, lanes, sealed FROM doors ORDER BY name").fetchall()
+            bunch = Doors(db, path.name).enter(passphrase)
         except broken() as e:
             raise Refused([Problem("vault-unreadable", path.name, values={"why": str(e)})]) from e
-        for name, salt, *cost, sealed in doors:
-            master = unseal(stretched(passphrase, salt, Cost(*cost)), sealed, b"door/" + name.encode())
-            if master is not None:
-                return cls(path, db, master)
-        db.close()
-        raise Refused([Problem("passphrase-wrong", path.name)])
+        if bunch is None:
+            db.close()
+            raise Refused([Problem("passphrase-wrong", path.name)])
+        return cls(path, db, bunch)
 
     def close(self) -> None:
         """Close the file."""
         self.db.close()
 
-    # -------------------------------------------------------- doors
+    # -------------------------------------------------------- doors and groups
 
-    def open_door(self, name: str, passphrase: str, cost: Cost | None = None) -> None:
-        """A passphrase that opens the vault; one of that name is replaced."""
-        cost, salt = cost or Cost(), new_salt()
-        sealed = seal(stretched(passphrase, salt, cost), self._master, b"door/" + name.encode())
-        row = (name, salt, cost.memory, cost.rounds, cost.lanes, sealed)
-        with transaction(self.db):
-            self.db.execute("INSERT OR REPLACE INTO doors VALUES (?, ?, ?, ?, ?, ?)", row)
+    @property
+    def door(self) -> Door:
+        """The door by which it was opened."""
+        return Door(self.bunch.door, None if self.bunch.whole is not None else tuple(sorted(self.bunch.groups)))
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """Every door, by name."""
+        return self._doors.all()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Every group that has a key, whether this door opens it or not."""
+        return self._doors.groups()
+
+    def opens(self, group: str | None) -> bool:
+        """Whether this door opens what belongs to a group; None = to none."""
+        return group is None or self.bunch.whole is not None or group in self.bunch.groups
+
+    def open_door(
+        self,
+        name: str,
+        passphrase: str,
+        cost: Cost | None = None,
+        without: Iterable[str] = (),
+        also: Iterable[str] = (),
+    ) -> None:
+        """A passphrase that opens what this door opens; one of that name is replaced.
+
+        `without`: but these groups, and then none that is made later; `also`: groups that may have no key yet.
+        """
+        known = {g: key for g in (*self.groups, *also) if (key := self._group_key(g)) is not None}
+        self._doors.set(name, passphrase, self.bunch.without(frozenset(without), known), cost)
+
+    def has_passphrase(self, passphrase: str) -> bool:
+        """Whether some door has this passphrase."""
+        return self._doors.enter(passphrase) is not None
 
     def close_door(self, name: str) -> bool:
-        """Take a passphrase away; whether there was one of that name. Raises Refused for the last one."""
-        with transaction(self.db):
-            if [n for (n,) in self.db.execute("SELECT name FROM doors")] == [name]:
-                raise Refused([Problem("door-last", self.path.name, values={"name": name})])
-            gone = self.db.execute("DELETE FROM doors WHERE name = ?", (name,)).rowcount
-        return bool(gone)
+        """Take a passphrase away; whether there was one of that name. Raises Refused for the last to everything."""
+        return self._doors.close(name)
+
+    def _lock(self, group: str | None) -> bytes:
+        """Under which key lies what belongs to a group. Raises Refused where this door does not open it."""
+        key = self.bunch.master if group is None else self._group_key(group)
+        if key is None:
+            raise Refused([Problem("group-shut", values={"group": str(group), "door": self.bunch.door})])
+        return key
 
     # -------------------------------------------------------- secrets of the ledger
 
-    def secret(self, name: str) -> bytes:
-        """A secret of the ledger, 32 bytes; made by chance when it is asked for first."""
+    def secret(self, name: str, group: str | None = None) -> bytes:
+        """A secret of the ledger, or of a group of it, 32 bytes; made by chance when it is asked for first."""
+        name = _part(name, group)
         with transaction(self.db):
             row = self.db.execute("SELECT sealed FROM secrets WHERE name = ?", (name,)).fetchone()
             if row is None:
                 made = new_key()
-                sealed = seal(self._master, made, b"secret/" + name.encode())
+                sealed = seal(self._lock(group), made, b"secret/" + name.encode())
                 self.db.execute("INSERT INTO secrets VALUES (?, ?)", (name, sealed))
                 return made
-        return self._opened(row[0], b"secret/" + name.encode())
+        return self._opened(row[0], b"secret/" + name.encode(), group)
 
-    def _opened(self, sealed: bytes, of: bytes) -> bytes:
-        found = unseal(self._master, sealed, of)
+    def _opened(self, sealed: bytes, of: bytes, group: str | None = None) -> bytes:
+        found = unseal(self._lock(group), sealed, of)
         if found is None:
             raise Refused([Problem("vault-unreadable", self.path.name, values={"why": "a key was changed"})])
         return found
@@ -117,7 +154,7 @@ class Vault:
 
     def keep(self, pen: Pen) -> None:
         """Keep a pen."""
-        sealed = seal(self._master, pen.private, b"pen/" + pen.key.public)
+        sealed = seal(self._lock(None), pen.private, b"pen/" + pen.key.public)
         with transaction(self.db):
             place = "(SELECT COALESCE(MAX(place) + 1, 0) FROM pens)"
             row = (pen.name, pen.kind, pen.key.public, sealed)
@@ -164,41 +201,51 @@ class Vault:
 
     # -------------------------------------------------------- keys of bodies
 
-    def body_key(self, entry: int, part: str = "words") -> bytes:
+    def body_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes:
         """The key of a part of a body that is being recorded. Raises KeyError where it was destroyed."""
-        if (entry, part) not in self._ahead:
-            self._ahead = self._stock(entry, part) or self._made_stock(entry, part)
-        if (entry, part) not in self._ahead:
+        name = _part(part, group)
+        if (entry, name) not in self._ahead:
+            self._ahead = self._stock(entry, name, group) or self._made_stock(entry, name, group)
+        if (entry, name) not in self._ahead:
             raise KeyError(f"the key of entry {entry} was destroyed")
-        return self._ahead[entry, part]
+        return self._ahead[entry, name]
 
-    def _made_stock(self, entry: int, part: str) -> dict[tuple[int, str], bytes]:
-        self._make(entry, part)
-        return self._stock(entry, part)
+    def _made_stock(self, entry: int, name: str, group: str | None) -> dict[tuple[int, str], bytes]:
+        self._make(entry, name, group)
+        return self._stock(entry, name, group)
 
-    def _stock(self, entry: int, part: str) -> dict[tuple[int, str], bytes]:
+    def _stock(self, entry: int, name: str, group: str | None) -> dict[tuple[int, str], bytes]:
         """The keys of an entry to come and of those after it, opened together; none where its own is not there."""
-        rows = self.db.execute(STOCK, (entry, entry + AHEAD, part)).fetchall()
+        rows = self.db.execute(STOCK, (entry, entry + AHEAD, name)).fetchall()
         if not rows or rows[0][0] != entry:
             return {}
-        return {(i, part): self._opened(sealed, _body(i, part)) for i, sealed in rows}
+        return {(i, name): self._opened(sealed, _body(i, name), group) for i, sealed in rows}
 
-    def known_key(self, entry: int, part: str = "words") -> bytes | None:
-        """The key of a part of a body; None where it was destroyed, or never made."""
+    def known_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes | None:
+        """The key of a part of a body; None where it was destroyed, or never made.
+
+        Raises Refused where it is there and this door does not open its group.
+        """
+        sealed = self._kept(entry, _part(part, group))
+        return None if sealed is None else self._opened(sealed, _body(entry, _part(part, group)), group)
+
+    def has_key(self, entry: int, part: str = "words", group: str | None = None) -> bool:
+        """Whether the key of a part of a body is there, whoever opens it."""
+        return self._kept(entry, _part(part, group)) is not None
+
+    def _kept(self, entry: int, part: str) -> bytes | None:
         row = self.db.execute("SELECT sealed FROM bodies WHERE entry = ? AND part = ?", (entry, part)).fetchone()
-        return None if row is None else self._opened(row[0], _body(entry, part))
+        return None if row is None else bytes(row[0])
 
-    def _make(self, entry: int, part: str) -> None:
+    def _make(self, entry: int, name: str, group: str | None) -> None:
         """Make keys ahead; never for an entry at or below one that had its key made before."""
+        lock = self._lock(group)
         with transaction(self.db):
-            (last,) = self.db.execute("SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE part = ?", (part,)).fetchone()
+            (last,) = self.db.execute("SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE part = ?", (name,)).fetchone()
             if entry > last:
-                self.db.executemany(
-                    "INSERT INTO bodies VALUES (?, ?, ?)", self._made(range(entry, entry + AHEAD), part)
-                )
-
-    def _made(self, entries: Iterable[int], part: str) -> Iterable[tuple[int, str, bytes]]:
-        return ((i, part, seal(self._master, new_key(), _body(i, part))) for i in entries)
+                entries = range(entry, entry + AHEAD)
+                made = ((i, name, seal(lock, new_key(), _body(i, name))) for i in entries)
+                self.db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", made)
 
     def destroy(self, entries: Iterable[int]) -> None:
         """Destroy the keys of some entries' bodies, all their parts, for good."""
@@ -209,3 +256,7 @@ class Vault:
 
 def _body(entry: int, part: str) -> bytes:
     return f"body/{entry}/{part}".encode()
+
+
+def _part(part: str, group: str | None) -> str:
+    return part if group is None else f"{part}/{group}"

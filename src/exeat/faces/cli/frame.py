@@ -60,16 +60,16 @@ def passphrase() -> str:
     """The passphrase: from the environment, or of whoever sits at the terminal."""
     given = os.environ.get("EXEAT_PASSPHRASE")
     if given is None and not sys.stdin.isatty():
-        raise refused("passphrase-missing")
+        raise refused("passphrase-missing", variable="EXEAT_PASSPHRASE")
     found: str = click.prompt("Passphrase", hide_input=True, err=True) if given is None else given
     return found
 
 
-def new_passphrase() -> str:
-    """A new passphrase, given twice at a terminal."""
-    given = os.environ.get("EXEAT_PASSPHRASE")
-    if given is None and not sys.stdin.isatty():
-        raise refused("passphrase-missing")
+def new_passphrase(variable: str = "EXEAT_PASSPHRASE") -> str:
+    """A new passphrase, given twice at a terminal. `variable`: of the environment, where it is given there."""
+    given = os.environ.get(variable)
+    if given == "" or (given is None and not sys.stdin.isatty()):
+        raise refused("passphrase-missing", variable=variable)
     if given is not None:
         return given
     found: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from . import doors
 from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, passphrase, shown
 
 recorder_option = click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it.")
@@ -196,6 +197,10 @@ def cosign_add(case: str, signatures: str, witness: tuple[str, ...], lang: str) 
     note = add_file(opened(case), Path(signatures), witness)
     line(Speaker(None, lang).text("cli.witnessed", names=", ".join(s.name for s in note.signatures)))
     return 0
+
+
+for command in doors.COMMANDS:
+    key.add_command(command)
 
 
 def _written(text: str, out: str | None) -> None:
