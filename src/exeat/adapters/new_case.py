@@ -27,7 +27,7 @@ CASE_YAML = """\
 exeat: 1
 id: {id}
 title: {id}
-people: invented        # none | invented | real (real needs a sealed ledger, which is not there yet)
+people: invented        # none | invented | real (real needs a sealed ledger: exeat key new)
 
 parties:
   - {{id: side-one, name: Side one, kind: state, roles: [detaining_power]}}
@@ -55,7 +55,13 @@ LIST = """\
 {dates}    columns:            # ours: theirs, as recognised; correct what is wrong
 {columns}"""
 DATES_SHOWN = "    dates: {dates}    # the order of days in figures, as the columns show it: a guess\n"
-IGNORE = "# Names, consent and health belong in the ledger only, never in a repository.\nlists/\nexeat.db*\n"
+IGNORE = """\
+# Names, consent and health belong in the ledger only, never in a repository; nor do the keys that open it.
+lists/
+statements/
+sources/
+exeat.*
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ CODES: Mapping[str, Where] = {
     "pulse-signature": "call",
     "pulse-value": "call",
     # the store
+    "file-tracked": "store",
     "store-unreadable": "store",
     "store-later": "store",
     "store-encrypted": "store",

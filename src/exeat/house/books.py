@@ -13,6 +13,7 @@ from exeat.adapters.recording import Recorded, Recording
 from exeat.adapters.said import Said, identified
 from exeat.adapters.saying import NO_KEY, Words, say
 from exeat.adapters.store import Drawn, SqliteStore
+from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.case import KEEPER, Case
 from exeat.core.claims import SigningKey
@@ -117,8 +118,7 @@ class Books:
 
         `correct`: keys whose recorded body was the recorder's slip; a recording error undoes it.
         """
-        if self.files[0].people == "real" and self.vault is None:
-            raise Refused([Problem("real-people", CASE_FILE)])
+        self._check_kept_here()
         try:
             with self.store() as store, store.transaction():
                 case, said = self._read(store) if self.vault is not None else self.files
@@ -127,6 +127,16 @@ class Books:
         finally:
             self.__dict__.pop("entries", None)
             self.__dict__.pop("files", None)
+
+    def _check_kept_here(self) -> None:
+        """Raises Refused where words of real people would lie open, or leave with a repository."""
+        case = self.files[0]
+        if case.people != "real":
+            return
+        open_words = [Problem("real-people", CASE_FILE)] if self.vault is None else []
+        found = tracked(self.folder, [*names_of(self.folder, case), STORE, VAULT])
+        if found or open_words:
+            raise Refused([*open_words, *(Problem("file-tracked", f, values={"file": f}) for f in found)])
 
     def _first(self, store: SqliteStore) -> list[Said]:
         """With what a log that is still empty begins: the keys that sign it."""
