@@ -13,6 +13,7 @@ from exeat.faces.cli import run
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = {
     "verify": ["verify", "SEALED"],
+    "accesses": ["accesses", "SEALED", "sv-roster#SV-036"],
     "keys": ["key", "list", "SEALED"],
     "doors": ["key", "doors", "SEALED"],
     "differences": ["differences", "CASE"],

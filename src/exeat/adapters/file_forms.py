@@ -12,7 +12,8 @@ from exeat.core.clauses import Clause
 from exeat.core.shape import OwnId, Parties, SourceId, SpeakerId, Without
 from exeat.core.statement import Act, SaidOn, Statement
 
-FROM_ELSEWHERE = Without(frozenset({"submitted", "case"}))  # a list says the one, `case.yaml` the other
+FROM_ELSEWHERE = Without(frozenset({"submitted", "case", "signing_key", "accessed"}))
+"""A list says the first, `case.yaml` the second, `exeat key` the third; the last is in the log of accesses only."""
 FileClaim = Annotated[Claim, FROM_ELSEWHERE]
 
 

@@ -649,6 +649,28 @@ class SigningKey:
 
 
 @dataclass(frozen=True, slots=True)
+class Accessed:
+    """Somebody looked at what was recorded; who and when, the entry says. Only the log of accesses has it.
+
+    `about`: the records that the question names; none = it names nobody, and may show everybody. `asked`: other words
+    of the question, by their options. `on`, `known`: as of when, where that was asked.
+    Of a copy that left the house: `list`, how many `rows`, which `columns`, for which `party`, and its `mark`.
+    """
+
+    kind: ClassVar[str] = "accessed"
+    command: str
+    about: Records = ()
+    asked: Pairs = ()
+    on: str | None = None
+    known: str | None = None
+    list: ListId | None = None
+    rows: int | None = None
+    columns: tuple[str, ...] = ()
+    party: str | None = None
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingError:
     """The recorder undoes a slip of the recorder's own. It is not a withdrawal: nobody took words back."""
 
@@ -673,6 +695,6 @@ Claim = (
     | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
     | DrawSealed | DrawPromise | DrawReveal | Draw
     | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | CameAbout
-    | Withdrawal | Dispute | Override | LegalHold | SigningKey | RecordingError
+    | Withdrawal | Dispute | Override | LegalHold | SigningKey | Accessed | RecordingError
     | CaseKept
 )  # fmt: skip

@@ -123,6 +123,7 @@ CODES: Mapping[str, Where] = {
     "signature-wrong": "proof",
     "store-unwritable": "store",
     "store-busy": "store",
+    "access-unwritten": "store",
     "key-known": "store",
     # documents to be checked
     "plan-unreadable": "plan",

@@ -19,6 +19,8 @@ from exeat.clearing.whatif.drop_outs import DropOuts
 from exeat.clearing.whatif.whatif import Outcome, SupposedStatement
 from exeat.clearing.why import Why
 from exeat.core.beacons import Beacon
+from exeat.core.claims import Accessed
+from exeat.core.entry import time_text
 from exeat.core.shape import Pairs
 from exeat.evidence.differences import Difference as Differing
 from exeat.evidence.heard import Heard, SubjectKind
@@ -26,6 +28,7 @@ from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
 from exeat.house.ledger import Verified
+from exeat.house.reading import Looked
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
 
@@ -57,6 +60,36 @@ class VerifiedShown(Verified):
     """`verify`: how much was looked at, and what does not hold."""
 
     exeat: Literal["verify/1"] = "verify/1"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessShown:
+    """One reading: who, when, and the question; without a question: erased."""
+
+    index: int
+    at: str
+    by: str
+    asked: Accessed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessesShown:
+    """`accesses`: who looked. `records`: those of the person asked for; none = every reading is shown.
+
+    `everybody`: how many other readings may have shown that person among everybody; `erased`: how many say no more.
+    """
+
+    exeat: Literal["accesses/1"]
+    records: tuple[str, ...]
+    accesses: tuple[AccessShown, ...]
+    everybody: int
+    erased: int
+
+
+def accesses_document(found: Looked) -> AccessesShown:
+    """Who looked, as a document."""
+    shown = tuple(AccessShown(a.index, time_text(a.at), a.by, a.asked) for a in found.named)
+    return AccessesShown("accesses/1", found.records, shown, found.everybody, found.erased)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("init", "CaseMade"),
             ("record", "RecordedShown"),
             ("verify", "VerifiedShown"),
+            ("accesses", "AccessesShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),
             ("note", "Note"),

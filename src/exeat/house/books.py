@@ -16,12 +16,14 @@ from exeat.adapters.store import Drawn, SqliteStore
 from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.case import KEEPER, Case
-from exeat.core.claims import SigningKey
+from exeat.core.claims import Accessed, SigningKey
 from exeat.core.entry import BodyRef, Entry, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
 from exeat.identity.judgements import Verdict, judging, taking_back
+
+from .reading import Reader, note
 
 STORE = "exeat.db"
 
@@ -50,12 +52,19 @@ class Books:
     """What is known of one case. Nothing but the entries is kept, and tables that follow from them.
 
     `keys`: where its vault is; None = in its folder. `unlock`: asks for the passphrase of the vault, when it is needed.
+    `reader`: who looks, and with what question; it is noted when the store is opened first.
     """
 
     def __init__(
-        self, folder: Path, clock: Clock, keys: Path | None = None, unlock: Callable[[], str] = nobody_asks
+        self,
+        folder: Path,
+        clock: Clock,
+        keys: Path | None = None,
+        unlock: Callable[[], str] = nobody_asks,
+        reader: Reader | None = None,
     ) -> None:
         self.folder, self.clock, self.keys, self.unlock = folder, clock, keys or folder / VAULT, unlock
+        self.reader, self._asked = reader or Reader(), False
 
     @property
     def recorded(self) -> bool:
@@ -74,7 +83,27 @@ class Books:
 
     @contextmanager
     def store(self) -> Iterator[SqliteStore]:
-        """The store of the case, made where there is none."""
+        """The store of the case, made where there is none. Whoever opens it first is noted: see `reading`.
+
+        Raises Refused where that cannot be noted, and the people are real.
+        """
+        if self.recorded and not self._asked:
+            self.noted(self.reader.question)
+        with self.ledger() as store:
+            yield store
+
+    def noted(self, access: Accessed, by: str | None = None) -> None:
+        """Note that somebody looks, before it is shown. `by`: who; None = the reader of these books.
+
+        Raises Refused: see `store`. Nothing is noted of a case that was not recorded.
+        """
+        if self.recorded:
+            note(self, access, by or self.reader.by)
+            self._asked = True
+
+    @contextmanager
+    def ledger(self) -> Iterator[SqliteStore]:
+        """The store of the case for what shows nobody anything; whatever shows words opens it by `store`."""
         path = self.folder / STORE
         store = SqliteStore(path, self.vault) if self.recorded else SqliteStore.create(path, self.vault)
         try:

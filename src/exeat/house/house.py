@@ -31,6 +31,7 @@ from exeat.terms.terms import Term, terms
 
 from .books import STORE, Books, Clock, nobody_asks
 from .machine import Machine
+from .reading import Reader
 from .subject import like, subject_of
 from .supposed import check_named
 
@@ -60,24 +61,30 @@ def open_case(
     clock: Clock | None = None,
     keys: Path | None = None,
     unlock: Callable[[], str] = nobody_asks,
+    reader: Reader | None = None,
 ) -> "ClearingHouse":
-    """A case folder as a clearing house. `keys`, `unlock`: its vault, where it has one: see `Books`.
+    """A case folder as a clearing house. `keys`, `unlock`: its vault, where it has one; `reader`: see `Books`.
 
     Raises Refused where there is no case, or its files have mistakes.
     """
     folder = Path(path)
     if not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
         raise Refused([Problem("case-not-found", values={"folder": str(folder)})])
-    return ClearingHouse(folder, clock or SystemClock(), keys, unlock)
+    return ClearingHouse(folder, clock or SystemClock(), keys, unlock, reader)
 
 
 class ClearingHouse(Books):
     """One case. Every view is worked out from the entries; nothing but the entries is kept."""
 
     def __init__(
-        self, folder: Path, clock: Clock, keys: Path | None = None, unlock: Callable[[], str] = nobody_asks
+        self,
+        folder: Path,
+        clock: Clock,
+        keys: Path | None = None,
+        unlock: Callable[[], str] = nobody_asks,
+        reader: Reader | None = None,
     ) -> None:
-        super().__init__(folder, clock, keys, unlock)
+        super().__init__(folder, clock, keys, unlock, reader)
         # What follows from sealed words is not kept: it would lie beside them in plain text.
         self._machine = Machine(None if self.keys.is_file() else Derived(folder / STORE, "exeat.identity"))
         self._before: tuple[object, Cleared] | None = None

@@ -1,8 +1,9 @@
 """The store of one case: `schema` (its tables), `bodies` (how what was said lies in them), `salts`, `store` and
-`intake` (many hand in, one writes)."""
+`intake` (many hand in, one writes); `accesses` is the second log."""
 
+from .accesses import AccessStore
 from .intake import Intake
 from .salts import Drawn, check_sealed, salts_of
 from .store import Receipt, SqliteStore
 
-__all__ = ["Drawn", "Intake", "Receipt", "SqliteStore", "check_sealed", "salts_of"]
+__all__ = ["AccessStore", "Drawn", "Intake", "Receipt", "SqliteStore", "check_sealed", "salts_of"]

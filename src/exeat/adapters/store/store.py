@@ -126,6 +126,10 @@ class SqliteStore:
         salts = said.table.salts if isinstance(said, BodyRef) and said.table is not None else None
         return bytes.fromhex(str(held["salt"])), salts
 
+    def _known(self, said: Said) -> list[bytes]:
+        """By what a statement is recognised later."""
+        return [known for known in (said.body, said.known) if known]
+
     def _mac(self, body: bytes) -> bytes:
         return hmac.new(self._mac_key, body, sha256).digest()
 
@@ -216,7 +220,7 @@ class SqliteStore:
         self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts) VALUES (?, ?, ?, ?, ?)", row)
         entry = (index, time_text(at), by, body.digest, leaf, signature)
         self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
-        macs = [self._mac(known) for known in (said.body, said.known) if known]
+        macs = [self._mac(known) for known in self._known(said)]
         self.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", [(mac, body.digest) for mac in macs])
         self._added.append(leaf)
         return int(index)

@@ -8,6 +8,7 @@ Without its vault a sealed ledger still proves all that it proved, and says noth
 from .doors import Door
 from .passphrase import Cost
 from .pens import Pen
+from .second import SecondKeys
 from .vault import VAULT, Vault
 
-__all__ = ["VAULT", "Cost", "Door", "Pen", "Vault"]
+__all__ = ["VAULT", "Cost", "Door", "Pen", "SecondKeys", "Vault"]

@@ -27,6 +27,7 @@ from .sealing import new_key, seal, unseal
 VAULT = "exeat.keys"
 FIRST = "first"  # the door with which a vault begins
 ONE_FILE = "DELETE"  # people carry it on a stick, and may leave behind what stands beside it
+SECOND = "accesses/"  # with what the names of the second log's keys begin: see `second`
 AHEAD = 256  # keys of bodies made at once: one writing to the disk for all of them
 SCHEMA = f"""
 {DOORS}
@@ -42,6 +43,8 @@ STOCK = "SELECT entry, sealed FROM bodies WHERE entry >= ? AND entry < ? AND par
 
 class Vault:
     """The keys of one ledger, opened as far as one door opens them."""
+
+    _ours = f"part NOT LIKE '{SECOND}%'"  # which keys of bodies are this log's
 
     def __init__(self, path: Path, db: Connection, bunch: Bunch) -> None:
         self.path, self.db, self.bunch, self._doors = path, db, bunch, Doors(db, path.name)
@@ -135,14 +138,16 @@ class Vault:
     def secret(self, name: str, group: str | None = None) -> bytes:
         """A secret of the ledger, or of a group of it, 32 bytes; made by chance when it is asked for first."""
         name = _part(name, group)
-        with transaction(self.db):
-            row = self.db.execute("SELECT sealed FROM secrets WHERE name = ?", (name,)).fetchone()
-            if row is None:
-                made = new_key()
-                sealed = seal(self._lock(group), made, b"secret/" + name.encode())
-                self.db.execute("INSERT INTO secrets VALUES (?, ?)", (name, sealed))
-                return made
+        row = self._secret(name)
+        if row is None:
+            with transaction(self.db):
+                row = self._secret(name) or (seal(self._lock(group), new_key(), b"secret/" + name.encode()),)
+                self.db.execute("INSERT OR IGNORE INTO secrets VALUES (?, ?)", (name, row[0]))
         return self._opened(row[0], b"secret/" + name.encode(), group)
+
+    def _secret(self, name: str) -> tuple[bytes] | None:
+        found: tuple[bytes] | None = self.db.execute("SELECT sealed FROM secrets WHERE name = ?", (name,)).fetchone()
+        return found
 
     def _opened(self, sealed: bytes, of: bytes, group: str | None = None) -> bytes:
         found = unseal(self._lock(group), sealed, of)
@@ -248,9 +253,9 @@ class Vault:
                 self.db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", made)
 
     def destroy(self, entries: Iterable[int]) -> None:
-        """Destroy the keys of some entries' bodies, all their parts, for good."""
+        """Destroy the keys of some entries' bodies, all their parts, for good; those of the other log stay."""
         with transaction(self.db):
-            self.db.executemany("DELETE FROM bodies WHERE entry = ?", [(i,) for i in entries])
+            self.db.executemany(f"DELETE FROM bodies WHERE entry = ? AND {self._ours}", [(i,) for i in entries])
         self._ahead = {}
 
 

@@ -13,6 +13,7 @@ import click
 from exeat import __version__
 
 from . import (
+    accesses,
     answer,
     audit,
     because,
@@ -62,6 +63,7 @@ GROUPS = (
     show,
     export,
     trust,
+    accesses,
 )
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)

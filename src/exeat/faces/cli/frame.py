@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .asking import reader
+
 if TYPE_CHECKING:
     from exeat.core.facts import Facts
     from exeat.core.marked import Plain
@@ -47,13 +49,13 @@ class View:
 
 
 def opened(case: str) -> "ClearingHouse":
-    """A case; where it is sealed, its keys are asked for when they are needed."""
+    """A case; where it is sealed, its keys are asked for when they are needed. What is asked of it will be noted."""
     from pathlib import Path
 
     from exeat.house import open_case
 
     keys = os.environ.get("EXEAT_KEYS")
-    return open_case(case, keys=None if keys is None else Path(keys), unlock=passphrase)
+    return open_case(case, keys=None if keys is None else Path(keys), unlock=passphrase, reader=reader())
 
 
 def passphrase() -> str:

@@ -51,7 +51,7 @@ def copy_examples(to: Path) -> Path:
     shipped = Path(str(files("exeat"))) / "examples"
     source = shipped if shipped.is_dir() else Path(__file__).parents[4] / "examples"
     for name in ("2025-offer", "2025-offer-with-lists"):
-        shutil.copytree(source / name, to / name, ignore=shutil.ignore_patterns("exeat.db*"))
+        shutil.copytree(source / name, to / name, ignore=shutil.ignore_patterns("exeat.*"))
     return to
 
 

@@ -1,0 +1,59 @@
+"""The second log: who looked at what. A store like the first, in a file of its own, under keys of its own.
+
+- The same question asked twice is two entries: nothing is recognised, and every salt is drawn by chance.
+- Its entries are signed as those of the first log are; its checkpoints by a key of its own.
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exeat.adapters.said import Said
+from exeat.core.case import KEEPER
+from exeat.core.claims import Accessed
+from exeat.core.ids import SALT_BYTES, statement_id
+from exeat.core.statement import Statement
+from exeat.ledger.note import Signer
+
+from .store import SqliteStore
+
+if TYPE_CHECKING:
+    from exeat.adapters.vault import SecondKeys
+
+
+class AccessStore(SqliteStore):
+    """The accesses of one case in one file. `vault`: their keys; None = the ledger has none."""
+
+    @classmethod
+    def at(cls, path: Path, vault: "SecondKeys | None" = None) -> "AccessStore":
+        """The log in a file, made where there is none."""
+        if path.is_file():
+            return cls(path, vault)
+        found = cls.create(path, vault)
+        assert isinstance(found, AccessStore)
+        return found
+
+    def note(self, access: Accessed, at: datetime, by: str, pen: Signer | None) -> None:
+        """Add an access, for good when this returns. `by`: who looks."""
+        statement = Statement(KEEPER, "states", access)
+        salt, body = os.urandom(SALT_BYTES), statement.body()
+        self.append([Said("", statement_id(salt, body), salt, body, statement)], at, by, pen)
+
+    def forget(self, entries: Iterable[int]) -> None:
+        """Erase what some entries say: keys and bodies. Entries, hashes and proofs stay."""
+        entries = list(entries)
+        if self.vault is not None:
+            self.vault.destroy(entries)
+        with self.transaction():
+            self.db.executemany(
+                "DELETE FROM bodies WHERE digest = (SELECT body FROM entries WHERE idx = ?)", [(i,) for i in entries]
+            )
+
+    def recognised(self, body: bytes) -> bytes | None:
+        """Never: who asks again looks again."""
+        return None
+
+    def _known(self, said: Said) -> list[bytes]:
+        return []

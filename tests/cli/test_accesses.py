@@ -1,0 +1,186 @@
+"""Who looked at whose file: whatever shows what was recorded is noted first, and can be asked for."""
+
+import json
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import click
+import pytest
+from tests.folders import OFFER, WITH_LISTS, copied
+
+from exeat.adapters.vault import Cost, Vault
+from exeat.adapters.vault.sealing import is_sealed
+from exeat.core.claims import Accessed
+from exeat.faces.cli import cli, run
+from exeat.house import ClearingHouse, open_case
+from exeat.house.pens import new_pen
+from exeat.house.reading import ACCESSES, Reader, accesses, forget, readings
+
+PERSON = "sv-roster#SV-036"
+WORDS = {
+    "audit": ["CASE"],
+    "check": ["CASE", "FILE"],
+    "report": ["CASE", "-o", "OUT"],
+    "export": ["CASE", "roster", "OUT.csv"],
+    "review": ["CASE", "--list"],
+    "proof": ["CASE", "a9-us-pays"],
+    "cosign add": ["CASE", "SIGNED"],
+    "draw table": ["CASE", "--party", "sv"],
+    "draw seal": ["CASE", "--party", "sv", "--public", "dice", "--as", "sv"],
+    "draw enter": ["CASE", "--promise", "0" * 64, "--as", "sv"],
+}
+"""How a command is called, where `CASE` alone is not enough. Its answer may be an error: who looked is noted before."""
+SHOWS_NOTHING = {"init", "match", "demo", "schema", "cosign key", "cosign sign", "draw promise", "draw verify"}
+"""These open no case that was recorded."""
+OPENS_KEYS_ONLY = {"key new", "key list", "key retire", "key doors", "key open", "key change", "key close"}
+"""Where there are no keys, these open nothing."""
+
+
+def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
+@pytest.fixture
+def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EXEAT_RECORDER", "ilse")
+    folder = copied(OFFER, tmp_path / "CASE")
+    (tmp_path / "FILE").write_text("clause,record\n", "utf-8")
+    (tmp_path / "SIGNED").write_text("— w AAAAAAAA\n", "utf-8")
+    assert run(["record", "CASE"]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def house_of(folder: Path) -> ClearingHouse:
+    return open_case(folder, reader=Reader("test"), unlock=lambda: "eleven green kettles")
+
+
+def noted(folder: Path) -> list[tuple[str, str]]:
+    """Who asked what, as the log has it; looking at it here is noted too."""
+    return [(a.by, a.asked.command) for a in readings(house_of(folder)) if a.asked is not None and a.by != "test"]
+
+
+ASKING = [name for name, _ in commands() if name not in SHOWS_NOTHING | OPENS_KEYS_ONLY]
+
+
+@pytest.mark.parametrize("name", ASKING)
+def test_no_command_shows_what_was_recorded_unnoted(name: str, case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = noted(case)
+    run([*name.split(), *WORDS.get(name, ["CASE"])])
+    assert noted(case) == [*before, ("ilse", name)], capsys.readouterr()
+
+
+def test_what_is_asked_from_the_files_of_a_folder_writes_nothing(tmp_path: Path) -> None:
+    folder = copied(OFFER, tmp_path / "case")
+    assert run(["differences", str(folder)]) == 0
+    assert not (folder / ACCESSES).exists()
+
+
+def test_whoever_asks_for_a_person_is_named_to_whoever_asks_who_did(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EXEAT_RECORDER", "ilse")
+    case = str(copied(WITH_LISTS, tmp_path / "case"))
+    run(["record", case])
+    run(["said", case, PERSON, "--on", "2025-05-01"])
+    run(["said", case, "sv-roster#SV-001"])
+    run(["terms", case])
+    capsys.readouterr()
+    assert run(["accesses", case, PERSON, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    asked = [(a["by"], a["asked"]["command"], a["asked"].get("on")) for a in found["accesses"]]
+    assert asked == [("ilse", "said", "2025-05-01"), ("ilse", "accesses", None)]
+    assert found["everybody"] == 2  # record, terms
+    assert run(["accesses", case, "sv-roster#nobody"]) == 2
+    assert "sv-roster#nobody" in capsys.readouterr().err
+
+
+def test_the_same_question_twice_is_two_readings(case: Path) -> None:
+    run(["terms", "CASE"])
+    run(["terms", "CASE"])
+    assert noted(case)[-2:] == [("ilse", "terms")] * 2
+
+
+def test_a_secret_of_a_draw_is_not_among_the_words_of_a_question(case: Path) -> None:
+    run(["draw", "enter", "CASE", "--as", "sv", "--secret", "7f" * 32])
+    asked = readings(house_of(case))[-2].asked
+    assert asked is not None
+    assert "7f7f" not in str(asked)
+
+
+def test_real_people_are_shown_to_nobody_who_cannot_be_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EXEAT_PASSPHRASE", "eleven green kettles")
+    folder = copied(OFFER, tmp_path / "case")
+    file = folder / "case.yaml"
+    file.write_text(re.sub(r"(?m)^people: .*$", "people: real", file.read_text("utf-8")), "utf-8")
+    assert run(["key", "new", str(folder), "desk.example/1"]) == 0
+    assert run(["record", str(folder)]) == 0
+    (folder / ACCESSES).unlink()
+    (folder / ACCESSES).mkdir()  # nothing can be written under that name
+    capsys.readouterr()
+    assert run(["differences", str(folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "it cannot be noted who looks" in err
+
+
+def test_invented_people_are_shown_with_a_line_that_it_was_not_noted(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (case / ACCESSES).unlink()
+    (case / ACCESSES).mkdir()
+    assert run(["differences", "CASE"]) == 0
+    out, err = capsys.readouterr()
+    assert out
+    assert "It could not be noted who looks" in err
+
+
+@pytest.fixture
+def sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("EXEAT_PASSPHRASE", "eleven green kettles")
+    folder = copied(WITH_LISTS, tmp_path / "case")
+    Vault.create(folder / "exeat.keys", "eleven green kettles", Cost(8, 1, 1)).close()
+    new_pen(house_of(folder), "desk.example/1", "ilse")
+    house_of(folder).record("ilse")
+    return folder
+
+
+def test_whose_file_was_asked_for_does_not_lie_open(sealed: Path) -> None:
+    house = house_of(sealed)
+    house.noted(Accessed("said", (PERSON,)))
+    lies = b"".join(p.read_bytes() for p in sealed.glob(f"{ACCESSES}*"))
+    assert b"SV-036" not in lies
+    with accesses(house) as log:  # nor without the encryption of the whole file
+        rows = log.db.execute("SELECT stored FROM bodies").fetchall()
+    assert rows
+    assert all(is_sealed(stored) for (stored,) in rows)
+
+
+def test_an_access_is_erased_with_the_person_and_the_first_log_keeps_its_keys(sealed: Path) -> None:
+    house = house_of(sealed)
+    house.noted(Accessed("said", (PERSON,)), "ilse")
+    house.noted(Accessed("said", ("sv-roster#SV-001",)), "ilse")
+    before = list(house.facts().bodies)
+    assert forget(house, [PERSON]) == 1
+    found = readings(house_of(sealed))
+    assert [a.asked.about if a.asked else None for a in found if a.by == "ilse"] == [None, ("sv-roster#SV-001",)]
+    assert list(house_of(sealed).facts().bodies) == before
+
+
+def test_many_who_look_at_once_are_all_noted_and_nobody_waits_in_vain(sealed: Path) -> None:
+    house_of(sealed).facts()
+    before = len(readings(house_of(sealed)))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: house_of(sealed).noted(Accessed("said"), f"r{n}"), range(24)))
+    after = readings(house_of(sealed))
+    assert len(after) == before + 24 + 1
+    assert {a.by for a in after} >= {f"r{n}" for n in range(24)}
