@@ -209,9 +209,11 @@ class Books:
         return AsOf(known, on)
 
     def facts(self, as_of: AsOf | None = None) -> Facts:
-        """The statements that stand at a moment. Raises Refused where nothing had been recorded by then."""
+        """The statements that stand at a moment. Raises Refused where nothing had been recorded, or by then."""
+        if not self.entries:  # the power went when the store had been made and nothing was in it
+            raise Refused([Problem("not-recorded", values={"folder": str(self.folder)})])
         found = Facts(self.entries, as_of or self.as_of())
-        if self.entries and not found.entries:
+        if not found.entries:
             first = min(e.recorded_at for e in self.entries if e.recorded_at is not None)
             value = time_text(found.as_of.known) if found.as_of.known is not None else ""
             wanted = f"at or after the first entry, {time_text(first)}"
