@@ -8,7 +8,7 @@ from tests.adapters.test_vault import CHEAP
 from tests.folders import NOON
 
 from exeat.adapters.said import FromWords, Said, Salts, identified
-from exeat.adapters.store import SqliteStore
+from exeat.adapters.store import Drawn, SqliteStore
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.claims import Death
 from exeat.core.statement import Statement
@@ -62,3 +62,8 @@ def words(number: int, salts: Salts | None = None) -> Said:
 def add(store: SqliteStore, *numbers: int) -> None:
     """Record statements, in one transaction."""
     store.receive([words(n) for n in numbers], NOON.now(), "recorder", pen_of(store))
+
+
+def drawn_words(number: int) -> Callable[[SqliteStore], list[Said]]:
+    """The same statement, salted by the store as real people's are."""
+    return lambda store: [words(number, Drawn(store))]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from random import Random  # noqa: TID251 - seeded: what a disk keeps is nobody's choice
+from typing import TypeVar
 
 SECTOR = 512
 Image = dict[str, bytes]
@@ -41,6 +42,7 @@ class Synced:
 
 
 Operation = Wrote | Named | Synced
+_Told = TypeVar("_Told", Wrote, Named)
 
 
 @dataclass
@@ -73,12 +75,12 @@ class _Disk:
         elif isinstance(operation, Named):
             self.renamed.append((at, operation))
         elif operation.file is None:
-            for _, named in _before(self.renamed, operation.upto):
+            for named in _before(self.renamed, operation.upto):
                 _name(self.names, named)
             self.renamed = [(at, n) for at, n in self.renamed if at >= operation.upto]
         else:
             told, held = self.told.get(operation.file, []), self.held.setdefault(operation.file, bytearray())
-            for _, wrote in _before(told, operation.upto):
+            for wrote in _before(told, operation.upto):
                 _write(held, wrote, 0, len(wrote.data or b""))
             self.told[operation.file] = [(at, w) for at, w in told if at >= operation.upto]
 
@@ -100,14 +102,11 @@ class _Disk:
         return bytes(left)
 
 
-def _before(
-    some: list[tuple[int, Wrote]] | list[tuple[int, Named]], upto: int
-) -> Iterator[tuple[int, "Wrote | Named"]]:
-    return ((at, one) for at, one in some if at < upto)
+def _before(some: list[tuple[int, _Told]], upto: int) -> Iterator[_Told]:
+    return (one for at, one in some if at < upto)
 
 
-def _name(names: dict[str, int], named: "Wrote | Named") -> None:
-    assert isinstance(named, Named)
+def _name(names: dict[str, int], named: Named) -> None:
     for name, number in named.names:
         if number is None:
             names.pop(name, None)
@@ -115,9 +114,8 @@ def _name(names: dict[str, int], named: "Wrote | Named") -> None:
             names[name] = number
 
 
-def _write(held: bytearray, wrote: "Wrote | Named", low: int, high: int, draw: Random | None = None) -> None:
+def _write(held: bytearray, wrote: Wrote, low: int, high: int, draw: Random | None = None) -> None:
     """Write the bytes from `low` to `high` of one writing. `draw`: what lies where nothing was written is by chance."""
-    assert isinstance(wrote, Wrote)
     if wrote.data is None:
         del held[wrote.offset :]
         return
