@@ -21,6 +21,18 @@ def test_the_root_is_that_of_the_definition_at_every_size() -> None:
     assert [tree.root(size) for size in range(300)] == [merkle_root(LEAVES[:size]) for size in range(300)]
 
 
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_many_leaves_at_once_make_the_same_tree_as_one_after_another(pieces: list[int]) -> None:
+    at_once, one_by_one, at = Tree(), Tree(), 0
+    for piece in pieces:
+        at_once.extend(LEAVES[at : at + piece])
+        for leaf_ in LEAVES[at : at + piece]:
+            one_by_one.append(leaf_)
+        at += piece
+    assert at_once._levels == one_by_one._levels
+    assert at_once.root() == merkle_root(LEAVES[:at])
+
+
 def test_what_a_log_keeps_between_two_appends_gives_the_same_roots() -> None:
     kept = Frontier()
     for size in range(300):

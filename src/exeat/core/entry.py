@@ -4,8 +4,10 @@
 - The leaf commits to the stored body's hash and never to plain text: erasing a body rewrites no history.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from .canonical import canonical
 from .marked import Plain
@@ -14,6 +16,7 @@ from .statement import Statement
 from .tables import Table
 
 VERSION = 1
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,19 @@ class Entry:
     def text(self) -> bytes:
         """What the leaf is the hash of: JCS{v, recorded_at, recorded_by, body}."""
         assert self.recorded_at is not None, "an entry that was never recorded has no leaf"
-        said: Plain = {
-            "v": VERSION,
-            "recorded_at": time_text(self.recorded_at),
-            "recorded_by": self.recorded_by,
-            "body": self.body.digest,
-        }
-        return canonical(said)
+        return entry_text(time_text(self.recorded_at), self.recorded_by, self.body.digest)
+
+
+def entry_text(at: str, by: str, digest: str) -> bytes:
+    """An entry as canonical JSON, put together: one is made for every entry of an audit. `at`: see `time_text`."""
+    return b'{"body":"%b","recorded_at":"%b","recorded_by":%b,"v":%d}' % (
+        digest.encode(), at.encode(), _written(by), VERSION,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _written(name: str) -> bytes:
+    return canonical(name)
 
 
 def stored_words(salt: bytes, body: bytes) -> bytes:
@@ -68,3 +77,12 @@ def stored_words(salt: bytes, body: bytes) -> bytes:
 def time_text(at: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SS.ffffffZ`; the time must be in UTC."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@lru_cache(maxsize=256)
+def is_time(text: str) -> bool:
+    """Whether a text is a time as `time_text` writes it."""
+    try:
+        return _TIME.fullmatch(text) is not None and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False

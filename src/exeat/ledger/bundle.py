@@ -86,16 +86,17 @@ class Bundle:
 
 def entry_signature(leaf: bytes, signer: Signer) -> Signature:
     """A recorder's signature of an entry: of the note that names its leaf."""
-    return signed(_signed_text(leaf), signer)
+    return signed(signed_text(leaf), signer)
 
 
 def signed_by(leaf: bytes, signature: Signature, keys: Iterable[Key]) -> bool:
     """Whether a signature of an entry is by one of these keys."""
-    message = _signed_text(leaf).encode()
+    message = signed_text(leaf).encode()
     return any(k.kind == ED25519 and signature.claims(k) and k.verifies(message, signature.signature) for k in keys)
 
 
-def _signed_text(leaf: bytes) -> str:
+def signed_text(leaf: bytes) -> str:
+    """The note that a recorder signs for an entry."""
     return f"{ENTRY}\n{encoded(leaf)}\n"
 
 

@@ -11,7 +11,7 @@ from exeat.core.errors import Refused
 from exeat.core.statement import Statement
 
 from .bundle import signed_by
-from .note import Key, Signature, read_key
+from .note import ED25519, Key, Signature, read_key
 
 
 class Registry:
@@ -28,7 +28,11 @@ class Registry:
 
     def signer(self, leaf: bytes, signature: Signature, statement: Statement | None) -> Key | None:
         """Whose signature of an entry it is, of the keys that count; None = of none of them."""
-        return next((k for k in self._asked(statement) if signed_by(leaf, signature, [k])), None)
+        return next((k for k in self.named(signature, statement) if signed_by(leaf, signature, [k])), None)
+
+    def named(self, signature: Signature, statement: Statement | None) -> tuple[Key, ...]:
+        """The keys that count and that a signature says it is by: one, or none; several where ids are alike."""
+        return tuple(k for k in self._asked(statement) if k.kind == ED25519 and signature.claims(k))
 
     def _asked(self, statement: Statement | None) -> tuple[Key, ...]:
         claim = None if statement is None else statement.claim

@@ -7,6 +7,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
+from hashlib import sha256
 
 from exeat.core.merkle import NOTHING, node
 
@@ -16,8 +17,7 @@ class Tree:
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self._levels: list[list[bytes]] = [[]]
-        for leaf in leaves:
-            self.append(leaf)
+        self.extend(leaves)
 
     def __len__(self) -> int:
         return len(self._levels[0])
@@ -31,6 +31,19 @@ class Tree:
             if height == len(self._levels):
                 self._levels.append([])
             self._levels[height].append(node(*self._levels[height - 1][-2:]))
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add many leaf hashes, and every subtree that they complete, level by level."""
+        level, height = self._levels[0], 0
+        level.extend(leaves)
+        while len(level) > 1:
+            height += 1
+            if height == len(self._levels):
+                self._levels.append([])
+            done = 2 * len(self._levels[height])
+            pairs = zip(level[done::2], level[done + 1 :: 2], strict=False)
+            self._levels[height].extend([sha256(b"\x01" + left + right).digest() for left, right in pairs])
+            level = self._levels[height]
 
     def root(self, size: int | None = None) -> bytes:
         """The root of the first `size` leaves; None = of all."""

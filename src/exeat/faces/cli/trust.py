@@ -101,7 +101,7 @@ def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
     if as_json:
         shown(documents.as_document(documents.VerifiedShown, found))
         return 0 if found.holds else 1
-    line(say.text("cli.verified", entries=found.entries, signed=found.signed, rows=found.rows,
+    line(say.text("cli.verified", entries=found.entries, signed=found.signed, words=found.words, rows=found.rows,
                   checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
     lines((say.say(m) for m in found.problems), 2, "!")
     line(say.text("cli.verify_holds" if found.holds else "cli.verify_fails"))

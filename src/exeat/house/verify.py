@@ -1,0 +1,234 @@
+"""The ledger of a case, looked at from outside: whether everything in it is as it was recorded.
+
+- Nothing is believed that can be worked out: leaves, hashes of words, roots of lists, the tree, every signature.
+- Three audits: of hashes (entries, tree, checkpoints), which needs no key; of words (each opened, and hashed); and of
+  signatures. Each goes over the whole store as it lies; only lists and what is said of keys become objects.
+- A key counts where the log itself says so: see `ledger.registry`.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from exeat.adapters.signatures import Check, hold
+from exeat.adapters.store import SqliteStore
+from exeat.adapters.store.audit import Line, lines, said_at, still, words
+from exeat.core.claims import CaseKept, SigningKey
+from exeat.core.entry import BodyRef, entry_text, is_time
+from exeat.core.errors import Problem, Refused
+from exeat.core.merkle import leaf as leaf_of
+from exeat.core.message import Message
+from exeat.core.statement import Statement
+from exeat.core.tables import table_root
+from exeat.ledger.bundle import signed_text
+from exeat.ledger.checkpoint import read_checkpoint
+from exeat.ledger.note import Note, Signature, read_signatures
+from exeat.ledger.policy import Policy, read_policy
+from exeat.ledger.registry import Registry
+from exeat.ledger.tree import Tree
+
+from .books import Books
+
+KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\0"
+"""Words without any of these say nothing of keys or of the case: their kind has no other way to be written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What `verify` found. `words`: how many entries' words were opened; `problems`: none = all of it holds."""
+
+    entries: int = 0
+    words: int = 0
+    signed: int = 0
+    erased: int = 0
+    rows: int = 0
+    checkpoints: int = 0
+    cosigned: int = 0
+    problems: tuple[Message, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.problems
+
+
+def verify(books: Books, policy: Path | None = None) -> Verified:
+    """Check all that was recorded. `policy`: a file that says whose signatures the last checkpoint must have.
+
+    Raises Refused where nothing was recorded, or for a line that is not of a policy.
+    """
+    if not books.recorded:
+        raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
+    wanted = None if policy is None else read_policy(policy.read_bytes().decode("utf-8", "replace"), str(policy))
+    with books.store() as store, still(store):
+        return Verifying(store).run(wanted)
+
+
+class Verifying:
+    """One audit of a store. `case`: the id of the case, as the log has it."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self.store, self.case = store, ""
+        self.tree, self.leaves = Tree(), list[bytes]()
+        self.count: Counter[str] = Counter()
+        self.problems: list[tuple[int, Message]] = []
+        self.key_words: dict[int, Statement] = {}
+        self.signatures: list[bytes | None] = []
+        self._late: list[tuple[Check, int, Message]] = []
+
+    def run(self, policy: Policy | None) -> Verified:
+        """All of it."""
+        self.hashes()
+        self.words()
+        self.signed()
+        if policy is not None:
+            self._witnessed(policy)
+        found = (m for _, m in sorted(self.problems, key=lambda p: p[0]))
+        return Verified(**self.count, problems=tuple(found))
+
+    def _wrong(self, at: int, id: str, **values: object) -> None:
+        """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
+        self.problems.append((at, _message(id, **values)))
+
+    # -------------------------------------------------------- hashes
+
+    def hashes(self) -> None:
+        """Every entry's leaf, the tree over them, and the checkpoints, by their roots."""
+        for some in lines(self.store):
+            self._hashed(some)
+        self.count["entries"] = len(self.tree)
+        for note in self.store.checkpoints():
+            self._checkpoint(note)
+
+    def _hashed(self, some: list[Line]) -> None:
+        first = len(self.tree)
+        found = [leaf_of(entry_text(at, by, body.hex())) for _, at, by, body, _, _ in some]
+        self.tree.extend(found)
+        self.leaves += found
+        self.signatures += [line[5] for line in some]
+        for place, (line, leaf) in enumerate(zip(some, found, strict=True), first):
+            if line[0] != place:
+                self._wrong(place, "entry_missing", index=place)
+            if leaf != line[4] or not is_time(line[1]):
+                self._wrong(place, "leaf_differs", index=place)
+
+    def _checkpoint(self, note: Note) -> None:
+        self.count["checkpoints"] += 1
+        head = read_checkpoint(note.text)
+        if head.size > len(self.tree) or self.tree.root(head.size) != head.root:
+            self._wrong(self._end, "checkpoint_differs", size=head.size)
+        self.count["cosigned"] += len(note.signatures) > 1
+
+    @property
+    def _end(self) -> int:
+        return len(self.tree)
+
+    # -------------------------------------------------------- words
+
+    def words(self) -> None:
+        """The words of every entry that has any, and the rows of lists."""
+        lists = []
+        for index, said, holds, is_list in words(self.store):
+            if not holds:
+                self._wrong(index, "words_changed", index=index)
+            elif said is None:
+                self.count["erased"] += 1
+            else:
+                self.count["words"] += 1
+                if is_list:
+                    lists.append(index)
+                if KEY in said or CASE in said or ESCAPE in said or NUL in said:
+                    self._read(index)
+        for index in lists:
+            self._rows(index)
+
+    def _read(self, index: int) -> None:
+        """Words that make a difference here: what is said of keys, and of the case."""
+        body = said_at(self.store, index, rows=False)
+        claim = body.statement.claim if isinstance(body, BodyRef) else None
+        if isinstance(body, BodyRef) and isinstance(claim, SigningKey):
+            self.key_words[index] = body.statement
+        if isinstance(claim, CaseKept):
+            self.case = claim.case.id
+
+    def _rows(self, index: int) -> None:
+        body = said_at(self.store, index)
+        table = body.table if isinstance(body, BodyRef) else None
+        if table is None:
+            return
+        self.count["rows"] += table.rows.height
+        if table_root(self.case, table.rows, table.salts) != table.header.root:
+            self._wrong(index, "rows_differ", index=index, list=table.header.list)
+
+    # -------------------------------------------------------- signatures
+
+    def signed(self) -> None:
+        """Every signature of an entry, by a key that counts there, and the log's own under its checkpoints.
+
+        What is said of keys counts for what comes after it, and is looked at on the way; all others at once.
+        """
+        registry = Registry()
+        for index, (leaf, kept) in enumerate(zip(self.leaves, self.signatures, strict=True)):
+            self._signature(registry, index, leaf, kept)
+        entries = len(self._late)
+        for note in self.store.checkpoints():
+            self._signed_by_log(note)
+        for place, well in enumerate(hold([check for check, _, _ in self._late])):
+            _, index, wrong = self._late[place]
+            self.count["signed"] += well and place < entries
+            if not well:
+                self.problems.append((index, wrong))
+
+    def _signature(self, registry: Registry, index: int, leaf: bytes, kept: bytes | None) -> None:
+        said, signature = self.key_words.get(index), signature_of(kept)
+        if kept is None:
+            if registry.trusted:
+                self._wrong(index, "entry_not_signed", index=index)
+            return
+        wrong = _message("entry_signature_wrong", index=index, name="?" if signature is None else signature.name)
+        named = () if signature is None else registry.named(signature, said)
+        if signature is not None and said is None and len(named) == 1:
+            self._late.append(((named[0].public, signed_text(leaf).encode(), signature.signature), index, wrong))
+            return
+        signer = None if signature is None else registry.signer(leaf, signature, said)
+        self.count["signed"] += signer is not None
+        if signer is None:
+            self.problems.append((index, wrong))
+        elif said is not None:
+            registry.hear(said, signer)
+
+    def _signed_by_log(self, note: Note) -> None:
+        if self.store.vault is None:
+            return
+        head, log = read_checkpoint(note.text), self.store.vault.log.key
+        wrong, found = _message("checkpoint_not_signed", size=head.size), note.by(log)
+        if found is None or head.origin != log.name:
+            self.problems.append((self._end, wrong))
+        else:
+            self._late.append(((log.public, note.text.encode(), found.signature), self._end, wrong))
+
+    def _witnessed(self, policy: Policy) -> None:
+        """Whether the last checkpoint is of the whole log, and signed by as many as a policy asks for."""
+        note = self.store.checkpoint()
+        seen = None if note is None else policy.seen(note)
+        if note is None or seen is None or read_checkpoint(note.text).size != len(self.tree):
+            self._wrong(self._end, "no_last_checkpoint", size=len(self.tree))
+            return
+        for name in seen.spoiled:
+            self._wrong(self._end, "signature_wrong", name=name)
+        if not seen.signed:
+            self._wrong(self._end, "log_not_signed", origin=read_checkpoint(note.text).origin)
+        elif not seen.enough and not seen.spoiled:
+            who = ", ".join(sorted(seen.when)) or "-"
+            self._wrong(self._end, "too_few_witnesses", seen=who, quorum=policy.quorum)
+
+
+def _message(id: str, **values: object) -> Message:
+    return Message(f"proof.{id}", {k: str(v) for k, v in values.items()})
+
+
+def signature_of(kept: bytes | None) -> Signature | None:
+    """The recorder's signature of an entry, as it lies in the store; None where there is none that can be read."""
+    try:
+        return None if kept is None else read_signatures([kept.decode()])[0]
+    except (Refused, UnicodeDecodeError):
+        return None
