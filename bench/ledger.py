@@ -63,7 +63,7 @@ def audits(place: Path, count: int) -> None:
         store, _ = ledger(place / f"audit-{sealed}", count, sealed)
         name = "sealed" if sealed else "plain"
         seconds: dict[str, list[float]] = {}
-        for _ in range(RUNS if sealed else RUNS):
+        for _run in range(RUNS):
             with still(store):
                 run = Verifying(store)
                 for part in (run.hashes, run.words):
