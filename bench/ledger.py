@@ -6,18 +6,14 @@ Processor time where nothing is waited for, the clock where the disk is.
 
 from __future__ import annotations
 
-import os
-import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
 from exeat.adapters.said import Said, identified
-from exeat.adapters.signatures import hold
 from exeat.adapters.store import Drawn, SqliteStore
 from exeat.adapters.store.audit import still
 from exeat.adapters.vault import VAULT, Cost, Pen, Vault
