@@ -1,7 +1,7 @@
-"""What a ledger costs, beside the least that it could: `PYTHONPATH=src:. python bench/ledger.py [append|audit|record]`.
+"""What a ledger costs, beside the least that it could. `PYTHONPATH=src:. python bench/ledger.py ENTRIES`.
 
-Every figure stands beside its measure, taken in the same run, in turns: the machine may be busy, and both sides feel it.
-Processor time where nothing is waited for, the clock where the disk is.
+Every figure stands beside its measure, taken in the same run and in turns: where the machine is busy, both sides feel
+it. Processor time where nothing is waited for, the clock where the disk is.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from exeat.core.canonical import canonical
 from exeat.core.entry import Entry, Erased, entry_text, is_time, time_text
+from exeat.core.marked import Plain
 from exeat.core.merkle import leaf
 
 TIMES = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
@@ -16,7 +17,7 @@ DIGESTS = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
 @given(TIMES, st.text(st.characters(exclude_categories=["Cs"])), DIGESTS)
 def test_an_entry_is_the_canonical_form_of_its_four_fields(at: datetime, by: str, digest: str) -> None:
-    fields = {"v": 1, "recorded_at": time_text(at), "recorded_by": by, "body": digest}
+    fields: Plain = {"v": 1, "recorded_at": time_text(at), "recorded_by": by, "body": digest}
     assert entry_text(time_text(at), by, digest) == canonical(fields)
     assert Entry(7, at, by, Erased(digest)).leaf() == leaf(canonical(fields))
 
