@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from .canonical import canonical
-from .marked import Plain
 from .merkle import leaf
 from .statement import Statement
 from .tables import Table
