@@ -13,6 +13,8 @@ from exeat.faces.cli import run
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALLS = {
     "verify": ["verify", "SEALED"],
+    "backup": ["backup", "SEALED", "COPY"],
+    "restore": ["restore", "COPY", "SEALED"],
     "accesses": ["accesses", "SEALED", "sv-roster#SV-036"],
     "keys": ["key", "list", "SEALED"],
     "doors": ["key", "doors", "SEALED"],
@@ -62,6 +64,7 @@ def test_no_document_says_what_its_schema_does_not(
         "NAMES": tmp_path / "names.csv",
         "NEW": tmp_path / "new",
         "OUT": tmp_path / "out.html",
+        "COPY": tmp_path / "copy.backup",
         "TABLE": tmp_path / "table.csv",
         "LIST": tmp_path / "out.pfif",
         "ROSTER": case / "lists" / "invented-sv-roster.csv",
@@ -70,6 +73,7 @@ def test_no_document_says_what_its_schema_does_not(
     }
     if "SEALED" in CALLS[name]:
         places["SEALED"] = sealed(case, monkeypatch)
+        assert name != "restore" or run(["backup", str(case), str(places["COPY"])]) == 0
         capsys.readouterr()
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)

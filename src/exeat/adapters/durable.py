@@ -12,7 +12,7 @@ from pathlib import Path
 
 @contextmanager
 def appearing(path: Path) -> Iterator[Path]:
-    """Where to make a file that then appears as `path`, unless something has that name by then."""
+    """Where to make a file that then appears as `path`, unless something has that name by then: that stays."""
     made = path.with_name(f"{path.name}.{os.getpid()}.new")
     made.unlink(missing_ok=True)
     try:

@@ -123,6 +123,9 @@ CODES: Mapping[str, Where] = {
     "signature-wrong": "proof",
     "store-unwritable": "store",
     "store-busy": "store",
+    "backup-there": "store",
+    "backup-unwritten": "store",
+    "backup-unreadable": "store",
     "access-unwritten": "store",
     "key-known": "store",
     # documents to be checked

@@ -27,6 +27,7 @@ from exeat.evidence.heard import Heard, SubjectKind
 from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
+from exeat.house.backup import Restored
 from exeat.house.ledger import Verified
 from exeat.house.reading import Looked
 from exeat.terms.points import OpenPoint
@@ -60,6 +61,23 @@ class VerifiedShown(Verified):
     """`verify`: how much was looked at, and what does not hold."""
 
     exeat: Literal["verify/1"] = "verify/1"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupShown:
+    """`backup`: what the file holds; `checkpoint`: the last one, None where nothing is signed."""
+
+    exeat: Literal["backup/1"]
+    entries: int
+    root: str
+    checkpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoredShown(Restored):
+    """`restore`: what was put back and what is lost, or what is against it."""
+
+    exeat: Literal["restore/1"] = "restore/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("init", "CaseMade"),
             ("record", "RecordedShown"),
             ("verify", "VerifiedShown"),
+            ("backup", "BackupShown"),
+            ("restore", "RestoredShown"),
             ("accesses", "AccessesShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),

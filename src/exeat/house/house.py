@@ -62,13 +62,14 @@ def open_case(
     keys: Path | None = None,
     unlock: Callable[[], str] = nobody_asks,
     reader: Reader | None = None,
+    empty: bool = False,
 ) -> "ClearingHouse":
     """A case folder as a clearing house. `keys`, `unlock`: its vault, where it has one; `reader`: see `Books`.
 
-    Raises Refused where there is no case, or its files have mistakes.
+    `empty`: nothing need be in it yet. Raises Refused where there is no case, or its files have mistakes.
     """
     folder = Path(path)
-    if not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
+    if not empty and not (folder / CASE_FILE).is_file() and not (folder / STORE).is_file():
         raise Refused([Problem("case-not-found", values={"folder": str(folder)})])
     return ClearingHouse(folder, clock or SystemClock(), keys, unlock, reader)
 

@@ -287,9 +287,9 @@ def _python(watch: _Watch) -> Iterator[None]:
             gone = () if call == "link" else ((one.name, None),)
             watch.name((other.name, watch.names[one.name]), *gone)
 
-    def unlinked(path: Any) -> None:
-        calls["unlink"](path)
-        if watch.own(Path(path)):
+    def unlinked(path: Any, *, dir_fd: int | None = None) -> None:
+        calls["unlink"](path, dir_fd=dir_fd)
+        if dir_fd is None and watch.own(Path(path)):
             watch.name((Path(path).name, None))
 
     def synced(fd: int) -> None:

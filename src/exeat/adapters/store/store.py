@@ -85,9 +85,12 @@ class SqliteStore:
 
     # -------------------------------------------------------- reading
 
-    def entries(self, first: int = 0) -> list[Entry]:
-        """Every entry from this index on, in the order of the log; a body that is no more is `Erased`."""
-        rows = self.db.execute(f"{READ} WHERE idx >= ? ORDER BY idx", (first,))
+    def entries(self, first: int = 0, count: int | None = None) -> list[Entry]:
+        """Every entry from this index on, in the order of the log; a body that is no more is `Erased`.
+
+        `count`: at most so many; None = all.
+        """
+        rows = self.db.execute(f"{READ} WHERE idx >= ? ORDER BY idx LIMIT ?", (first, -1 if count is None else count))
         return [self._entry(*row) for row in rows]
 
     def _entry(self, index: int, at: str, by: str, digest: bytes, signature: bytes | None, *body: object) -> Entry:

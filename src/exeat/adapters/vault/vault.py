@@ -49,7 +49,7 @@ class Vault:
     def __init__(self, path: Path, db: Connection, bunch: Bunch) -> None:
         self.path, self.db, self.bunch, self._doors = path, db, bunch, Doors(db, path.name)
         self._group_key = cache(lambda group: self._doors.key_of(group, self.bunch))
-        self._ahead: dict[tuple[int, str], bytes] = {}  # keys of entries to come
+        self._ahead: dict[str, dict[int, bytes]] = {}  # keys of entries to come
 
     @classmethod
     def create(cls, path: Path, passphrase: str, cost: Cost | None = None) -> "Vault":
@@ -209,22 +209,22 @@ class Vault:
     def body_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes:
         """The key of a part of a body that is being recorded. Raises KeyError where it was destroyed."""
         name = _part(part, group)
-        if (entry, name) not in self._ahead:
-            self._ahead = self._stock(entry, name, group) or self._made_stock(entry, name, group)
-        if (entry, name) not in self._ahead:
+        if entry not in self._ahead.get(name, {}):
+            self._ahead[name] = self._stock(entry, name, group) or self._made_stock(entry, name, group)
+        if entry not in self._ahead[name]:
             raise KeyError(f"the key of entry {entry} was destroyed")
-        return self._ahead[entry, name]
+        return self._ahead[name][entry]
 
-    def _made_stock(self, entry: int, name: str, group: str | None) -> dict[tuple[int, str], bytes]:
+    def _made_stock(self, entry: int, name: str, group: str | None) -> dict[int, bytes]:
         self._make(entry, name, group)
         return self._stock(entry, name, group)
 
-    def _stock(self, entry: int, name: str, group: str | None) -> dict[tuple[int, str], bytes]:
+    def _stock(self, entry: int, name: str, group: str | None) -> dict[int, bytes]:
         """The keys of an entry to come and of those after it, opened together; none where its own is not there."""
         rows = self.db.execute(STOCK, (entry, entry + AHEAD, name)).fetchall()
         if not rows or rows[0][0] != entry:
             return {}
-        return {(i, name): self._opened(sealed, _body(i, name), group) for i, sealed in rows}
+        return {i: self._opened(sealed, _body(i, name), group) for i, sealed in rows}
 
     def known_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes | None:
         """The key of a part of a body; None where it was destroyed, or never made.
@@ -251,6 +251,18 @@ class Vault:
                 entries = range(entry, entry + AHEAD)
                 made = ((i, name, seal(lock, new_key(), _body(i, name))) for i in entries)
                 self.db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", made)
+
+    def make_up(self, first: int) -> None:
+        """Make keys again for the entries from this one on whose keys were destroyed: of a log that lost them.
+
+        What the old keys hid stays shut; the new ones open what will be recorded in those places.
+        """
+        parts = self.db.execute(f"SELECT part, MAX(entry) FROM bodies WHERE {self._ours} GROUP BY part").fetchall()
+        with transaction(self.db):
+            for name, last in parts:
+                group = name.partition("/")[2] or None
+                made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
+                self.db.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", made)
 
     def destroy(self, entries: Iterable[int]) -> None:
         """Destroy the keys of some entries' bodies, all their parts, for good; those of the other log stay."""

@@ -16,6 +16,7 @@ from . import (
     accesses,
     answer,
     audit,
+    backup,
     because,
     daily,
     draft,
@@ -64,6 +65,7 @@ GROUPS = (
     export,
     trust,
     accesses,
+    backup,
 )
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)

@@ -48,14 +48,17 @@ class View:
         _say_unrecorded(self.house)
 
 
-def opened(case: str) -> "ClearingHouse":
-    """A case; where it is sealed, its keys are asked for when they are needed. What is asked of it will be noted."""
+def opened(case: str, empty: bool = False) -> "ClearingHouse":
+    """A case; where it is sealed, its keys are asked for when they are needed. What is asked of it will be noted.
+
+    `empty`: it may be a folder with no case in it yet.
+    """
     from pathlib import Path
 
     from exeat.house import open_case
 
     keys = os.environ.get("EXEAT_KEYS")
-    return open_case(case, keys=None if keys is None else Path(keys), unlock=passphrase, reader=reader())
+    return open_case(case, keys=None if keys is None else Path(keys), unlock=passphrase, reader=reader(), empty=empty)
 
 
 def passphrase() -> str:

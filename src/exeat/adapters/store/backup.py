@@ -1,0 +1,224 @@
+"""Copies of a store in one file: taken while others write, and put in the place of the store as one transaction.
+
+- A copy is what the store was at one moment, under the same key; nothing stands beside the file.
+- A store is replaced by writing to it, as everything is written: whoever has it open waits, and then sees the other;
+  a power cut leaves the one or the other. What it was before is copied first, while nobody else can write.
+- What was erased since a copy was taken stays erased: see `carry_over`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exeat.adapters.durable import appearing
+from exeat.adapters.sqlite import Connection, broken, connect, is_encrypted
+from exeat.core.entry import Erased
+from exeat.core.errors import Problem, Refused
+from exeat.ledger.tree import Tree
+
+from .store import SqliteStore
+
+if TYPE_CHECKING:
+    from exeat.adapters.vault import Vault
+
+ONE_FILE = "DELETE"
+PAGES = 1  # of the first step: no store is that small, so the copying has begun, and not ended, when it returns
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds. `note`: its last checkpoint; None where nothing is signed."""
+
+    entries: int
+    root: bytes
+    note: str | None
+
+
+def backed_up(store: SqliteStore, file: Path) -> Copied:
+    """A copy of a store under a new name. Raises Refused where the name is taken, or cannot be written."""
+    if file.exists():
+        raise Refused([Problem("backup-there", str(file))])
+    try:
+        with appearing(file) as made:
+            return _copied(store.db, made, _key(store.path, store.vault))
+    except broken(OSError) as e:
+        raise Refused([Problem("backup-unwritten", str(file), values={"why": str(e)})]) from e
+
+
+def _key(path: Path, vault: "Vault | None") -> bytes | None:
+    """The key of a whole file; None where it is not encrypted. Raises Refused where the vault is not there."""
+    if not is_encrypted(path):
+        return None
+    if vault is None:
+        raise Refused([Problem("vault-missing", path.name)])
+    return vault.secret("store")
+
+
+def _copied(db: Connection, file: Path, key: bytes | None) -> Copied:
+    copy = connect(file, key, journal=ONE_FILE)
+    try:
+        db.backup(copy)
+        copy.execute(f"PRAGMA journal_mode = {ONE_FILE}")  # the copy says of itself how the store is written
+        leaves = [leaf for (leaf,) in copy.execute("SELECT leaf FROM entries ORDER BY idx")]
+        note = copy.execute("SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1").fetchone()
+        return Copied(len(leaves), Tree(leaves).root(), None if note is None else note[0])
+    finally:
+        copy.close()
+
+
+def unpacked(file: Path, to: Path, vault: "Vault | None") -> None:
+    """Put a copy that somebody kept under another name, to be looked at; the file itself is only read.
+
+    Raises Refused where it cannot be read, and where it is another ledger's.
+    """
+    try:
+        kept = connect(file, _key(file, vault), mode="ro")
+        made = connect(to, _key(file, vault), journal=ONE_FILE)
+        try:
+            kept.backup(made)
+        finally:
+            made.close()
+            kept.close()
+    except broken(OSError) as e:
+        raise Refused([Problem("backup-unreadable", str(file), values={"why": str(e)})]) from e
+
+
+# ------------------------------------------------------------ in the place of the store
+
+
+def put(copy: SqliteStore, store: SqliteStore, beside: Path, expected: Sequence[bytes]) -> None:
+    """Write a copy over a store, in one transaction. `beside`: where the store as it was is kept, unless it is there.
+
+    `expected`: the leaves that the store has; Raises Refused where it has others by now, or cannot be written.
+    """
+    kept: list[Path] = []
+
+    def first(status: int, left: int, total: int) -> None:
+        if left < total and not kept:  # the first page is written: nobody else writes until the end
+            kept.append(beside)
+            _keep(store, beside, expected)
+
+    try:
+        copy.db.backup(store.db, pages=PAGES, progress=_patiently(first))
+        store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except broken(OSError) as e:
+        raise Refused([Problem("store-unwritable", store.path.name, values={"why": str(e)})]) from e
+
+
+def _patiently(then: Callable[[int, int, int], None], steps: int = 120) -> Callable[[int, int, int], None]:
+    """Wait while another process writes, and not for ever: SQLite asks again every quarter of a second."""
+    waited = [0]
+
+    def progress(status: int, left: int, total: int) -> None:
+        if status in (5, 6):  # SQLITE_BUSY, SQLITE_LOCKED
+            waited[0] += 1
+            if waited[0] > steps:
+                raise Refused([Problem("store-busy", values={"seconds": str(steps // 4)})])
+            return
+        then(status, left, total)
+
+    return progress
+
+
+def _keep(store: SqliteStore, beside: Path, expected: Sequence[bytes]) -> None:
+    """Keep a store as it is, by a connection of its own: what is being written is not in it yet."""
+    reader = connect(store.path, _key(store.path, store.vault))
+    try:
+        if [leaf for (leaf,) in reader.execute("SELECT leaf FROM entries ORDER BY idx")] != list(expected):
+            raise Refused([Problem("store-busy", store.path.name, values={"seconds": "0"})])
+        with appearing(beside) as made:
+            _copied(reader, made, _key(store.path, store.vault))
+    finally:
+        reader.close()
+
+
+# ------------------------------------------------------------ what was erased
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a copy had and has no longer: entries erased since it was taken, and lists of which rows were erased.
+
+    `lost`: lists, by their entries, that nobody can open any more though only some of their rows were erased: the
+    others were sealed anew, and the store that has them so is not there.
+    """
+
+    erased: int = 0
+    thinned: int = 0
+    lost: tuple[int, ...] = ()
+
+
+def carry_over(copy: SqliteStore, store: SqliteStore | None) -> Carried:
+    """Erase in a copy what was erased since it was taken. `store`: what the copy takes the place of; None = nothing.
+
+    Of entries that both have, what is not in the store is erased, and what lies otherwise there lies so in the copy, if
+    it can be opened. Of the others that is erased which has no key, and a list goes whose rows have none.
+    """
+    found = Counter[str]()
+    lost: list[int] = []
+    with copy.transaction():
+        for index, digest in copy.db.execute("SELECT idx, body FROM entries ORDER BY idx").fetchall():
+            end = _carried(copy, store, index, digest)
+            found[end] += 1
+            lost += [index] if end == "lost" else []
+    return Carried(found["erased"], found["thinned"], tuple(lost))
+
+
+def _carried(copy: SqliteStore, store: SqliteStore | None, index: int, digest: bytes) -> str:
+    """What becomes of one entry of a copy."""
+    ours = _lying(copy, digest)
+    if store is not None and _has(store, index, digest):
+        theirs = _lying(store, digest)
+        if ours == theirs or ours is None:
+            return "same"
+        if theirs is None:
+            return _forgotten(copy, digest, "erased")
+        if _state(store, index) == "there":
+            return _taken(copy, store, digest)
+    state = "none" if ours is None else _state(copy, index)
+    return _forgotten(copy, digest, ENDS[state]) if state in ENDS else "same"
+
+
+ENDS = {"gone": "erased", "rows": "lost"}
+
+
+def _state(store: SqliteStore, index: int) -> str:
+    """Whether what an entry says is `there`, `gone`, only its `rows` cannot be opened, or it is `broken`."""
+    try:
+        (entry,) = store.entries(index, 1)
+    except Refused:
+        try:
+            return "broken" if store.words(index) is None else "rows"
+        except Refused:
+            return "broken"
+    return "gone" if isinstance(entry.body, Erased) else "there"
+
+
+def _lying(store: SqliteStore, digest: bytes) -> tuple[object, ...] | None:
+    """A body with all that lies beside it."""
+    found: tuple[object, ...] | None = store.db.execute("SELECT * FROM bodies WHERE digest = ?", (digest,)).fetchone()
+    return found
+
+
+def _has(store: SqliteStore, index: int, digest: bytes) -> bool:
+    found = store.db.execute("SELECT 1 FROM entries WHERE idx = ? AND body = ?", (index, digest)).fetchone()
+    return found is not None
+
+
+def _forgotten(copy: SqliteStore, digest: bytes, end: str) -> str:
+    copy.db.execute("DELETE FROM bodies WHERE digest = ?", (digest,))
+    copy.db.execute("DELETE FROM recognised WHERE body = ?", (digest,))
+    return end
+
+
+def _taken(copy: SqliteStore, store: SqliteStore, digest: bytes) -> str:
+    """A body lies in the copy as it lies in the store."""
+    row = _lying(store, digest)
+    assert row is not None
+    _forgotten(copy, digest, "")
+    copy.db.execute(f"INSERT INTO bodies VALUES ({', '.join('?' * len(row))})", row)
+    macs = store.db.execute("SELECT * FROM recognised WHERE body = ?", (digest,)).fetchall()
+    copy.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", macs)
+    return "thinned"
