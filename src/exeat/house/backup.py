@@ -1,8 +1,8 @@
 """Backups of a ledger, and putting one back: everything is verified first, and what would be lost is said in numbers.
 
 - A backup is one file, without keys: without exeat.keys nobody reads it.
-- A backup takes the place of the store if it holds by itself, is of the same log, and is not shorter than the store, nor
-  than a checkpoint that somebody kept. Where entries would be lost it is refused, unless that is asked for by name.
+- A backup takes the place of the store if it holds by itself, is of the same log, and is not shorter than the store or
+  a checkpoint that somebody kept. Where entries would be lost it is refused, unless that is asked for by name.
 - What was in the store stays beside it in a file of its own.
 - What was erased since the backup stays erased.
 """
