@@ -26,6 +26,7 @@ WORDS = {
     "export": ["CASE", "roster", "OUT.csv"],
     "review": ["CASE", "--list"],
     "proof": ["CASE", "a9-us-pays"],
+    "erase": ["CASE", "roster#1", "--by", "somebody", "--reason", "a request"],
     "cosign add": ["CASE", "SIGNED"],
     "draw table": ["CASE", "--party", "sv"],
     "draw seal": ["CASE", "--party", "sv", "--public", "dice", "--as", "sv"],

@@ -25,9 +25,13 @@ IN_CASE = (
 
 @dataclass(slots=True)
 class RowIds:
-    """The ids of a list's rows, `column` None where it has none; a set only where somebody asks for a single one."""
+    """The ids of a list's rows, `column` None where it has none; a set only where somebody asks for a single one.
+
+    `gone`: the places, from 1, of rows that were erased.
+    """
 
     column: "pl.Series | None"
+    gone: frozenset[int] = frozenset()
     known: frozenset[str] | None = None
 
     def __contains__(self, id: str) -> bool:
@@ -63,6 +67,8 @@ class CaseNames:
         origin, _, id = name.partition("#")
         rows = self.rows.get(list_of(name), RowIds(None))
         by_position = "@" in origin and list_of(name) in self.rows and id.isascii() and id.isdigit()
+        if by_position and rows is not None:
+            return int(id) not in rows.gone
         return rows is None or by_position or id in rows
 
     def lost(self, records: "pl.Series") -> list[str]:

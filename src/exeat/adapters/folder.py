@@ -110,14 +110,18 @@ class _Reader:
         for at in (node.get("lists") or Marked([])).items():
             declared = Decoder(names).shape(ListDeclared, at)
             if declared is not None and declared.id in self.held and not (self.folder / declared.file).exists():
-                names.rows[declared.id] = RowIds(self.held[declared.id].ids())
+                names.rows[declared.id] = RowIds(self.held[declared.id].ids(), self._gone(declared.id))
                 continue
             found = None if declared is None else self._list(declared, at)
             if found is not None:
-                names.rows[found.declared.id] = RowIds(found.ids())
+                names.rows[found.declared.id] = RowIds(found.ids(), self._gone(found.declared.id))
                 lists.append(found)
         for found in lists:
             found.check_records(names.lost)
+
+    def _gone(self, name: str) -> frozenset[int]:
+        """The places, from 1, of the rows of a recorded list that were erased."""
+        return frozenset(n + 1 for n, _ in self.held[name].gone) if name in self.held else frozenset()
 
     def _columns(self) -> None:
         """Every column that a clause names must be there."""

@@ -2,12 +2,15 @@
 
 - Nothing is overwritten: what is new is added, a slip of the recorder's is undone by a recording error, and the
   keeper's changed declaration of the case replaces the one before.
+- A list of which rows were erased is known by its other rows. A file that still holds those that were erased is
+  refused: what was erased does not come back unasked.
 - What changed is told: new keys, keys that left the files, what the declaration says now, dates nobody can read.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Literal
 
 from exeat.core.case import KEEPER, Case
 from exeat.core.claims import CaseKept, RecordingError
@@ -66,7 +69,28 @@ class Recording:
     def _known(self, said: Said) -> bool:
         if said.key == CASE_KEY:
             return bool(self.bodies) and self.facts.case == replace(self.case, lists=())
+        if self._thinned(said) is not None:
+            return True
         return self.store.recognises(said.body) and said.body not in self.undone
+
+    def _thinned(self, said: Said) -> Literal["rest", "whole"] | None:
+        """What the file of a list of which rows were erased holds: its other rows, or all; None = something else."""
+        held = self.bodies[self.keys[said.key]].table if said.key in self.keys else None
+        if held is None or not held.gone or said.table is None:
+            return None
+        rows = said.table.rows
+        if replace(said.table.header, root="", rows=0) != replace(held.header, root="", rows=0):
+            return None
+        if rows.equals(held.rows):
+            return "rest"
+        whole = rows.height == held.header.rows and rows[held.places()].equals(held.rows)
+        return "whole" if whole else None
+
+    def back(self) -> list[Problem]:
+        """The files of lists that still hold rows that were erased."""
+        held = [(s.key, len(t.gone)) for s in self.said if self._thinned(s) == "whole"
+                and (t := self.bodies[self.keys[s.key]].table) is not None]  # fmt: skip
+        return [Problem("erased-back", values={"list": key, "rows": str(rows)}) for key, rows in held]
 
     def record(
         self,
@@ -80,6 +104,7 @@ class Recording:
         missing = self.missing()
         changed = [s for s in missing if s.key in self.keys and s.key != CASE_KEY]
         refused = [Problem("key-known", values={"key": s.key}) for s in changed if s.key not in correct]
+        refused += self.back()
         if refused:
             raise Refused(refused)
         new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]

@@ -671,6 +671,28 @@ class Accessed:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsErased:
+    """Rows that were erased from a list. `of`: its entry's `body`, in hexadecimal; `rows`: their places, from 1."""
+
+    of: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was erased of one person, who is not named: whole entries, and rows of lists. Nobody's files say it.
+
+    `asked_by` asked for it, or decided it. `entries`: the `body` of each, in hexadecimal.
+    """
+
+    kind: ClassVar[str] = "erasure"
+    asked_by: str
+    reason: str
+    entries: Annotated[tuple[str, ...], "sorted"] = ()
+    lists: tuple[RowsErased, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingError:
     """The recorder undoes a slip of the recorder's own. It is not a withdrawal: nobody took words back."""
 
@@ -695,6 +717,6 @@ Claim = (
     | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
     | DrawSealed | DrawPromise | DrawReveal | Draw
     | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | CameAbout
-    | Withdrawal | Dispute | Override | LegalHold | SigningKey | Accessed | RecordingError
+    | Withdrawal | Dispute | Override | LegalHold | SigningKey | Accessed | Erasure | RecordingError
     | CaseKept
 )  # fmt: skip

@@ -128,6 +128,10 @@ CODES: Mapping[str, Where] = {
     "backup-unreadable": "store",
     "access-unwritten": "store",
     "key-known": "store",
+    "erased-back": "store",
+    "record-erased": "call",
+    "row-erased": "call",
+    "erase-names": "call",
     # documents to be checked
     "plan-unreadable": "plan",
     "names-unreadable": "plan",

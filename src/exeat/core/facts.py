@@ -89,6 +89,11 @@ class Facts:
         return sum(not isinstance(e.body, BodyRef) for e in self.entries)
 
     @cached_property
+    def erased_rows(self) -> int:
+        """How many rows of the lists of these entries are no more."""
+        return sum(len(b.table.gone) for b in self.bodies.values() if b.table is not None)
+
+    @cached_property
     def statements(self) -> dict[str, Statement]:
         """The statements that stand, by id, in the order of their ids."""
         ended = _Ended({i: b.statement for i, b in self.bodies.items()})
@@ -96,9 +101,15 @@ class Facts:
 
     @cached_property
     def root(self) -> str:
-        """The Merkle root over the sorted ids of the standing statements, in hexadecimal."""
+        """The Merkle root over the sorted ids of the standing statements, in hexadecimal.
 
-        return merkle_root(leaf(i.encode()) for i in self.statements).hex()
+        The id of a list of which rows were erased comes with their places: other facts have another root.
+        """
+        return merkle_root(leaf((i + self._gone(i)).encode()) for i in self.statements).hex()
+
+    def _gone(self, id: str) -> str:
+        table = self.bodies[id].table
+        return "".join(f" {place + 1}" for place, _ in table.gone) if table is not None else ""
 
     @cached_property
     def case(self) -> Case:

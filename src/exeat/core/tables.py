@@ -3,9 +3,12 @@
 - Rows are never turned into objects: a million rows are one frame.
 - The root commits to every row alone: leaf = SHA-256(0x00 || salt || JCS of the row as a list of texts), in the
   order of the file, so that one row can be proved, shown or erased by itself.
+- A row that was erased leaves its leaf and its place: the others keep their addresses, and the root stays.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .claims import Submitted
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 MANY = 1 << 12  # rows
 
 
+Gone = tuple[tuple[int, bytes], ...]
+"""Rows that were erased: the place of each, from 0, and its leaf; by place."""
+
 DATES = ("birth_date", "held_since", "on", "since", "until", "valid")
 
 
@@ -28,13 +34,39 @@ class Table:
     """The rows of a submitted list. `rows`: one text column per column of theirs; null = an empty cell.
 
     `version` is the first 12 hexadecimal digits of the table statement's id. `salts`: 16 bytes a row, one after
-    another; None = they follow from the rows.
+    another; None = they follow from the rows. `gone`: rows that were erased, and are in neither.
     """
 
     header: Submitted
     rows: "pl.DataFrame"
     version: str
     salts: bytes | None = None
+    gone: Gone = ()
+
+    def places(self) -> "pl.Series":
+        """The place of each row in the list as it was submitted, from 0."""
+        import polars as pl
+
+        every = pl.int_range(0, self.rows.height + len(self.gone), eager=True).alias("place")
+        return every.filter(~every.is_in([place for place, _ in self.gone])) if self.gone else every
+
+    def root(self, case: str) -> str:
+        """The Merkle root over the salted rows, those that were erased among them."""
+        return table_root(case, self.rows, self.salts, gone=self.gone)
+
+    def without(self, places: Collection[int], case: str) -> "Table":
+        """The list without the rows at some places; of each its leaf remains. Others are left as they are."""
+        here = self.places()
+        out = here.is_in(sorted(places))
+        which = out.arg_true().to_list()
+        salts = None if self.salts is None else b"".join(salt_at(self.salts, n) for n in which)
+        left = zip(here.filter(out).to_list(), leaves(case, self.rows.filter(out), salts), strict=True)
+        kept = None if self.salts is None else _other_salts(self.salts, which)
+        return replace(self, rows=self.rows.filter(~out), salts=kept, gone=tuple(sorted((*self.gone, *left))))
+
+    def leaves(self, case: str) -> list[bytes]:
+        """The leaf of each row as it was submitted, those that were erased among them."""
+        return leaves(case, self.rows, self.salts, self.gone)
 
     def ours(self) -> "pl.DataFrame":
         """The rows under our column names, the texts as received; a column we do not know keeps its own name.
@@ -64,7 +96,7 @@ class Table:
 
         ids = dict(self.header.columns).get("id")
         if ids is None:
-            place = pl.int_range(1, self.rows.height + 1, eager=True).cast(pl.String)
+            place = (self.places() + 1).cast(pl.String)
             return (f"{origin}@{self.version}#" + place).alias("record")
         return (f"{origin}#" + self.rows[ids]).alias("record")
 
@@ -91,24 +123,48 @@ def row_texts(rows: "pl.DataFrame") -> list[bytes]:
     return [line.encode() for line in rows.select(row_lines(rows)).to_series().to_list()]
 
 
-def table_root(case: str, rows: "pl.DataFrame", salts: bytes | None = None, many: int = MANY) -> str:
+def table_root(case: str, rows: "pl.DataFrame", salts: bytes | None = None, many: int = MANY, gone: Gone = ()) -> str:
     """The Merkle root over the salted rows.
 
     `salts`: 16 bytes a row; None = they follow from the rows (where no real person is concerned). `many`: from how many
-    rows on they are hashed by columns, which needs more to start; the root is the same.
+    rows on they are hashed by columns, which needs more to start; the root is the same. `gone`: rows that were erased.
     """
     if not rows.width or rows.height < many:
-        return merkle_root(leaves(case, rows, salts)).hex()
+        return merkle_root(leaves(case, rows, salts, gone)).hex()
     level = row_leaves(rows, SALT + case.encode() if salts is None else salts_column(salts))
+    level = _column(among(level.to_list(), gone)) if gone else level
     while len(level) >= many:
         level = tree_level(level)
     return merkle_root(level.to_list()).hex()
 
 
-def leaves(case: str, rows: "pl.DataFrame", salts: bytes | None = None) -> list[bytes]:
+def _column(level: list[bytes]) -> "pl.Series":
+    import polars as pl
+
+    return pl.Series("leaf", level, pl.Binary)
+
+
+def leaves(case: str, rows: "pl.DataFrame", salts: bytes | None = None, gone: Gone = ()) -> list[bytes]:
     """The leaf of each row; see `table_root`."""
     texts = row_texts(rows)
-    return [leaf(salt + row) for salt, row in zip(row_salts(case, texts, salts), texts, strict=True)]
+    return among([leaf(salt + row) for salt, row in zip(row_salts(case, texts, salts), texts, strict=True)], gone)
+
+
+def among(kept: list[bytes], gone: Gone) -> list[bytes]:
+    """The leaves of all rows, of those that are kept and those that were erased, each in its place."""
+    at, rest = dict(gone), iter(kept)
+    return [at[n] if n in at else next(rest) for n in range(len(kept) + len(gone))] if gone else kept
+
+
+def _other_salts(salts: bytes, gone: list[int]) -> bytes:
+    """The salts of all rows but some; these in order."""
+    ends = [-1, *gone, len(salts) // SALT_BYTES]
+    return b"".join(salts[(a + 1) * SALT_BYTES : b * SALT_BYTES] for a, b in pairwise(ends))
+
+
+def salt_at(salts: bytes, row: int) -> bytes:
+    """The salt of one row."""
+    return salts[row * SALT_BYTES : (row + 1) * SALT_BYTES]
 
 
 def row_salts(case: str, texts: list[bytes], salts: bytes | None = None) -> list[bytes]:

@@ -94,7 +94,10 @@ REPEATED: frozenset[type] = frozenset(
 """Compared with the very same words alone: that two speakers say different ones tells nothing."""
 
 APART: frozenset[type] = frozenset(
-    {c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.SigningKey, c.Accessed, c.RecordingError, c.CaseKept}
+    {
+        c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.SigningKey, c.Accessed, c.Erasure, c.RecordingError,
+        c.CaseKept,
+    }  # fmt: skip
 )
 """Never compared: what is done to the record, and lists, whose rows are read by identity and impediments."""
 

@@ -28,6 +28,7 @@ from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
 from exeat.house.backup import Restored
+from exeat.house.erase import Erasing
 from exeat.house.ledger import Verified
 from exeat.house.reading import Looked
 from exeat.terms.points import OpenPoint
@@ -61,6 +62,13 @@ class VerifiedShown(Verified):
     """`verify`: how much was looked at, and what does not hold."""
 
     exeat: Literal["verify/1"] = "verify/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasingShown(Erasing):
+    """`erase`: what went, what stopped it, and what still holds the person; `gone`: nothing is known to."""
+
+    exeat: Literal["erase/1"] = "erase/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("backup", "BackupShown"),
             ("restore", "RestoredShown"),
             ("accesses", "AccessesShown"),
+            ("erase", "ErasingShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),
             ("note", "Note"),

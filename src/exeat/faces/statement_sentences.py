@@ -10,7 +10,9 @@ from exeat.core.statement import Statement
 
 from .texts import Speaker, text
 
-QUIET = frozenset({"columns", "guessed", "root", "clauses", "case", "replaces"})  # too long for a sentence
+QUIET = frozenset(
+    {"entries", "lists", "columns", "guessed", "root", "clauses", "case", "replaces"}
+)  # too long for a sentence
 
 
 def statement_sentence(speaker: Speaker, id: str, statement: Statement) -> str:

@@ -12,7 +12,7 @@ from exeat.adapters.folder import CASE_FILE, read_folder
 from exeat.adapters.recording import Recorded, Recording
 from exeat.adapters.said import Said, identified
 from exeat.adapters.saying import NO_KEY, Words, say
-from exeat.adapters.store import Drawn, SqliteStore
+from exeat.adapters.store import Drawn, SqliteStore, erasing
 from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.case import KEEPER, Case
@@ -107,6 +107,7 @@ class Books:
         path = self.folder / STORE
         store = SqliteStore(path, self.vault) if self.recorded else SqliteStore.create(path, self.vault)
         try:
+            erasing.finish(store)  # one that a crash or a power cut broke off
             yield store
         finally:
             store.close()
@@ -160,8 +161,12 @@ class Books:
                 recording = Recording(case, said, store, tuple(store.entries()))
                 return recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
         finally:
-            self.__dict__.pop("entries", None)
-            self.__dict__.pop("files", None)
+            self.forget()
+
+    def forget(self) -> None:
+        """Read again what was recorded, and the files, when they are asked for next."""
+        self.__dict__.pop("entries", None)
+        self.__dict__.pop("files", None)
 
     def _check_kept_here(self) -> None:
         """Raises Refused where words of real people would lie open, or leave with a repository."""

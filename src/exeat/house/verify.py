@@ -19,7 +19,6 @@ from exeat.core.errors import Problem, Refused
 from exeat.core.merkle import leaf as leaf_of
 from exeat.core.message import Message
 from exeat.core.statement import Statement
-from exeat.core.tables import table_root
 from exeat.ledger.bundle import signed_text
 from exeat.ledger.checkpoint import read_checkpoint
 from exeat.ledger.note import Note, Signature, read_signatures
@@ -156,7 +155,7 @@ class Verifying:
         if table is None:
             return
         self.count["rows"] += table.rows.height
-        if table_root(self.case, table.rows, table.salts) != table.header.root:
+        if table.root(self.case) != table.header.root:
             self._wrong(index, "rows_differ", index=index, list=table.header.list)
 
     # -------------------------------------------------------- signatures

@@ -19,7 +19,7 @@ from exeat.core.ids import statement_id
 from exeat.core.marked import marked
 from exeat.core.shape import Decoder
 from exeat.core.statement import Statement
-from exeat.core.tables import Table
+from exeat.core.tables import Gone, Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,13 +31,17 @@ WORDS, ROWS = "words", "rows"
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A body as it lies in the store: its key in the files (None where sealed), the words, the rows and their salts."""
+    """A body as it lies in the store: its key in the files (None where sealed), the words, the rows and their salts.
+
+    `gone`: rows that were erased, the place (8 bytes) and the leaf of each.
+    """
 
     digest: bytes
     key: str | None
     stored: bytes
     rows: bytes | None = None
     salts: bytes | None = None
+    gone: bytes | None = None
 
 
 class Bodies:
@@ -61,8 +65,19 @@ class Bodies:
     ) -> tuple[bytes | None, bytes | None]:
         if self.vault is None or rows is None:
             return rows, salts
-        key = self.vault.body_key(index, ROWS)
+        return self._sealed(self.vault.body_key(index, ROWS), digest, rows, salts)
+
+    @staticmethod
+    def _sealed(key: bytes, digest: bytes, rows: bytes, salts: bytes | None) -> tuple[bytes, bytes | None]:
         return seal(key, rows, digest + b"rows"), None if salts is None else seal(key, salts, digest + b"salts")
+
+    def lie_again(self, index: int, digest: bytes, table: Table) -> tuple[bytes, bytes | None, bytes]:
+        """The rows of a list, their salts, and what is gone, as they will lie when some rows were erased: sealed under
+        another key, if they are sealed."""
+        rows, salts, gone = _arrow(table.rows), table.salts, b"".join(n.to_bytes(8) + h for n, h in table.gone)
+        if self.vault is None:
+            return rows, salts, gone
+        return *self._sealed(self.vault.renew(index, ROWS), digest, rows, salts), gone
 
     def words(self, index: int, body: Lying) -> tuple[str, bytes] | None:
         """The key in the files, and the salted words; None where the key that would open them was destroyed."""
@@ -95,16 +110,20 @@ class Bodies:
             salts = None if salts is None else self._opened(index, ROWS, salts, body.digest + b"salts")
         if rows is None:
             raise _unreadable(f"the rows of entry {index} have no key")
-        return Table(header, _frame(rows), id[3:15], salts)
+        return Table(header, _frame(rows), id[3:15], salts, _gone(body.gone or b""))
 
     def _opened(self, index: int, part: str, sealed: bytes, of: bytes) -> bytes | None:
         if self.vault is None:
             raise Refused([Problem("vault-missing")])
-        key = self.vault.known_key(index, part)
-        opened = None if key is None else unseal(key, sealed, of)
-        if key is not None and opened is None:
+        keys = [k for k in (self.vault.known_key(index, part), self.vault.renewed(index, part)) if k is not None]
+        opened = next((o for key in keys if (o := unseal(key, sealed, of)) is not None), None)
+        if keys and opened is None:
             raise _unreadable(f"entry {index} was changed, or this is another ledger's vault")
         return opened
+
+
+def _gone(held: bytes) -> Gone:
+    return tuple((int.from_bytes(held[n : n + 8]), held[n + 8 : n + 40]) for n in range(0, len(held), 40))
 
 
 def _unreadable(why: str) -> Refused:

@@ -2,6 +2,7 @@
 
 - *entries* are the log; triggers refuse every change of one, also by a migration. *bodies* are what was said, and can
   be erased. *recognised* tells a body that is known. *checkpoints* are what was signed of the log, by its size.
+  *erasing* names the entries that say an erasure which is not carried out to its end yet.
 - A step is one transaction with all others: a power cut leaves the tables of the old version, or of this one.
 - A store of a later program is not touched.
 """
@@ -24,7 +25,11 @@ ALTER TABLE bodies ADD COLUMN salts BLOB;
 CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 """
 FOUND = "CREATE INDEX entries_by_body ON entries (body);"
-STEPS = (ENTRIES, CHECKPOINTS, FOUND)
+ERASING = """
+ALTER TABLE bodies ADD COLUMN gone BLOB;
+CREATE TABLE erasing (entry INTEGER PRIMARY KEY) STRICT;
+"""
+STEPS = (ENTRIES, CHECKPOINTS, FOUND, ERASING)
 """What makes each version of the one before."""
 VERSION = len(STEPS)
 

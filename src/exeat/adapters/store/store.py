@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from exeat.adapters.vault import Vault
 
 READ = (
-    "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts"
+    "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts, gone"
     " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
 )
 
@@ -223,10 +223,14 @@ class SqliteStore:
         self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts) VALUES (?, ?, ?, ?, ?)", row)
         entry = (index, time_text(at), by, body.digest, leaf, signature)
         self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
-        macs = [self._mac(known) for known in self._known(said)]
-        self.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", [(mac, body.digest) for mac in macs])
+        for known in self._known(said):
+            self.recognise(known, body.digest)
         self._added.append(leaf)
         return int(index)
+
+    def recognise(self, known: bytes, digest: bytes) -> None:
+        """Recognise a body from now on, or a list with its rows."""
+        self.db.execute("INSERT OR IGNORE INTO recognised VALUES (?, ?)", (self._mac(known), digest))
 
     def _sign(self, leaves: Sequence[bytes]) -> None:
         """Sign what the log has become."""

@@ -28,6 +28,7 @@ VAULT = "exeat.keys"
 FIRST = "first"  # the door with which a vault begins
 ONE_FILE = "DELETE"  # people carry it on a stick, and may leave behind what stands beside it
 SECOND = "accesses/"  # with what the names of the second log's keys begin: see `second`
+NEXT = "+"  # behind the name of a part that has another key, which takes the place of its first one
 AHEAD = 256  # keys of bodies made at once: one writing to the disk for all of them
 SCHEMA = f"""
 {DOORS}
@@ -263,6 +264,32 @@ class Vault:
                 group = name.partition("/")[2] or None
                 made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
                 self.db.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", made)
+
+    def renew(self, entry: int, part: str, group: str | None = None) -> bytes:
+        """Another key for a part of a body, beside the one that it has until `settle`; the same if asked again."""
+        name = _part(part, group)
+        with transaction(self.db):
+            if self._kept(entry, name + NEXT) is None:
+                sealed = seal(self._lock(group), new_key(), _body(entry, name))
+                self.db.execute("INSERT INTO bodies VALUES (?, ?, ?)", (entry, name + NEXT, sealed))
+        found = self.renewed(entry, part, group)
+        assert found is not None
+        return found
+
+    def renewed(self, entry: int, part: str, group: str | None = None) -> bytes | None:
+        """The other key that a part of a body was given and that is not settled yet; None where it has none."""
+        name = _part(part, group)
+        sealed = self._kept(entry, name + NEXT)
+        return None if sealed is None else self._opened(sealed, _body(entry, name), group)
+
+    def settle(self, destroyed: Iterable[int]) -> None:
+        """Destroy the first key of every part that was given another one, and all keys of some entries' bodies."""
+        ends = f"part LIKE '%{NEXT}' AND {self._ours}"
+        with transaction(self.db):
+            self.destroy(destroyed)
+            first = f"SELECT entry, rtrim(part, '{NEXT}') FROM bodies WHERE {ends}"
+            self.db.execute(f"DELETE FROM bodies WHERE (entry, part) IN ({first})")
+            self.db.execute(f"UPDATE bodies SET part = rtrim(part, '{NEXT}') WHERE {ends}")
 
     def destroy(self, entries: Iterable[int]) -> None:
         """Destroy the keys of some entries' bodies, all their parts, for good; those of the other log stay."""

@@ -21,6 +21,7 @@ from . import (
     daily,
     draft,
     draw,
+    erase,
     export,
     frontier,
     keep,
@@ -66,6 +67,7 @@ GROUPS = (
     trust,
     accesses,
     backup,
+    erase,
 )
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)
