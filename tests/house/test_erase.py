@@ -1,7 +1,5 @@
 """Whoever is erased is gone: from the store, its log and its keys; and what still holds them is named."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +7,9 @@ from tests.adapters.test_sealed_store import PASSPHRASE, opened, real
 from tests.adapters.test_vault import CHEAP
 from tests.folders import exchange, said, say
 
-from exeat.adapters.store import erasing
 from exeat.adapters.vault import VAULT, Pen, Vault
-from exeat.core.errors import Refused
-from exeat.house import ClearingHouse
-from exeat.house.erase import Asked, Erasing, erase
-from exeat.house.ledger import proof, verify
+from exeat.house.erase import Asked, erase
+from exeat.house.ledger import verify
 
 ONE = "aro-roster#1"
 ASKED = Asked(person=ONE, by="the person", reason="their own request", only=True)
