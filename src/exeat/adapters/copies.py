@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from exeat.core.errors import Problem
 
-OURS = ("exeat.db", "exeat.keys")  # and what SQLite keeps beside them
+OURS = "exeat."  # with what the files of a ledger begin, and what SQLite keeps beside them
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from exeat.core.shape import OwnId, Parties, SourceId, SpeakerId, Without
 from exeat.core.statement import Act, SaidOn, Statement
 
 FROM_ELSEWHERE = Without(frozenset({"submitted", "case", "signing_key", "erasure", "accessed"}))
-"""A list says the first, `case.yaml` the second, `exeat key` the third, `exeat erase` the fourth; the last is in the log
-of accesses only."""
+"""A list says the first, `case.yaml` the second, `exeat key` the third, `exeat erase` the fourth; the last is
+in the log of accesses only."""
 FileClaim = Annotated[Claim, FROM_ELSEWHERE]
 
 

@@ -95,9 +95,16 @@ REPEATED: frozenset[type] = frozenset(
 
 APART: frozenset[type] = frozenset(
     {
-        c.Submitted, c.Withdrawal, c.Override, c.LegalHold, c.SigningKey, c.Accessed, c.Erasure, c.RecordingError,
+        c.Submitted,
+        c.Withdrawal,
+        c.Override,
+        c.LegalHold,
+        c.SigningKey,
+        c.Accessed,
+        c.Erasure,
+        c.RecordingError,
         c.CaseKept,
-    }  # fmt: skip
+    }
 )
 """Never compared: what is done to the record, and lists, whose rows are read by identity and impediments."""
 

@@ -7,7 +7,7 @@
 - What others wrote down of them, and what left the house, is not reached from here: it is named.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from exeat.adapters.store import SqliteStore, erasing
 from exeat.adapters.text_file import inside
 from exeat.core.case import KEEPER
 from exeat.core.claims import Erasure, LegalHold, RowsErased
-from exeat.core.entry import BodyRef
+from exeat.core.entry import BodyRef, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
 from exeat.core.message import Message
@@ -29,6 +29,7 @@ from exeat.evidence.mentions import by_name
 from exeat.evidence.traces import Left, Traces, traces
 from exeat.identity.people import people
 
+from .reading import forget, readings
 from .subject import like
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def erase(house: "ClearingHouse", asked: Asked, recorder: str = "recorder") -> E
     if stopped:
         return Erasing(records=records, stopped=stopped)
     found = _checked(facts, asked, records)
+    forget(house, found.records, found.wanted.and_(by_name(*asked.names)).in_text)
     complete = _carry_out(house, asked, records, recorder) if found.rows or found.entries else True
     now = _everything(house)
     return _answer(house, asked, found, now, complete)
@@ -217,7 +219,7 @@ def _answer(house: "ClearingHouse", asked: Asked, found: Traces, facts: Facts, c
             *_dangling(facts, {x.id for x in left}),
         ),
         files=files,
-        elsewhere=tuple(_elsewhere(house, facts, asked, found, records)),
+        elsewhere=tuple(_elsewhere(house, facts, asked, found)),
         notes=tuple(_notes(house, facts, found)),
     )
 
@@ -238,19 +240,20 @@ def _dangling(facts: Facts, known: set[str]) -> list[Message]:
     return found
 
 
-def _elsewhere(
-    house: "ClearingHouse", facts: Facts, asked: Asked, found: Traces, records: Sequence[str]
-) -> "list[Message]":
+def _elsewhere(house: "ClearingHouse", facts: Facts, asked: Asked, found: Traces) -> "list[Message]":
     """Sources from which the records came, and what was given out."""
-    lists = {b.statement.source for b in facts.bodies.values() if b.table is not None and b.table.gone
-             and any(e.statement for e in erased_from(facts, asked.person))
-             and b.digest in _taken(facts, asked.person)}  # fmt: skip
-    wanted = {*found.sources, *(s for s in lists if s is not None)} - set(asked.settled)
+    taken = _taken(facts, asked.person)
+    lists = [b for b in facts.bodies.values() if b.digest in taken]
+    given = {b.statement.source for b in lists} | set(found.sources)
+    wanted = {s for s in given if s is not None} - set(asked.settled)
     here = house.folder  # whose files were searched
     titles = {s.id: s.title for s in facts.case.sources if s.file is None or not inside(here, here / s.file)}
     sources = [Message("erase.source", {"source": s, "title": titles[s]}) for s in sorted(wanted & titles.keys())]
     git = [Message("erase.git")] if (house.folder / GIT).exists() and GIT not in asked.settled else []
-    return [*sources, *git, *(m for m in given_out(house, facts, records) if m.values.get("copy") not in asked.settled)]
+    moments = [e.at for e in erased_from(facts, asked.person) if e.at is not None]
+    names = {b.table.header.list for b in lists if b.table is not None}
+    copies_out = given_out(house, names, max(moments, default=None))
+    return [*sources, *git, *(m for m in copies_out if m.values["copy"] not in asked.settled)]
 
 
 def _taken(facts: Facts, person: str) -> set[str]:
@@ -260,9 +263,18 @@ def _taken(facts: Facts, person: str) -> set[str]:
     return {x.of for claim in claims if isinstance(claim, Erasure) for x in claim.lists}
 
 
-def given_out(house: "ClearingHouse", facts: Facts, records: Sequence[str]) -> tuple[Message, ...]:
-    """Exports and copies that were given out and may hold them; each message has its name under `copy`."""
-    return ()
+def given_out(house: "ClearingHouse", lists: Collection[str], until: str | None) -> tuple[Message, ...]:
+    """Copies of lists that were given out before a moment (None = now), as the log of accesses has them.
+
+    Each message has under `copy` by what it is known.
+    """
+    found = []
+    for access in readings(house):
+        asked, at = access.asked, time_text(access.at)
+        if asked is not None and asked.list in lists and (until is None or at <= until):
+            values = {"copy": asked.mark or at, "list": asked.list or "", "day": at[:10], "party": asked.party or "?"}
+            found.append(Message("erase.copy", values))
+    return tuple(found)
 
 
 def _notes(house: "ClearingHouse", facts: Facts, found: Traces) -> "list[Message]":

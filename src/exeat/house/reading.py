@@ -33,6 +33,11 @@ def nobody_hears(said: Message) -> None:
     """Where nobody is to be told."""
 
 
+def nothing(word: str) -> bool:
+    """No word is of anybody."""
+    return False
+
+
 LIBRARY = Accessed("library")
 
 
@@ -136,19 +141,21 @@ def _names(asked: Accessed, facts: Facts, records: Sequence[str], lists: set[str
     return of_list or any(facts.address(r) in records for r in asked.about)
 
 
-def forget(books: "Books", records: Sequence[str]) -> int:
+def forget(books: "Books", records: Sequence[str], mentions: Callable[[str], bool] = nothing) -> int:
     """Erase what the log of accesses says of these records, by whatever address they were asked for; how many entries.
+
+    `mentions`: whether a word of a question is of the person in another way.
 
     Who looked and when stays, and so does every proof; copies of lists that left the house stay, and name the list.
     """
     facts, wanted = books.facts(), set(records)
     with accesses(books) as log:
-        named = [e.index for e in log.entries() if _bears(e, facts, wanted)]
+        named = [e.index for e in log.entries() if _bears(e, facts, wanted, mentions)]
         log.forget(named)
     return len(named)
 
 
-def _bears(entry: Entry, facts: Facts, wanted: set[str]) -> bool:
+def _bears(entry: Entry, facts: Facts, wanted: set[str], mentions: Callable[[str], bool]) -> bool:
     asked = _access(entry).asked
     told = () if asked is None else (*asked.about, *(value for _, value in asked.asked))
-    return any(t in wanted or facts.address(t) in wanted for t in told)
+    return any(t in wanted or facts.address(t) in wanted or mentions(t) for t in told)
