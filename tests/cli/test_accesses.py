@@ -2,22 +2,26 @@
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
 import pytest
-from tests.folders import OFFER, WITH_LISTS, copied
+from tests.folders import OFFER, ROOT, WITH_LISTS, copied
 
 from exeat.adapters.vault import Cost, Vault
 from exeat.adapters.vault.sealing import is_sealed
 from exeat.core.claims import Accessed
 from exeat.faces.cli import cli, run
 from exeat.house import ClearingHouse, open_case
-from exeat.house.pens import new_pen
+from exeat.house.ledger import verify
+from exeat.house.pens import end_pen, new_pen
 from exeat.house.reading import ACCESSES, Reader, accesses, forget, readings
 
+VERIFIER = ROOT / "docs/spec/ledger_verify.py"
 PERSON = "sv-roster#SV-036"
 WORDS = {
     "audit": ["CASE"],
@@ -185,3 +189,65 @@ def test_many_who_look_at_once_are_all_noted_and_nobody_waits_in_vain(sealed: Pa
     after = readings(house_of(sealed))
     assert len(after) == before + 24 + 1
     assert {a.by for a in after} >= {f"r{n}" for n in range(24)}
+
+
+def test_both_logs_are_verified_and_a_changed_access_is_seen(sealed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["terms", str(sealed)])
+    capsys.readouterr()
+    assert run(["verify", str(sealed), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["accesses"]["entries"], found["accesses"]["signed"]) == (2, 2)  # terms, verify
+    assert found["accesses"]["origin"] != found["origin"]
+    with accesses(house_of(sealed)) as log:
+        log.db.execute("DROP TRIGGER entries_stay")
+        log.db.execute("UPDATE entries SET recorded_by = 'nobody' WHERE idx = 0")
+    assert run(["verify", str(sealed)]) == 1
+    assert "Entry 0 is not what it was" in capsys.readouterr().out
+
+
+def test_who_looked_is_not_signed_by_a_key_that_ended(sealed: Path) -> None:
+    house = house_of(sealed)
+    ended = house.pen
+    new_pen(house, "desk.example/2", "ilse")
+    end_pen(house, "desk.example/1", "ilse", None, True)
+    with accesses(house) as log:
+        log.note(Accessed("said"), house.clock.now(), "thief", ended)
+    found = verify(house_of(sealed)).accesses
+    assert found is not None
+    assert [m.id for m in found.problems] == ["proof.entry_signature_wrong"]
+
+
+def test_a_log_of_accesses_that_was_lost_is_missed(sealed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    house = house_of(sealed)
+    house.noted(Accessed("said", (PERSON,)), "ilse")
+    forget(house, [PERSON])  # its key is gone, and is never made again
+    for file in sealed.glob(f"{ACCESSES}*"):
+        file.unlink()
+    assert run(["verify", str(sealed)]) == 0
+    assert "another log of accesses before this one" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_stranger_and_a_witness_check_accesses_as_they_check_statements(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(sealed)
+    run(["said", ".", PERSON])
+    capsys.readouterr()
+    run(["key", "list", ".", "--json"])
+    _, desk, log = (k["key"] for k in json.loads(capsys.readouterr().out)["keys"])
+    assert run(["proof", ".", "#0", "--accesses", "--out", "p"]) == 0
+    done = subprocess.run(
+        [sys.executable, str(VERIFIER), "p", "--log", log, "--recorder", desk], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert PERSON in done.stdout
+    run(["cosign", "key", "w.keys", "court-watch.example/1"])
+    witness = capsys.readouterr().out.splitlines()[1].strip()
+    assert run(["cosign", "ask", ".", "--accesses", "--out", "request"]) == 0
+    assert run(["cosign", "sign", "w.keys", "request", "--log", log, "--out", "signature"]) == 0
+    assert run(["cosign", "add", ".", "signature", "--accesses"]) == 2
+    assert run(["cosign", "add", ".", "signature", "--accesses", "--witness", witness]) == 0
+    found = verify(house_of(sealed)).accesses
+    assert found is not None
+    assert found.holds
+    assert found.cosigned == 1

@@ -32,7 +32,9 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, exit: int = 0) -> str:
 
 
 def keys(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    return [k["key"] for k in json.loads(said(capsys, "key", "list", "case", "--json"))["keys"]]
+    return [
+        k["key"] for k in json.loads(said(capsys, "key", "list", "case", "--json"))["keys"] if k["state"] != "accesses"
+    ]
 
 
 def checked(proof: str, *options: str) -> subprocess.CompletedProcess[str]:

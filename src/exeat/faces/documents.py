@@ -123,12 +123,12 @@ class KeyShown:
     """A key of a ledger, as C2SP signed-note writes it, and what it does."""
 
     key: str
-    state: Literal["log", "signs"]
+    state: Literal["log", "signs", "accesses"]
 
 
 @dataclass(frozen=True, slots=True)
 class KeysShown:
-    """`key list`: the keys of a ledger, the log's own first."""
+    """`key list`: the keys of a ledger, the log's own first, that of its accesses last."""
 
     exeat: Literal["keys/1"]
     keys: tuple[KeyShown, ...]

@@ -23,7 +23,7 @@ from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
 from exeat.identity.judgements import Verdict, judging, taking_back
 
-from .reading import Reader, note
+from .reading import ACCESSES, Reader, accesses, note
 
 STORE = "exeat.db"
 
@@ -91,6 +91,16 @@ class Books:
             self.noted(self.reader.question)
         with self.ledger() as store:
             yield store
+
+    @contextmanager
+    def log(self, second: bool = False) -> Iterator[SqliteStore]:
+        """The store of the case, or its log of accesses: see `store`."""
+        with self.store() as store:
+            if not second:
+                yield store
+                return
+        with accesses(self) as log:
+            yield log
 
     def noted(self, access: Accessed, by: str | None = None) -> None:
         """Note that somebody looks, before it is shown. `by`: who; None = the reader of these books.
@@ -174,7 +184,7 @@ class Books:
         if case.people != "real":
             return
         open_words = [Problem("real-people", CASE_FILE)] if self.vault is None else []
-        found = tracked(self.folder, [*names_of(self.folder, case), STORE, VAULT])
+        found = tracked(self.folder, [*names_of(self.folder, case), STORE, VAULT, ACCESSES])
         if found or open_words:
             raise Refused([*open_words, *(Problem("file-tracked", f, values={"file": f}) for f in found)])
 

@@ -1,6 +1,6 @@
 """The proof of one entry, for somebody who trusts nobody here; and `verify`, the audit of the whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from exeat.core.entry import BodyRef, Entry
 from exeat.core.errors import Problem, Refused
@@ -15,13 +15,14 @@ from .verify import Verified, signature_of, verify
 __all__ = ["Verified", "proof", "signature_of", "verify"]
 
 
-def proof(books: Books, statement: str, row: str | None = None, shown: bool = True) -> Bundle:
+def proof(books: Books, statement: str, row: str | None = None, shown: bool = True, second: bool = False) -> Bundle:
     """The proof of one entry. `statement`: an id, or a key in the files; `row`: an address of its list to be shown.
 
-    `shown`: the words too. Raises Refused where there is no such entry, no such row, or no checkpoint.
+    `shown`: the words too; `second`: of the log of accesses. Raises Refused where there is no such entry, no such row,
+    or no checkpoint.
     """
-    entry = _entry_of(books, statement)
-    with books.store() as store, store.snapshot():
+    with books.log(second) as store, store.snapshot():
+        entry = _entry_of(tuple(store.entries()) if second else books.entries, statement)
         note, tree = store.checkpoint(), Tree(store.leaves())
         if note is None:
             raise Refused([Problem("not-proved")])
@@ -32,9 +33,9 @@ def proof(books: Books, statement: str, row: str | None = None, shown: bool = Tr
     return Bundle(entry.text().decode(), entry.index, path, note, signature_of(entry.signature), words, part)
 
 
-def _entry_of(books: Books, statement: str) -> Entry:
-    said = [e for e in books.entries if isinstance(e.body, BodyRef) and statement in (e.body.id, e.body.key)]
-    gone = [e for e in books.entries if statement == f"#{e.index}"]
+def _entry_of(entries: Sequence[Entry], statement: str) -> Entry:
+    said = [e for e in entries if isinstance(e.body, BodyRef) and statement in (e.body.id, e.body.key)]
+    gone = [e for e in entries if statement == f"#{e.index}"]
     if not said and not gone:
         raise Refused([Problem("statement-unknown", values={"statement": statement})])
     return [*gone, *said][-1]

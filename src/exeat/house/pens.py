@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from exeat.adapters.vault import Cost, Pen, Vault
+from exeat.adapters.vault import Cost, Pen, SecondKeys, Vault
 from exeat.core.case import KEEPER
 from exeat.core.claims import SigningKey
 from exeat.core.errors import Problem, Refused
@@ -67,7 +67,9 @@ def vault_of(books: Books) -> Vault:
     return books.vault
 
 
-def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs"]], ...]:
-    """The keys of a ledger, each with what it does: `log` (signs checkpoints) or `signs`."""
+def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs", "accesses"]], ...]:
+    """The keys of a ledger, each with what it does: `log` (signs checkpoints), `signs`, or `accesses` (signs the
+    checkpoints of the second log)."""
     vault = vault_of(books)
-    return ((str(vault.log.key), "log"), *((str(p.key), "signs") for p in vault.recorders))
+    signs = ((str(p.key), "signs") for p in vault.recorders)
+    return ((str(vault.log.key), "log"), *signs, (str(SecondKeys(vault).log.key), "accesses"))

@@ -7,7 +7,7 @@
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exeat.adapters.signatures import Check, hold
@@ -21,12 +21,13 @@ from exeat.core.message import Message
 from exeat.core.statement import Statement
 from exeat.ledger.bundle import signed_text
 from exeat.ledger.checkpoint import read_checkpoint
-from exeat.ledger.note import Note, Signature, read_signatures
+from exeat.ledger.note import Note, Signature, encoded, read_signatures
 from exeat.ledger.policy import Policy, read_policy
-from exeat.ledger.registry import Registry
+from exeat.ledger.registry import Elsewhere, Registry
 from exeat.ledger.tree import Tree
 
 from .books import Books
+from .reading import ACCESSES, accesses
 
 KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\0"
 """Words without any of these say nothing of keys or of the case: their kind has no other way to be written."""
@@ -34,7 +35,12 @@ KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What `verify` found. `words`: how many entries' words were opened; `problems`: none = all of it holds."""
+    """What `verify` found. `words`: how many entries' words were opened; `problems`: none = all of it holds.
+
+    `origin`, `root` (base 64): the name of the log and its root, as its last checkpoint has them; None = it has none.
+    `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
+    before it, which is gone.
+    """
 
     entries: int = 0
     words: int = 0
@@ -44,10 +50,14 @@ class Verified:
     checkpoints: int = 0
     cosigned: int = 0
     problems: tuple[Message, ...] = ()
+    origin: str | None = None
+    root: str | None = None
+    begun_again: bool = False
+    accesses: "Verified | None" = None
 
     @property
     def holds(self) -> bool:
-        return not self.problems
+        return not self.problems and (self.accesses is None or self.accesses.holds)
 
 
 def verify(books: Books, policy: Path | None = None) -> Verified:
@@ -59,14 +69,28 @@ def verify(books: Books, policy: Path | None = None) -> Verified:
         raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
     wanted = None if policy is None else read_policy(policy.read_bytes().decode("utf-8", "replace"), str(policy))
     with books.store() as store, still(store):
-        return Verifying(store).run(wanted)
+        first = Verifying(store)
+        found = first.run(wanted)
+    return replace(found, accesses=_accesses(books, first.registry))
+
+
+def _accesses(books: Books, keys: Registry) -> Verified | None:
+    """The same of the second log; which keys sign it is said in the first.
+
+    No policy is asked for: whoever verifies is noted in it, and nobody has seen that yet.
+    """
+    if not (books.folder / ACCESSES).is_file():
+        return None
+    with accesses(books) as log, still(log):
+        return replace(Verifying(log, Elsewhere(keys.reigns)).run(None), begun_again=log.begun_again)
 
 
 class Verifying:
-    """One audit of a store. `case`: the id of the case, as the log has it."""
+    """One audit of a store. `case`: the id of the case, as the log has it. `registry`: None = as the log itself says."""
 
-    def __init__(self, store: SqliteStore) -> None:
-        self.store, self.case = store, ""
+    def __init__(self, store: SqliteStore, registry: Registry | None = None) -> None:
+        self.store, self.case, self.registry = store, "", registry or Registry()
+        self.times: list[str] = []
         self.tree, self.leaves = Tree(), list[bytes]()
         self.count: Counter[str] = Counter()
         self.problems: list[tuple[int, Message]] = []
@@ -82,7 +106,10 @@ class Verifying:
         if policy is not None:
             self._witnessed(policy)
         found = (m for _, m in sorted(self.problems, key=lambda p: p[0]))
-        return Verified(**self.count, problems=tuple(found))
+        last = self.store.checkpoint()
+        head = None if last is None else read_checkpoint(last.text)
+        origin, root = (None, None) if head is None else (head.origin, encoded(head.root))
+        return Verified(**self.count, problems=tuple(found), origin=origin, root=root)
 
     def _wrong(self, at: int, id: str, **values: object) -> None:
         """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
@@ -104,6 +131,7 @@ class Verifying:
         self.tree.extend(found)
         self.leaves += found
         self.signatures += [line[5] for line in some]
+        self.times += [line[1] for line in some]
         for place, (line, leaf) in enumerate(zip(some, found, strict=True), first):
             if line[0] != place:
                 self._wrong(place, "entry_missing", index=place)
@@ -165,9 +193,9 @@ class Verifying:
 
         What is said of keys counts for what comes after it, and is looked at on the way; all others at once.
         """
-        registry = Registry()
         for index, (leaf, kept) in enumerate(zip(self.leaves, self.signatures, strict=True)):
-            self._signature(registry, index, leaf, kept)
+            self.registry.at(self.times[index])
+            self._signature(self.registry, index, leaf, kept)
         entries = len(self._late)
         for note in self.store.checkpoints():
             self._signed_by_log(note)

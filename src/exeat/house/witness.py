@@ -20,12 +20,12 @@ from .books import Books
 from .pens import make_vault
 
 
-def ask(books: Books, since: int) -> Request:
-    """What a case asks of a witness that signed it last at the size `since`, 0 = never.
+def ask(books: Books, since: int, second: bool = False) -> Request:
+    """What a case asks of a witness that signed it last at the size `since`, 0 = never. `second`: of its accesses.
 
     Raises Refused where the log has no checkpoint, or never had that size.
     """
-    with books.store() as store, store.snapshot():
+    with books.log(second) as store, store.snapshot():
         note, tree = store.checkpoint(), Tree(store.leaves())
     if note is None:
         raise Refused([Problem("not-proved")])
@@ -81,18 +81,22 @@ def make_witness(path: Path, name: str, ask: Callable[[], str], cost: Cost | Non
     return pen.key
 
 
-def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = ()) -> Note:
-    """Keep the signatures of others under the checkpoint that they signed; the newest where it is of several.
+def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = (), second: bool = False) -> Note:
+    """Keep the signatures of others under the checkpoint that they signed: the newest that a key given here shows to be
+    theirs, else the last one.
 
-    `witnesses`: keys that were given; a signature by one of them that does not hold is refused. Raises Refused where a
-    line is no signature.
+    `witnesses`: keys that were given; a signature by one of them that does not hold is refused. `second`: of the log of
+    accesses, which grows with every question, this one too: without a key nobody knows what was signed. Raises Refused
+    where a line is no signature.
     """
+    if second and not witnesses:
+        raise Refused([Problem("usage", values={"why": "of accesses, say --witness KEY: whose signature it is"})])
     found = read_signatures(signatures.removesuffix("\n").split("\n"), file)
-    with books.store() as store, store.transaction():
+    with books.log(second) as store, store.transaction():
         notes = store.checkpoints()
         if not notes:
             raise Refused([Problem("not-proved")])
-        note = with_signatures(notes[-1], found)
+        note = _signed_of([with_signatures(n, found) for n in reversed(notes)], witnesses)
         wrong = [k.name for k in witnesses if holds(note, k) is False]
         if wrong:
             raise Refused([Problem("signature-wrong", file, values={"name": n}) for n in wrong])
@@ -100,6 +104,11 @@ def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = (
     return note
 
 
-def add_file(books: Books, file: Path, witnesses: Iterable[str]) -> Note:
+def _signed_of(notes: list[Note], witnesses: tuple[Key, ...]) -> Note:
+    """The first of some checkpoints whose signatures are those of the witnesses; none of them = the first."""
+    return next((n for n in notes if any(holds(n, k) for k in witnesses)), notes[0])
+
+
+def add_file(books: Books, file: Path, witnesses: Iterable[str], second: bool = False) -> Note:
     """See `add`: the signatures in a file."""
-    return add(books, _text(file), str(file), tuple(read_key(k) for k in witnesses))
+    return add(books, _text(file), str(file), tuple(read_key(k) for k in witnesses), second)

@@ -6,6 +6,8 @@
 - A key that was retired or revoked signs nothing after that entry; what it signed before stays signed.
 """
 
+from collections.abc import Mapping
+
 from exeat.core.claims import SigningKey
 from exeat.core.errors import Refused
 from exeat.core.statement import Statement
@@ -20,6 +22,12 @@ class Registry:
     def __init__(self) -> None:
         self._keys: dict[str, Key] = {}
         self._ever = False
+        self._now = ""
+        self.reigns: dict[Key, tuple[str, str | None]] = {}  # from when to when a key counted; None = it does
+
+    def at(self, moment: str) -> None:
+        """When the entry was recorded that is looked at next, as the entry has it: texts that sort as times do."""
+        self._now = moment
 
     @property
     def trusted(self) -> tuple[Key, ...]:
@@ -48,8 +56,36 @@ class Registry:
         key = _key(claim.key)
         if claim.state == "trusted" and key is not None:
             self._keys[claim.key], self._ever = key, True
+            self.reigns[key] = self.reigns.get(key, (self._now, None))[0], None
         else:
-            self._keys.pop(claim.key, None)
+            ended = self._keys.pop(claim.key, None)
+            if ended is not None:
+                self.reigns[ended] = self.reigns[ended][0], self._now
+
+
+class Elsewhere(Registry):
+    """The keys that count in a log that names none itself: those that another log of the same house names, by time.
+
+    A key counts until it ended there. Where the clock went back it counts before it began; but only from then on an
+    entry must be signed.
+    """
+
+    def __init__(self, reigns: Mapping[Key, tuple[str, str | None]]) -> None:
+        super().__init__()
+        self.reigns = dict(reigns)
+
+    @property
+    def trusted(self) -> tuple[Key, ...]:
+        return tuple(k for k, (first, last) in self.reigns.items() if first < self._now and not self._ended(last))
+
+    def _asked(self, statement: Statement | None) -> tuple[Key, ...]:
+        return tuple(k for k, (_, last) in self.reigns.items() if not self._ended(last))
+
+    def _ended(self, last: str | None) -> bool:
+        return last is not None and last < self._now
+
+    def hear(self, statement: Statement, signer: Key | None) -> None:
+        """Nothing that this log says counts."""
 
 
 def _key(text: str) -> Key | None:

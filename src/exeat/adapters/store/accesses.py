@@ -2,6 +2,7 @@
 
 - The same question asked twice is two entries: nothing is recognised, and every salt is drawn by chance.
 - Its entries are signed as those of the first log are; its checkpoints by a key of its own.
+- Where the file was lost, the log begins again, and says so: keys that a lost one had are never used again.
 """
 
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exeat.adapters.said import Said
+from exeat.adapters.vault.second import SecondKeys
 from exeat.core.case import KEEPER
 from exeat.core.claims import Accessed
 from exeat.core.ids import SALT_BYTES, statement_id
@@ -20,14 +22,33 @@ from exeat.ledger.note import Signer
 from .store import SqliteStore
 
 if TYPE_CHECKING:
-    from exeat.adapters.vault import SecondKeys
+    from exeat.adapters.vault import Vault
+
+BASE = "SELECT value FROM ledger WHERE name = 'base'"
 
 
 class AccessStore(SqliteStore):
     """The accesses of one case in one file. `vault`: their keys; None = the ledger has none."""
 
+    def __init__(self, path: Path, vault: "Vault | None" = None) -> None:
+        super().__init__(path, vault)
+        if isinstance(vault, SecondKeys):
+            vault.base = self._base(vault)
+
+    def _base(self, vault: SecondKeys) -> int:
+        row = self.db.execute(BASE).fetchone()
+        if row is None:
+            self.db.execute("INSERT OR IGNORE INTO ledger VALUES ('base', ?)", (vault.made().to_bytes(8),))
+            row = self.db.execute(BASE).fetchone()
+        return int.from_bytes(row[0])
+
+    @property
+    def begun_again(self) -> bool:
+        """Whether there was a log before this one, and it was lost."""
+        return isinstance(self.vault, SecondKeys) and self.vault.base > 0
+
     @classmethod
-    def at(cls, path: Path, vault: "SecondKeys | None" = None) -> "AccessStore":
+    def at(cls, path: Path, vault: SecondKeys | None = None) -> "AccessStore":
         """The log in a file, made where there is none."""
         if path.is_file():
             return cls(path, vault)

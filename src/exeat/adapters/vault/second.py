@@ -1,5 +1,6 @@
 """The keys of the second log of a ledger, the accesses, in the same vault under names of their own."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 
@@ -14,18 +15,27 @@ class SecondKeys(Vault):
 
     def __init__(self, vault: Vault) -> None:
         super().__init__(vault.path, vault.db, vault.bunch)
+        self.base = 0  # the key of this log's first entry; more where a log before it was lost
+
+    def made(self) -> int:
+        """How many entries have had keys, some of them ahead."""
+        (last,) = self.db.execute(f"SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE {self._ours}").fetchone()
+        return int(last) + 1
 
     def secret(self, name: str, group: str | None = None) -> bytes:
         return super().secret(SECOND + name, group)
 
     def body_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes:
-        return super().body_key(entry, SECOND + part, group)
+        return super().body_key(self.base + entry, SECOND + part, group)
 
     def known_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes | None:
-        return super().known_key(entry, SECOND + part, group)
+        return super().known_key(self.base + entry, SECOND + part, group)
 
     def has_key(self, entry: int, part: str = "words", group: str | None = None) -> bool:
-        return super().has_key(entry, SECOND + part, group)
+        return super().has_key(self.base + entry, SECOND + part, group)
+
+    def destroy(self, entries: Iterable[int]) -> None:
+        super().destroy(self.base + i for i in entries)
 
     @cached_property
     def log(self) -> Pen:

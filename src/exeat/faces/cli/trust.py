@@ -1,12 +1,18 @@
 """Proving: `key`, `verify`, `proof`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import doors
 from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, passphrase, shown
 
+if TYPE_CHECKING:
+    from exeat.faces.texts import Speaker
+    from exeat.house.ledger import Verified
+
+accesses_option = click.option("--accesses", "second", is_flag=True, help="Of the log of accesses, the second one.")
 recorder_option = click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it.")
 
 
@@ -101,11 +107,23 @@ def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
     if as_json:
         shown(documents.as_document(documents.VerifiedShown, found))
         return 0 if found.holds else 1
-    line(say.text("cli.verified", entries=found.entries, signed=found.signed, words=found.words, rows=found.rows,
-                  checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
-    lines((say.say(m) for m in found.problems), 2, "!")
+    _verified(say, found)
+    if found.accesses is not None:
+        line(say.text("cli.verified_accesses"))
+        if found.accesses.begun_again:
+            line(say.text("cli.verified_begun_again"), 2, "!")
+        _verified(say, found.accesses)
     line(say.text("cli.verify_holds" if found.holds else "cli.verify_fails"))
     return 0 if found.holds else 1
+
+
+def _verified(say: "Speaker", found: "Verified") -> None:
+    """What one log has, its last checkpoint, and what does not hold."""
+    line(say.text("cli.verified", entries=found.entries, signed=found.signed, words=found.words, rows=found.rows,
+                  checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
+    if found.origin is not None:
+        line(say.text("cli.verified_root", origin=found.origin, root=found.root), 2)
+    lines((say.say(m) for m in found.problems), 2, "!")
 
 
 @click.command()
@@ -113,15 +131,16 @@ def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
 @click.argument("statement")
 @click.option("--row", metavar="RECORD", help="Show one row of the list, by its address, beside the header.")
 @click.option("--without-words", is_flag=True, help="Show only that something was recorded, and when.")
+@accesses_option
 @click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
-def proof(case: str, statement: str, row: str | None, without_words: bool, out: str | None) -> int:
+def proof(case: str, statement: str, row: str | None, without_words: bool, second: bool, out: str | None) -> int:
     """A proof of one STATEMENT (key, id or #entry) for somebody who trusts nobody here.
 
     docs/spec/ledger_verify.py checks it without exeat.
     """
     from exeat.house.ledger import proof as made
 
-    text = str(made(opened(case), statement, row, not without_words))
+    text = str(made(opened(case), statement, row, not without_words, second))
     _written(text, out)
     return 0
 
@@ -153,12 +172,13 @@ def cosign_key(keys: str, name: str, lang: str) -> int:
 @cosign.command("ask")
 @case_argument
 @click.option("--since", type=int, default=0, help="The size that the witness signed last.", show_default=True)
+@accesses_option
 @click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
-def cosign_ask(case: str, since: int, out: str | None) -> int:
+def cosign_ask(case: str, since: int, second: bool, out: str | None) -> int:
     """What a witness needs to sign the log as it is."""
     from exeat.house.witness import ask
 
-    _written(str(ask(opened(case), since)), out)
+    _written(str(ask(opened(case), since, second)), out)
     return 0
 
 
@@ -188,13 +208,14 @@ def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang:
 @case_argument
 @click.argument("signatures", type=click.Path(exists=True), metavar="SIGNATURES")
 @click.option("--witness", multiple=True, metavar="KEY", help="The key of a witness, to be checked by.")
+@accesses_option
 @language_option
-def cosign_add(case: str, signatures: str, witness: tuple[str, ...], lang: str) -> int:
+def cosign_add(case: str, signatures: str, witness: tuple[str, ...], second: bool, lang: str) -> int:
     """Keep what witnesses signed."""
     from exeat.faces.texts import Speaker
     from exeat.house.witness import add_file
 
-    note = add_file(opened(case), Path(signatures), witness)
+    note = add_file(opened(case), Path(signatures), witness, second)
     line(Speaker(None, lang).text("cli.witnessed", names=", ".join(s.name for s in note.signatures)))
     return 0
 
