@@ -26,6 +26,8 @@ PERSON = "sv-roster#SV-036"
 WORDS = {
     "audit": ["CASE"],
     "check": ["CASE", "FILE"],
+    "backup": ["CASE", "BACKUP"],
+    "restore": ["FILE", "CASE"],
     "report": ["CASE", "-o", "OUT"],
     "export": ["CASE", "roster", "OUT.csv"],
     "review": ["CASE", "--list"],

@@ -86,7 +86,7 @@ def _accesses(books: Books, keys: Registry) -> Verified | None:
 
 
 class Verifying:
-    """One audit of a store. `case`: the id of the case, as the log has it. `registry`: None = as the log itself says."""
+    """An audit. `case`: the id of the case, as the log has it. `registry`: None = what the log itself says."""
 
     def __init__(self, store: SqliteStore, registry: Registry | None = None) -> None:
         self.store, self.case, self.registry = store, "", registry or Registry()
