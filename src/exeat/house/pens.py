@@ -71,5 +71,5 @@ def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs", "accesses"
     """The keys of a ledger, each with what it does: `log` (signs checkpoints), `signs`, or `accesses` (signs the
     checkpoints of the second log)."""
     vault = vault_of(books)
-    signs = ((str(p.key), "signs") for p in vault.recorders)
-    return ((str(vault.log.key), "log"), *signs, (str(SecondKeys(vault).log.key), "accesses"))
+    second = str(SecondKeys(vault).log.key)
+    return ((str(vault.log.key), "log"), *((str(p.key), "signs") for p in vault.recorders), (second, "accesses"))

@@ -109,7 +109,8 @@ class Verifying:
         last = self.store.checkpoint()
         head = None if last is None else read_checkpoint(last.text)
         origin, root = (None, None) if head is None else (head.origin, encoded(head.root))
-        return Verified(**self.count, problems=tuple(found), origin=origin, root=root)
+        counted = Verified(**self.count)  # type: ignore[arg-type]  # its counts alone
+        return replace(counted, problems=tuple(found), origin=origin, root=root)
 
     def _wrong(self, at: int, id: str, **values: object) -> None:
         """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
