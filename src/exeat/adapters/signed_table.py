@@ -6,12 +6,15 @@
 """
 
 import csv
+import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from .exports.faceless import faceless
 from .lists.apostrophe import guarded
 
 WIDEST, NARROWEST = 40, 6  # columns of a spreadsheet, in characters
@@ -29,6 +32,7 @@ class SignedTable:
     after: tuple[str, ...]
     signatures: tuple[str, ...]
     page: str
+    day: date
 
 
 def write_table(table: SignedTable, path: Path) -> None:
@@ -78,7 +82,9 @@ def _xlsx(table: SignedTable, path: Path) -> None:
     sheet.append([])
     for text in _lines(table):
         sheet.append(_cells(sheet, (text,)))
-    book.save(path)
+    held = io.BytesIO()
+    book.save(held)
+    path.write_bytes(faceless(held.getvalue(), table.day))
 
 
 def _pages(sheet: Any, table: SignedTable, top: int) -> None:

@@ -7,8 +7,10 @@
 - A list longer than a sheet can be is shown by its rows with findings, and the legend says so.
 """
 
+import io
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +42,7 @@ COLOURS: Mapping[str, tuple[Kind, ...]] = {
 COLOUR = {kind: colour for colour, kinds in COLOURS.items() for kind in kinds}
 LONGEST = 1_048_575  # rows that a sheet can have, but for its headings
 NOTES = 2_000  # notes on a sheet
+UNDATED = date(1980, 1, 1)  # nobody is told when somebody looked
 LONGEST_TEXT = 32_767
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 Marks = dict[tuple[int, str], list[tuple[Kind, str]]]
@@ -47,8 +50,12 @@ Marks = dict[tuple[int, str], list[tuple[Kind, str]]]
 
 def write_book(words: Words, path: Path) -> None:
     """Write the workbook of an audit. Raises OSError, and before any work, where the file cannot be written."""
+    from exeat.adapters.exports.faceless import faceless
+
     with path.open("wb") as file:
-        _book(words).save(file)
+        held = io.BytesIO()
+        _book(words).save(held)
+        file.write(faceless(held.getvalue(), UNDATED))
 
 
 def _book(words: Words) -> "Workbook":

@@ -309,7 +309,9 @@ class DraftShown:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`export`: what was written. `as_text`: columns without a field in the format, which stand in its texts."""
+    """`export`: what was written. `as_text`: columns without a field in the format, which stand in its texts;
+    `recipient`, `mark`: for whom the copy is, and its code.
+    """
 
     exeat: Literal["export/1"]
     file: str
@@ -319,6 +321,41 @@ class Exported:
     columns: tuple[str, ...]
     as_text: tuple[str, ...]
     notes: tuple[str, ...]
+    recipient: str | None = None
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseCopy:
+    """A code that stands in a file, and what the log says of the copy; nothing more where it knows of none."""
+
+    code: str
+    command: str | None = None
+    list: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: int | None = None
+    recipient: str | None = None
+    at: str | None = None
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseShown:
+    """`whose`: the codes that stand in a file."""
+
+    exeat: Literal["whose/1"]
+    copies: tuple[WhoseCopy, ...]
+
+
+def whose_copy(found: "Whose") -> WhoseCopy:
+    """A code, as the document has it."""
+    asked = None if found.copy is None else found.copy.asked
+    if asked is None or found.copy is None:
+        return WhoseCopy(found.code)
+    at = time_text(found.copy.at)
+    return WhoseCopy(
+        found.code, asked.command, asked.list, asked.columns, asked.rows, asked.party, at, found.copy.by
+    )
 
 
 @dataclass(frozen=True, slots=True)

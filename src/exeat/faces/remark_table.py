@@ -53,6 +53,7 @@ def remark_table(speaker: Speaker, facts: Facts, lists: Sequence[ListRemarked]) 
         after=(*(one.total() for one in made), s.text("remarks.total_all", rows=len(rows)), *_rests(s, facts, made)),
         signatures=tuple(s.text("remarks.signature", power=s.name(p)) for p in sides),
         page=s.text("remarks.page"),
+        day=facts.as_of.on,
     )
     return Made(table, names, sum(one.withheld for one in made))
 

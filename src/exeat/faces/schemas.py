@@ -50,6 +50,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("what-if", "WhatIfShown"),
             ("report", "ReportWritten"),
             ("export", "Exported"),
+            ("whose", "WhoseShown"),
             ("today", "TodayShown"),
         )
     },

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from exeat.adapters.clock import SystemClock
 from exeat.adapters.derived import Derived
-from exeat.adapters.exports.write import Exported, export_list
+from exeat.adapters.exports.cut import Cut
+from exeat.adapters.exports.write import Exported, Wanted
 from exeat.adapters.folder import CASE_FILE
 from exeat.adapters.race import Race
 from exeat.clearing.earlier import Earlier, earlier_of
@@ -30,6 +31,7 @@ from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from .books import STORE, Books, Clock, nobody_asks
+from .copies import CountsWanted, Say, export, export_counts
 from .machine import Machine
 from .reading import Reader
 from .subject import like, subject_of
@@ -341,12 +343,28 @@ class ClearingHouse(Books):
         facts: Facts | None = None,
         expires: date | None = None,
         without: Sequence[str] = (),
+        redact: Sequence[str] = (),
+        rows: Sequence[str] = (),
+        recipient: str | None = None,
         force: bool = False,
+        say: "Say" = str,
     ) -> Exported:
         """Write one list, as it stands, into a file whose ending says the format.
 
-        `expires`: when whoever gets it is to delete it, where the format can say so; None = in 60 days. `without`:
-        columns left out. Raises Refused, and then nothing was written.
+        `expires`: when whoever gets it is to delete it, where the format can say so; None = in 60 days. `without`,
+        `rows`: columns and rows left out; `redact`: columns blacked out. `recipient`: for whom it is marked; None = for
+        nobody in particular. `say`: makes words of a message. Raises Refused, and then nothing was written.
         """
-        until = expires or self.clock.today() + KEPT_FOR
-        return export_list(facts or self.facts(), name, path, until, without, force)
+        until, less = expires or self.clock.today() + KEPT_FOR, Cut(tuple(without), tuple(redact), tuple(rows))
+        return export(self, Wanted(name, path, until, less, recipient, force), facts or self.facts(), say)
+
+    def export_counts(
+        self, name: str, path: Path, columns: Sequence[str], say: "Say", facts: Facts | None = None,
+        recipient: str | None = None, force: bool = False,
+    ) -> Exported:  # fmt: skip
+        """Write how many people of a list have which values of one or two columns; no small number can be worked out.
+
+        For the rest see `export`.
+        """
+        wanted = CountsWanted(name, path, tuple(columns), recipient, force)
+        return export_counts(self, wanted, facts or self.facts(), say)

@@ -6,6 +6,7 @@ from exeat.adapters.lists.apostrophe import MARK, each, guarded
 from exeat.core.message import Message
 
 from .outgoing import Outgoing, Written, numbered
+from .stamped import stamped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,6 +18,7 @@ def csv_file(out: Outgoing) -> Written:
     """The list as CSV."""
     import polars as pl
 
+    out = stamped(out)
     safe = each(out.rows, guarded)
     names = [guarded(c) for c in out.rows.columns]
     pairs = zip(numbered(safe).get_columns(), numbered(out.rows).get_columns(), strict=True)

@@ -52,6 +52,7 @@ def _head(out: Outgoing) -> str:
         "summary": [f"{out.kind}, {out.said_on.isoformat()}"],
         "description": [json.dumps(out.rows.columns, ensure_ascii=False)],
     }  # fmt: skip
+    about |= {} if out.mark is None else {"notes": [out.mark.words]}
     entity = {"id": ftm_id((out.case, out.list)), "properties": about, "schema": "Note"}
     return json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n"
 

@@ -10,10 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from exeat.adapters.lists.apostrophe import MARK
-from exeat.core.errors import Problem, Refused
 from exeat.core.facts import Facts
 from exeat.core.message import Message
 from exeat.core.tables import Table
+from exeat.disclosure.marks import Mark
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +27,7 @@ class Outgoing:
 
     `rows`: texts under our names; `records`: the address of each row; `subjects`: the record that each row is about,
     None for a list of people. `said_on`: the day that its date fields carry; `expires`: when whoever gets it is to
-    delete it, where the format can say so.
+    delete it, where the format can say so; `mark`: whose copy it is, None = nobody's in particular.
     """
 
     case: str
@@ -41,6 +41,7 @@ class Outgoing:
     said_on: date
     expires: date
     notes: tuple[Message, ...] = ()
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,16 @@ class Written:
     notes: tuple[Message, ...] = ()
 
 
-def outgoing(facts: Facts, name: str, expires: date, without: Sequence[str] = ()) -> Outgoing:
-    """The standing list `name` on its way out. Raises Refused for a column in `without` that it has not."""
+def outgoing(facts: Facts, name: str, expires: date) -> Outgoing:
+    """The standing list `name` on its way out, whole."""
     id, table = facts.lists[name]
     said, head = facts.statements[id], table.header
     names = {p.id: p.name for p in facts.case.parties}
     rows, moved = _ours(table)
     records, subjects = table.records(facts.origin(name)), _subjects(facts, table, rows)
-    rows = _without(rows, without)
     day, dated = _day(facts, table)
     later = facts.newest(name)
     notes = [Message("export.heading_kept", {"column": c}) for c in moved]
-    notes += [Message("export.left_out", {"columns": ", ".join(without)})] if without else []
     notes += [] if dated else [Message("export.undated", {"day": day.isoformat()})]
     notes += [] if later == name else [Message("export.superseded", {"list": name, "later": later})]
     speaker = names.get(said.by, said.by)
@@ -71,16 +70,6 @@ def outgoing(facts: Facts, name: str, expires: date, without: Sequence[str] = ()
     return Outgoing(
         facts.case.id, name, head.of, head.purpose, speaker, rows, records, subjects, day, expires, tuple(notes)
     )  # fmt: skip
-
-
-def _without(rows: "pl.DataFrame", without: Sequence[str]) -> "pl.DataFrame":
-    known = ", ".join(rows.columns)
-    wrong = [
-        Problem("export-column-unknown", values={"column": c, "known": known}) for c in without if c not in rows.columns
-    ]
-    if wrong:
-        raise Refused(wrong)
-    return rows.drop(list(without))
 
 
 def _ours(table: Table) -> "tuple[pl.DataFrame, list[str]]":

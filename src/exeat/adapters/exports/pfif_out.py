@@ -9,6 +9,7 @@
 """
 
 import json
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from exeat.adapters.lists.pfif_fields import CARRIED, MARK, NAMESPACE, pfif_id
@@ -35,7 +36,14 @@ def pfif_file(out: Outgoing) -> Written:
 
 def _head(out: Outgoing) -> str:
     about = json.dumps({"columns": out.rows.columns, "list": out.list}, sort_keys=True).replace(">", "\\u003e")
-    return HEAD.format(space=NAMESPACE, mark=MARK, about=about)
+    head = HEAD.format(space=NAMESPACE, mark=MARK, about=about)
+    return head if out.mark is None else f"{head}<!-- {_comment(out.mark.words)} -->\n"
+
+
+def _comment(words: str) -> str:
+    """Words as they may stand in a comment of XML."""
+    safe = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", words)
+    return re.sub("-(?=-|$)", "- ", safe)
 
 
 def _people(out: Outgoing) -> "tuple[pl.Series, tuple[str, ...], tuple[Message, ...]]":

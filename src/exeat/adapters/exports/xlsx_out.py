@@ -14,7 +14,9 @@ from exeat.adapters.lists.apostrophe import guarded
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 
+from .faceless import faceless
 from .outgoing import Outgoing, Written, numbered
+from .stamped import stamped
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -29,6 +31,7 @@ def xlsx_file(out: Outgoing) -> Written:
     """The list as a workbook with one sheet. Raises Refused where it is too large for one."""
     from openpyxl import Workbook
 
+    out = stamped(out)
     _fits(out)
     book = Workbook(write_only=True)
     book.properties.creator = "exeat"
@@ -42,7 +45,7 @@ def xlsx_file(out: Outgoing) -> Written:
     odd = (c.str.contains(NONE_AT_ALL.pattern).sum() for c in numbered(out.rows).get_columns())
     lost = sum(map(int, odd))
     notes = (Message("export.no_characters", {"cells": str(lost)}),) if lost else ()
-    return Written(held.getvalue(), (), notes)
+    return Written(faceless(held.getvalue(), out.said_on), (), notes)
 
 
 def _fits(out: Outgoing) -> None:

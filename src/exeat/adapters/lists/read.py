@@ -16,6 +16,7 @@ from exeat.core.errors import Problem
 from exeat.core.message import Message
 
 from .apostrophe import taken_out
+from .copies import without_mark
 from .limits import LIMITS, Limits
 from .raw import Ask, Fault, Raw
 from .sheet import Addresses, Sheet, no_patterns
@@ -70,13 +71,13 @@ def read_sheet(
     ask = Ask(name, sheet, heading, limits)
     reader = READERS.get(path.suffix.lower(), CSV)
     if not reader.sandboxed:
-        return taken_out(no_patterns(_plain(path, reader, problems, ask)))
+        return without_mark(taken_out(no_patterns(_plain(path, reader, problems, ask))))
     data = read_bytes(path, name, problems, limits.file)
     if data is None or _unlike(data, reader, path.suffix, name, problems):
         return None
     from .sandbox import run
 
-    return taken_out(no_patterns(made(run(reader.module, reader.function, data, ask), name, problems)))
+    return without_mark(taken_out(no_patterns(made(run(reader.module, reader.function, data, ask), name, problems))))
 
 
 def made(raw: Raw, name: str, problems: list[Problem]) -> Sheet | None:
