@@ -40,6 +40,7 @@ CALLS = {
     "remarks": ["remarks", "CASE"],
     "remarks-table": ["remarks", "CASE", "--list", "monitor-list", "--out", "TABLE"],
     "export": ["export", "CASE", "sv-roster", "LIST"],
+    "whose": ["whose", "SEALED", "GIVEN"],
     "audit": ["audit", "CASE"],
     "match": ["match", "ROSTER", "PRESS"],
     "waterfall": ["match", "ROSTER", "PRESS", "--explain", "SV-226", "P-050"],
@@ -68,6 +69,7 @@ def test_no_document_says_what_its_schema_does_not(
         "COPY": tmp_path / "copy.backup",
         "TABLE": tmp_path / "table.csv",
         "LIST": tmp_path / "out.pfif",
+        "GIVEN": tmp_path / "copy.csv",
         "ROSTER": case / "lists" / "invented-sv-roster.csv",
         "TRANSCRIPT": Path(__file__).parents[1] / "vectors/draw/transcript.json",
         "PRESS": case / "lists" / "invented-press-roster.csv",
@@ -75,6 +77,7 @@ def test_no_document_says_what_its_schema_does_not(
     if "SEALED" in CALLS[name]:
         places["SEALED"] = sealed(case, monkeypatch)
         assert name != "restore" or run(["backup", str(case), str(places["COPY"])]) == 0
+        assert name != "whose" or run(["export", str(case), "sv-roster", str(places["GIVEN"]), "--for", "ve"]) == 0
         capsys.readouterr()
     run([*(str(places.get(word, word)) for word in CALLS[name]), "--json"])
     found = json.loads(capsys.readouterr().out)

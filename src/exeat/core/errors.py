@@ -81,6 +81,7 @@ CODES: Mapping[str, Where] = {
     "export-counts-few": "call",
     "export-counts-format": "call",
     "copy-unreadable": "call",
+    "copy-unrecorded": "call",
     "audit-file": "call",
     "audit-column": "call",
     "match-column": "call",

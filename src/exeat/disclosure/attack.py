@@ -1,10 +1,10 @@
 """What can be worked out of a table of counts: the attacker's answer to every hidden number.
 
-- The attacker knows every number that is shown, that sums are sums, and that nobody is counted less than never. What a
-  hidden count can then be is an interval, both ends in it, and every whole number between them is possible: of all
-  tables that agree with what is shown, one has it (Ford and Fulkerson 1962: flows of whole numbers).
-- A hidden count is *safe* where at least five numbers are possible, and for a count below 5 all of 0 to 4 are: nobody
-  learns more of it than that it is hidden.
+- The attacker knows every number that is shown, that sums are sums, that nobody is counted less than never, and how a
+  value comes to be named. What a hidden count can then be is an interval, both ends in it, and every whole number
+  between them is possible: of all tables that agree with what is shown, one has it (Ford and Fulkerson 1962).
+- A hidden count is *safe* where at least five numbers are possible; one below 5, where all up to 4 are, from 0, or from
+  1 where it is known that there is somebody: nobody learns more of it than that it is hidden.
 - Why 0 is hidden, too: see docs/explanation/copies.md.
 
 What it does not know: other tables. Two that are safe each by itself may not be so side by side.
@@ -28,7 +28,7 @@ def possible(cells: Iterable[Count], hidden: Collection[int], cell: int, most: i
     """The least and the greatest number that a hidden cell can be; the greatest is looked for `most` above it only."""
     known = tuple(cells)
     flow, number = _Flow(known, hidden), known[cell].number
-    return number - flow.moved(cell, number, down=True), number + flow.moved(cell, most, down=False)
+    return number - flow.moved(cell, number - known[cell].least, down=True), number + flow.moved(cell, most, down=False)
 
 
 class _Flow:
@@ -44,16 +44,16 @@ class _Flow:
 
     def safe(self, i: int) -> bool:
         """Whether a hidden cell is safe."""
-        number = self.cells[i].number
+        number, less = self.cells[i].number, self.cells[i].number - self.cells[i].least
         if number < FEW:
-            return self.moved(i, WIDE - number, down=False) == WIDE - number and self.moved(i, number, True) == number
-        down = self.moved(i, WIDE, down=True)
+            return self.moved(i, WIDE - number, down=False) == WIDE - number and self.moved(i, less, True) == less
+        down = self.moved(i, min(WIDE, less), down=True)
         return down == WIDE or down + self.moved(i, WIDE - down, down=False) == WIDE
 
     def moved(self, i: int, wanted: int, down: bool) -> int:
         """By how much a cell can become more, or less (`down`), up to what is wanted."""
         start, end = (self.cells[i].start, self.cells[i].end) if down else (self.cells[i].end, self.cells[i].start)
-        left = {j: self.cells[j].number for here in self.at.values() for j in here}
+        left = {j: self.cells[j].number - self.cells[j].least for here in self.at.values() for j in here}
         done = 0
         while done < wanted and (path := self._path(start, end, i, left)):
             step = min([wanted - done, *(left[j] for j, forward in path if not forward)])

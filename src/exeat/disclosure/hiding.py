@@ -22,7 +22,7 @@ Cost = tuple[int, int]
 
 
 class TooFew(Exception):
-    """There are fewer than 5 people: a table of them shows each of them."""
+    """There are so few people that a table shows each of them, whatever is hidden of it."""
 
 
 def hidden(table: Counts) -> frozenset[Place]:
@@ -58,14 +58,16 @@ class _Search:
     def way(self, i: int) -> set[int]:
         """Cells to be hidden beside those that are."""
         cell = self.cells[i]
-        if cell.number >= FEW:
-            return self._moved(i, cell.start, cell.end, WIDE)
-        more = self._moved(i, cell.end, cell.start, WIDE - cell.number)
-        return more | self._moved(i, cell.start, cell.end, cell.number)
+        less = cell.number - cell.least
+        if cell.number < FEW:
+            more = self._moved(i, cell.end, cell.start, WIDE - cell.number)
+            return more | self._moved(i, cell.start, cell.end, less)
+        down = min(WIDE, less)
+        return self._moved(i, cell.start, cell.end, down) | self._moved(i, cell.end, cell.start, WIDE - down)
 
     def _moved(self, i: int, start: str, end: str, wanted: int) -> set[int]:
         """The cells of the cheapest ways by which so many can be moved."""
-        left = {j: c.number for j, c in enumerate(self.cells)}
+        left = {j: c.number - c.least for j, c in enumerate(self.cells)}
         used: set[int] = set()
         while wanted > 0:
             path = self._path(start, end, i, left, used)
@@ -77,10 +79,12 @@ class _Search:
         return used
 
     def _path(self, start: str, end: str, but: int, left: dict[int, int], used: set[int]) -> list[tuple[int, bool]]:
-        """The cheapest way; what is hidden already costs nothing. There is one: *other* is in every table."""
+        """The cheapest way; what is hidden already costs nothing. Raises TooFew where there is none."""
         heap: list[tuple[Cost, int, str, tuple[str, int, bool]]] = [((0, 0), -1, start, ("", -1, True))]
         came: dict[str, tuple[str, int, bool]] = {}
         while end not in came:
+            if not heap:
+                raise TooFew
             cost, _, here, how = heappop(heap)
             if here in came:
                 continue

@@ -1,7 +1,8 @@
 """Tables of counts: how many people of a list have each value of one column, or of two.
 
-- A value that fewer than 5 people have is not named: such values are put together as *other*, and *other* is always
-  there, so that its being there says nothing. No value at all is a value.
+- A value that fewer than 5 people have is not named: such values are put together as *other*. No value at all is a
+  value, and 0 at a place where two values meet is a count. A value that nobody has is not in the table.
+- So whoever knows this knows that a value that is named stands for 5 people or more, and *other* for 1 or more.
 - Every count is an arc between two sums, in the direction in which people flow from the whole to its parts and back;
   that all sums hold is that as many arrive at each place as leave it. One-way and two-way tables are such flows, and so
   is every tree of sums; what can be worked out of one is then a question of flows (see `attack`).
@@ -23,13 +24,16 @@ Place = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many people at a place of the table (a value of each column, or `ALL`); `parts`: how many cells it sums."""
+    """How many people at a place of the table (a value of each column, or `ALL`). `parts`: how many cells it sums;
+    `least`: how many there must be, as everybody knows.
+    """
 
     place: Place
     number: int
     start: str
     end: str
     parts: int = 1
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,10 @@ def counted(rows: "pl.DataFrame", columns: Sequence[str]) -> Counts:
     import polars as pl
 
     labels = pl.DataFrame({str(i): _labels(rows[c]) for i, c in enumerate(columns)})
-    values = [tuple(sorted({OTHER, *labels[c].to_list()})) for c in labels.columns]
+    values = [tuple(labels[c].unique().sort()) for c in labels.columns]
     found = labels.group_by(labels.columns).len()
     inner: dict[Place, int] = {tuple(r[:-1]): r[-1] for r in found.iter_rows()}
-    return made(tuple(columns), values, inner)
+    return made(tuple(columns), values, inner, known=True)
 
 
 def _labels(cells: "pl.Series") -> "pl.Series":
@@ -73,14 +77,23 @@ def _labels(cells: "pl.Series") -> "pl.Series":
     return own.select(pl.when(many).then("v").otherwise(pl.lit(OTHER)).alias("v"))["v"]
 
 
-def made(columns: tuple[str, ...], values: Sequence[tuple[str, ...]], inner: Mapping[Place, int]) -> Counts:
-    """The table of these inner counts (none = 0), with every sum."""
+def made(
+    columns: tuple[str, ...], values: Sequence[tuple[str, ...]], inner: Mapping[Place, int], known: bool = False
+) -> Counts:
+    """The table of these inner counts (none = 0), with every sum. `known`: its values were named by the rule above."""
     cells = []
     for place in product(*((*v, ALL) for v in values)):
         spread = [v if p == ALL else (p,) for p, v in zip(place, values, strict=True)]
         parts = list(product(*spread))
-        cells.append(Count(place, sum(inner.get(p, 0) for p in parts), *_arc(place), len(parts)))
+        number = sum(inner.get(p, 0) for p in parts)
+        cells.append(Count(place, number, *_arc(place), len(parts), _least(place) if known else 0))
     return Counts(columns, tuple(values), tuple(sorted(cells, key=lambda c: c.place)))
+
+
+def _least(place: Place) -> int:
+    """How many people a place must have: where one value is named, as many as it takes to be named."""
+    named = [p for p in place if p != ALL]
+    return 0 if len(named) != 1 else 1 if named == [OTHER] else FEW
 
 
 def _arc(place: Place) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from exeat.evidence.mandates import MandateDisputed
 from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
 from exeat.house.backup import Restored
+from exeat.house.copies import Whose
 from exeat.house.erase import Erasing
 from exeat.house.ledger import Verified
 from exeat.house.reading import Looked
@@ -353,9 +354,7 @@ def whose_copy(found: "Whose") -> WhoseCopy:
     if asked is None or found.copy is None:
         return WhoseCopy(found.code)
     at = time_text(found.copy.at)
-    return WhoseCopy(
-        found.code, asked.command, asked.list, asked.columns, asked.rows, asked.party, at, found.copy.by
-    )
+    return WhoseCopy(found.code, asked.command, asked.list, asked.columns, asked.rows, asked.party, at, found.copy.by)
 
 
 @dataclass(frozen=True, slots=True)

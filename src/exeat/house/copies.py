@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from exeat.adapters.exports.count_file import write_counts
-from exeat.adapters.exports.cut import Missing
+from exeat.adapters.exports.cut import COMPLETE, Missing
 from exeat.adapters.exports.outgoing import Outgoing
 from exeat.adapters.exports.write import Exported, Wanted, check_place, export_list, format_of, known_list
 from exeat.adapters.lists.copies import codes_of
@@ -59,13 +59,13 @@ def export(books: Books, wanted: Wanted, facts: Facts, say: Say) -> Exported:
     return export_list(facts, wanted, marking)
 
 
-def marked(books: Books, copy: Accessed, facts: Facts, say: Say, missing: Missing = Missing()) -> Mark | None:
+def marked(books: Books, copy: Accessed, facts: Facts, say: Say, missing: Missing = COMPLETE) -> Mark | None:
     """Note a copy, and give its mark; None where it is for nobody in particular. Raises Refused: see `noted`."""
     if copy.party is None:
         books.noted(copy)
         return None
     if not books.recorded:
-        raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
+        raise Refused([Problem("copy-unrecorded", values={"folder": str(books.folder)})])
     now = books.clock.now()
     copy = replace(copy, asked=tuple(sorted((*copy.asked, ("made", time_text(now))))))
     code = _code(books, copy)
@@ -87,7 +87,7 @@ def _words(copy: Accessed, facts: Facts, code: str, now: datetime, missing: Miss
         "case": facts.case.id, "what": copy.command if copy.list is None else _entry(facts, copy.list),
         "columns": str(missing.columns), "rows": str(missing.rows), "black": str(missing.black),
     }  # fmt: skip
-    return Message("export.copy_cut" if missing != Missing() else "export.copy", values)
+    return Message("export.copy_cut" if missing != COMPLETE else "export.copy", values)
 
 
 def _entry(facts: Facts, name: str) -> str:
@@ -126,13 +126,15 @@ def export_counts(books: Books, wanted: CountsWanted, facts: Facts, say: Say) ->
     before = _before(books, facts, wanted)
     shown = len(table.cells) - len(gone)
     columns = wanted.columns
-    copy = Accessed("export", list=wanted.list, rows=shown, columns=columns, party=wanted.recipient, asked=((COUNTS, "yes"),))
+    copy = Accessed(
+        "export", list=wanted.list, rows=shown, columns=columns, party=wanted.recipient, asked=((COUNTS, "yes"),)
+    )
     mark = marked(books, copy, facts, say)
     write_counts(table, gone, wanted.path, mark, say, out, wanted.force)
     notes = [Message("export.counts_hidden", {"hidden": str(len(gone)), "of": str(len(table.cells))})] if gone else []
     notes += [Message("export.counts_before", {"number": str(before)})] if before else []
     code = None if mark is None else mark.code
-    return Exported(format_of(wanted.path), len(table.cells), columns, (), tuple(notes), Missing(), code)
+    return Exported(format_of(wanted.path), len(table.cells), columns, (), tuple(notes), COMPLETE, code)
 
 
 def _may_count(facts: Facts, wanted: CountsWanted, out: Outgoing) -> None:
@@ -171,9 +173,9 @@ def _before(books: Books, facts: Facts, wanted: CountsWanted) -> int:
 
 
 def whose(books: Books, path: Path) -> tuple[Whose, ...]:
-    """Whose copy a file is, by the codes in it. Raises Refused where the file cannot be read, or nothing was recorded."""
+    """Whose copy a file is, by the codes in it. Raises Refused where it cannot be read, or no case is."""
     if not books.recorded:
-        raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
+        raise Refused([Problem("copy-unrecorded", values={"folder": str(books.folder)})])
     try:
         codes = codes_of(path)
     except (OSError, Unreadable) as e:

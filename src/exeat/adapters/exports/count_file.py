@@ -28,9 +28,7 @@ def write_counts(
     import polars as pl
 
     words = {k: say(Message(id, {"few": str(FEW)})) for k, id in WORDS.items()}
-    rows = [
-        [*(words.get(v, v) for v in c.place), HIDDEN if c.place in hidden else str(c.number)] for c in table.cells
-    ]
+    rows = [[*(words.get(v, v) for v in c.place), HIDDEN if c.place in hidden else str(c.number)] for c in table.cells]
     heads = [*table.columns, PEOPLE if PEOPLE not in table.columns else f"{PEOPLE} (number)"]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(heads, pl.String()), orient="row")
     what = pl.Series("what", [], dtype=pl.String)

@@ -38,6 +38,9 @@ class Missing:
     black: int = 0
 
 
+WHOLE, COMPLETE = Cut(), Missing()
+
+
 def cut(out: Outgoing, less: Cut, kept_back: Sequence[str] = ()) -> tuple[Outgoing, Missing]:
     """The list with less in it. `kept_back`: columns that go to nobody like this recipient.
 
@@ -76,5 +79,9 @@ def _kept(out: Outgoing, rows: Sequence[str]) -> "pl.Series":
 def _blackened(rows: "pl.DataFrame", columns: Sequence[str]) -> "pl.DataFrame":
     import polars as pl
 
-    black = {c: pl.Series(c, [BLACK], dtype=pl.String).new_from_index(0, rows.height) for c in columns}
-    return pl.DataFrame([black.get(c, rows[c]) for c in rows.columns]) if black else rows
+    found = rows.clone()
+    for c in columns:
+        found.replace_column(
+            rows.columns.index(c), pl.Series(c, [BLACK], dtype=pl.String).new_from_index(0, rows.height)
+        )
+    return found

@@ -15,4 +15,4 @@ def stamped(out: Outgoing) -> Outgoing:
     if out.mark is None:
         return out
     column = pl.Series(out.mark.heading, [out.mark.code], dtype=pl.String).new_from_index(0, out.rows.height)
-    return replace(out, rows=pl.DataFrame([*out.rows.get_columns(), column]))
+    return replace(out, rows=out.rows.hstack([column]))

@@ -14,7 +14,7 @@ from exeat.disclosure.marks import Mark
 from exeat.disclosure.recipient import IN_CONFIDENCE, Recipient
 
 from .csv_out import csv_file
-from .cut import Cut, Missing, cut
+from .cut import COMPLETE, WHOLE, Cut, Missing, cut
 from .ftm_out import ftm_file
 from .outgoing import Outgoing, Written, outgoing
 from .pfif_out import pfif_file
@@ -44,7 +44,7 @@ class Exported:
     columns: tuple[str, ...]
     as_text: tuple[str, ...]
     notes: tuple[Message, ...]
-    missing: Missing = Missing()
+    missing: Missing = COMPLETE
     mark: str | None = None
 
 
@@ -58,7 +58,7 @@ class Wanted:
     list: str
     path: Path
     expires: date
-    less: Cut = Cut()
+    less: Cut = WHOLE
     recipient: str | None = None
     force: bool = False
 
