@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from .outgoing_lists import lists, made
 
 CODE = "EX-ABCD-EFGH-IJKL-M234"
 WORDS = f"Copy {CODE} for =Dr. <Fruvaldés> & --Söhne?>, 2031-03-01: held (#4), case c. Do not pass on."
-LIST = {
+LIST: dict[str, Sequence[str | None]] = {
     "id": ["1", "2", "3"],
     "name": ["José Aldoverra", "=1+1", "Ana Quelmoraz"],
     "health": ["tuberculosis", None, "well"],
