@@ -16,7 +16,7 @@ from pathlib import Path
 
 from exeat.adapters.durable import appear, synced
 from exeat.adapters.store import SqliteStore
-from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, put, unpacked
+from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, put, same_kind, unpacked
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 from exeat.ledger.checkpoint import holds, read_checkpoint
@@ -83,6 +83,8 @@ def restore(
         before = None if store is None else store.leaves()
         carried = carry_over(copy, store)
         found = _Compared(copy, carried, before, note).found()
+        if store is not None and not same_kind(copy, store):
+            found = replace(found, against=(Message("proof.backup_another"),))
         found = replace(found, against=(*_not_verified(aside, policy), *found.against))
         if any(m.id not in LOSES or not older for m in found.against):
             return found

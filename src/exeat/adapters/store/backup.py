@@ -71,13 +71,14 @@ def _copied(db: Connection, file: Path, key: bytes | None) -> Copied:
 def unpacked(file: Path, to: Path, vault: "Vault | None") -> None:
     """Put a copy that somebody kept under another name, to be looked at; the file itself is only read.
 
-    Raises Refused where it cannot be read, and where it is another ledger's.
+    Raises Refused where it cannot be read, is another ledger's, or nothing is in it.
     """
     try:
         kept = connect(file, _key(file, vault), mode="ro")
         made = connect(to, _key(file, vault), journal=ONE_FILE)
         try:
             kept.backup(made)
+            made.execute("SELECT leaf FROM entries LIMIT 1").fetchone()
         finally:
             made.close()
             kept.close()
@@ -120,6 +121,11 @@ def _patiently(then: Callable[[int, int, int], None], steps: int = 120) -> Calla
         then(status, left, total)
 
     return progress
+
+
+def same_kind(copy: SqliteStore, store: SqliteStore) -> bool:
+    """Whether both are encrypted as a whole, or neither; one is not written over the other."""
+    return is_encrypted(copy.path) == is_encrypted(store.path)
 
 
 def _keep(store: SqliteStore, beside: Path, expected: Sequence[bytes]) -> None:
