@@ -301,6 +301,27 @@ def table() -> str:
     return fenced("text", "\n".join(f"{k:<8} {v}" for k, v in rows.items()))
 
 
+def backup() -> str:
+    """An example as it was recorded at noon, taken away and put back."""
+    from datetime import UTC, date, datetime
+
+    from exeat.house import open_case
+
+    class Noon:
+        def now(self) -> datetime:
+            return datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+        def today(self) -> date:
+            return date(2025, 6, 1)
+
+    calls = ("exeat backup case monday.backup", "exeat restore monday.backup elsewhere")
+    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder:
+        session = Session(Path(folder))
+        shutil.copytree(ROOT / OFFER, session.folder / "case")
+        open_case(session.folder / "case", Noon()).record()
+        return fenced("console", "".join(f"$ {call}\n{session.type(call)}" for call in calls))
+
+
 def why() -> str:
     """One invented person, in sentences."""
     with contextlib.chdir(ROOT):
@@ -421,7 +442,7 @@ def criteria_file() -> str:
 
 PARTS: Mapping[str, Callable[[], str]] = {
     "demo": demo, "library": library, "opening": opening, "plan": plan, "conflict": conflict,
-    "statement": statement, "entry": entry, "table": table, "why": why,
+    "backup": backup, "statement": statement, "entry": entry, "table": table, "why": why,
     "case-file": case_file, "statement-file": statement_file, "offer-file": offer_file,
     "what-if": what_if, "what-if-said": what_if_said,
     "remarks": remarks, "today": today, "remarks-table": remarks_table,

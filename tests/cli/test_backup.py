@@ -222,6 +222,22 @@ def test_a_file_that_is_no_backup_changes_nothing(case: Path, tmp_path: Path) ->
     assert leaves(case) == before
 
 
+def test_an_old_copy_of_the_keys_is_not_taken_for_an_erasing(
+    sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exeat.adapters.vault.vault.AHEAD", 1)
+    old = (tmp_path / VAULT).read_bytes()
+    record(sealed, *range(300))
+    backup(house(sealed), tmp_path / "copy")
+    new = (tmp_path / VAULT).read_bytes()
+    shutil.rmtree(sealed)
+    (tmp_path / VAULT).write_bytes(old)
+    found = restore(house(sealed), tmp_path / "copy", older=True)
+    assert (found.done, [m.id for m in found.against]) == (False, ["proof.backup_keys"])
+    (tmp_path / VAULT).write_bytes(new)
+    assert restore(house(sealed), tmp_path / "copy").erased == 0
+
+
 # ------------------------------------------------------------ beside a checkpoint
 
 
@@ -267,6 +283,38 @@ def test_what_was_erased_since_stays_erased(case: Path, tmp_path: Path) -> None:
         with house(folder).ledger() as store:
             assert not store.recognises(words(1).body)
             assert store.recognises(words(2).body)
+
+
+def test_erased_rows_stay_erased_and_the_others_are_still_read(sealed: Path, tmp_path: Path) -> None:
+    backup(house(sealed), tmp_path / "copy")
+    count = len(leaves(sealed))
+    assert people(sealed) >= {"aro-roster#1", "aro-roster#2"}
+    run(["erase", str(sealed), "aro-roster#1", "--by", "the person", "--reason", "their own request", "--only"])
+    assert "aro-roster#1" not in people(sealed)
+    done = restore(house(sealed), tmp_path / "copy", older=True)
+    assert (done.done, done.entries, done.unopened) == (True, count, ())
+    assert done.thinned >= 1
+    assert "aro-roster#1" not in people(sealed)
+    assert "aro-roster#2" in people(sealed)
+
+
+def test_rows_that_nobody_opens_any_more_are_given_up_by_name_only(sealed: Path, tmp_path: Path) -> None:
+    """The store is lost, and the backup is from before an erasure: what it says of the others was sealed anew since."""
+    backup(house(sealed), tmp_path / "copy")
+    run(["erase", str(sealed), "aro-roster#1", "--by", "the person", "--reason", "their own request", "--only"])
+    shutil.rmtree(sealed)
+    found = restore(house(sealed), tmp_path / "copy")
+    assert (found.done, [m.id for m in found.against]) == (False, ["proof.backup_rows"])
+    assert found.unopened
+    done = restore(house(sealed), tmp_path / "copy", older=True)
+    assert (done.done, done.unopened) == (True, found.unopened)
+    assert {e.index for e in house(sealed).entries if isinstance(e.body, Erased)} == set(done.unopened)
+    assert "aro-roster#1" not in people(sealed)
+    assert verify(house(sealed)).holds
+
+
+def people(folder: Path) -> set[str]:
+    return set(house(folder).facts().people["record"])
 
 
 def erase(folder: Path, place: int) -> None:

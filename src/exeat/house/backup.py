@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exeat.adapters.durable import appear, synced
-from exeat.adapters.store import SqliteStore
-from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, put, same_kind, unpacked
+from exeat.adapters.store import SqliteStore, erasing
+from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, put, same_kind, unpacked, without_keys
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 from exeat.ledger.checkpoint import holds, read_checkpoint
@@ -81,6 +81,8 @@ def restore(
     books.noted(books.reader.question)
     with _looked_at(books, file) as (aside, copy), _standing(books) as store:
         before = None if store is None else store.leaves()
+        if keyless := without_keys(copy):
+            return Restored(against=(Message("proof.backup_keys", {"entries": str(keyless)}),))
         carried = carry_over(copy, store)
         found = _Compared(copy, carried, before, note).found()
         if store is not None and not same_kind(copy, store):
@@ -130,6 +132,8 @@ def _standing(books: Books) -> Iterator[SqliteStore | None]:
     store = None
     with suppress(Refused):
         store = SqliteStore(books.folder / STORE, books.vault) if books.recorded else None
+        if store is not None:
+            erasing.finish(store)  # one that a crash or a power cut broke off
     try:
         yield store
     finally:

@@ -202,6 +202,14 @@ def _state(store: SqliteStore, index: int) -> str:
     return "gone" if isinstance(entry.body, Erased) else "there"
 
 
+def without_keys(copy: SqliteStore) -> int:
+    """How many entries are sealed under keys that this vault never had: it is older than they are."""
+    last = -1 if copy.vault is None else copy.vault.last_made()
+    sealed = "SELECT COUNT(*) FROM entries JOIN bodies ON digest = body WHERE idx > ? AND substr(stored, 1, 1) = x'01'"
+    (found,) = copy.db.execute(sealed, (last,)).fetchone()
+    return int(found)
+
+
 def _lying(store: SqliteStore, digest: bytes) -> tuple[object, ...] | None:
     """A body with all that lies beside it."""
     found: tuple[object, ...] | None = store.db.execute("SELECT * FROM bodies WHERE digest = ?", (digest,)).fetchone()

@@ -253,6 +253,11 @@ class Vault:
                 made = ((i, name, seal(lock, new_key(), _body(i, name))) for i in entries)
                 self.db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", made)
 
+    def last_made(self) -> int:
+        """The last entry for which a key was made; -1 where none was."""
+        (last,) = self.db.execute(f"SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE {self._ours}").fetchone()
+        return int(last)
+
     def make_up(self, first: int) -> None:
         """Make keys again for the entries from this one on whose keys were destroyed: of a log that lost them.
 

@@ -34,7 +34,8 @@ def backup(case: str, file: str, checkpoint: str | None, lang: str, as_json: boo
     if as_json:
         shown(documents.BackupShown("backup/1", made.entries, made.root.hex(), made.note))
         return 0
-    line(say.text("cli.backed_up", entries=made.entries, root=made.root.hex()))
+    line(say.text("cli.backed_up", entries=made.entries))
+    click.echo(f"  {made.root.hex()}")
     if made.note is not None:
         line(say.text("cli.backup_checkpoint"))
         for text in made.note.splitlines():
@@ -78,7 +79,8 @@ def _said(say: "Speaker", found: "Restored") -> None:
         line(say.text("cli.not_restored"))
         lines((say.say(m) for m in found.against), 2, "!")
         return
-    line(say.text("cli.restored", entries=found.entries, root=found.root))
+    line(say.text("cli.restored", entries=found.entries))
+    click.echo(f"  {found.root}")
     if found.erased or found.thinned:
         line(say.text("cli.restored_erased", erased=found.erased, thinned=found.thinned), 2)
     if found.lost:
