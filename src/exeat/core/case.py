@@ -21,6 +21,17 @@ Role = Literal[
     "guarantor", "monitor", "press", "family", "counsel",
 ]  # fmt: skip
 
+ApartKind = Literal[
+    "attribute", "count", "same_group", "custody", "transferred", "released", "death", "allegation", "characterisation",
+    "status_label", "reason_held", "quotation", "policy", "question", "answer", "due_process", "court_order",
+    "proceeding", "consent", "fear", "medical", "guardianship", "family_link", "proof_of_life", "document",
+    "acceptance", "legal_act", "remark", "same_person", "mandate", "offer", "response", "agreement", "designation",
+    "reading_chosen",
+    "draw_sealed", "draw_promise", "draw_reveal", "draw", "plan_adopted", "manifest", "handover_record", "announcement",
+    "verification", "payment", "came_about", "dispute", "override",
+]  # fmt: skip
+"""The kinds of claims that may belong to a visibility group: see `core.visibility`."""
+
 CASE_FILE = "case.yaml"
 KEEPER = "keeper"  # speaks where the case's own keeper declares something
 
@@ -58,6 +69,18 @@ class Group:
     id: OwnId
     name: str
     part_of: GroupId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilityGroup:
+    """What not every passphrase opens: claims of some `kinds`, and whole `lists`, by their ids or their kinds.
+
+    A list whose rows make such claims belongs to it too.
+    """
+
+    id: OwnId
+    kinds: Annotated[tuple[ApartKind, ...], "sorted"] = ()
+    lists: Annotated[tuple[str, ...], "sorted"] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +151,7 @@ class Case:
     lists: tuple[ListDeclared, ...] = ()
     protocol: Protocol = Protocol()
     criteria: tuple[Criteria, ...] = ()
+    visibility: tuple[VisibilityGroup, ...] = ()
 
     def party(self, id: str) -> Party | None:
         """The party with this id; None where there is none."""

@@ -37,13 +37,21 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A body that is there, of a visibility group that is not open here; its hash is what is seen of it."""
+
+    digest: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of the log. `index` counts from 0; `recorded_at` None = read from a folder and never recorded."""
 
     index: int
     recorded_at: datetime | None
     recorded_by: str
-    body: BodyRef | Erased
+    body: BodyRef | Erased | Withheld
     signature: bytes | None = None
 
     def leaf(self) -> bytes:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import claims as c
 from .case import Case
-from .entry import BodyRef, Entry, Erased
+from .entry import BodyRef, Entry, Erased, Withheld
 from .ids import derived_salt, statement_id
 from .merkle import leaf, merkle_root
 from .shape import encode, fields_of
@@ -86,7 +86,13 @@ class Facts:
     @cached_property
     def erased(self) -> int:
         """How many bodies of these entries are no more."""
-        return sum(not isinstance(e.body, BodyRef) for e in self.entries)
+        return sum(isinstance(e.body, Erased) for e in self.entries)
+
+    @cached_property
+    def withheld(self) -> dict[str, int]:
+        """How many bodies of these entries are there and not open here, by their visibility group."""
+        groups = sorted(e.body.group for e in self.entries if isinstance(e.body, Withheld))
+        return {g: groups.count(g) for g in groups}
 
     @cached_property
     def erased_rows(self) -> int:
@@ -284,7 +290,7 @@ def _subject(key: str, have: set[str], about: str | None, of_people: bool) -> "p
     return pl.when(plain).then(pl.lit(f"{about or ''}#") + pl.col(column)).otherwise(pl.col(column))
 
 
-def _other_words(body: BodyRef | Erased, instead: Mapping[str, Statement]) -> BodyRef | Erased:
+def _other_words(body: BodyRef | Erased | Withheld, instead: Mapping[str, Statement]) -> BodyRef | Erased | Withheld:
     if isinstance(body, BodyRef) and body.id in instead:
         return replace(body, statement=instead[body.id])
     return body

@@ -85,7 +85,7 @@ def erase(house: "ClearingHouse", asked: Asked, recorder: str = "recorder") -> E
     """Erase a person. Raises Refused where nobody of that address is known, and where the reason names them."""
     if not house.recorded:
         raise Refused([Problem("not-recorded", values={"folder": str(house.folder)})])
-    facts = _everything(house)
+    facts = house.whole(_everything(house))
     records, unsure = _cluster(facts, asked.person)
     proposed = () if asked.only else _proposed(house, facts, records)
     stopped = (*_holds(facts, records, house.clock.today()), *unsure, *proposed)

@@ -2,18 +2,20 @@
 
 - The entry commits to the salted words, whether they are sealed or not: sealing them, or sealing them again under
   another key, changes no entry, and without the salt nobody can guess words and confirm the guess.
+- What belongs to a visibility group is sealed under the group's key; where that is shut, the body is `Withheld`, and
+  never taken for one that was erased.
 - Sealed words come with their key in the files, which says something too. The rows of a list are sealed apart.
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from exeat.adapters.vault.sealing import is_sealed, seal, unseal
 from exeat.core.canonical import canonical, plain
 from exeat.core.claims import Submitted
-from exeat.core.entry import BodyRef, Erased
+from exeat.core.entry import BodyRef, Erased, Withheld
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import statement_id
 from exeat.core.marked import marked
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from exeat.adapters.vault import Vault
 
-WORDS, ROWS = "words", "rows"
+WORDS, ROWS, SALTS = "words", "rows", "salts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Lying:
     """A body as it lies in the store: its key in the files (None where sealed), the words, the rows and their salts.
 
     `gone`: rows that were erased, the place (8 bytes) and the leaf of each.
+    `group`: the visibility group to which it belongs; None = to none.
     """
 
     digest: bytes
@@ -42,6 +45,11 @@ class Lying:
     rows: bytes | None = None
     salts: bytes | None = None
     gone: bytes | None = None
+    group: str | None = None
+
+    def of(self, part: str = "") -> bytes:
+        """To what a part of it is bound when it is sealed."""
+        return self.digest + part.encode() + (b"" if self.group is None else b"/" + self.group.encode())
 
 
 class Bodies:
@@ -50,47 +58,55 @@ class Bodies:
     def __init__(self, vault: "Vault | None") -> None:
         self.vault = vault
 
-    def lie(self, index: int, key: str, stored: bytes, table: Table | None) -> Lying:
+    def lie(self, index: int, key: str, stored: bytes, table: Table | None, group: str | None = None) -> Lying:
         """A body as it will lie under the entry of this index."""
         digest = sha256(stored).digest()
         rows = None if table is None else _arrow(table.rows)
         salts = None if table is None else table.salts
-        if self.vault is None:
-            return Lying(digest, key, stored, rows, salts)
-        sealed = seal(self.vault.body_key(index, WORDS), key.encode() + b"\n" + stored, digest)
-        return Lying(digest, None, sealed, *self._rows(index, digest, rows, salts))
+        bare = Lying(digest, key, stored, rows, salts)
+        return bare if self.vault is None else self._sealed(self.vault, index, replace(bare, group=group))
 
-    def _rows(
-        self, index: int, digest: bytes, rows: bytes | None, salts: bytes | None
-    ) -> tuple[bytes | None, bytes | None]:
-        if self.vault is None or rows is None:
-            return rows, salts
-        return self._sealed(self.vault.body_key(index, ROWS), digest, rows, salts)
+    def _sealed(self, vault: "Vault", index: int, bare: Lying) -> Lying:
+        words = (bare.key or "").encode() + b"\n" + bare.stored
+        sealed = seal(vault.body_key(index, WORDS, bare.group), words, bare.of())
+        hidden = replace(bare, key=None, stored=sealed)
+        return hidden if bare.rows is None else self._rows(vault.body_key(index, ROWS, bare.group), hidden)
 
     @staticmethod
-    def _sealed(key: bytes, digest: bytes, rows: bytes, salts: bytes | None) -> tuple[bytes, bytes | None]:
-        return seal(key, rows, digest + b"rows"), None if salts is None else seal(key, salts, digest + b"salts")
+    def _rows(key: bytes, bare: Lying) -> Lying:
+        """A list with its rows and their salts sealed."""
+        assert bare.rows is not None
+        salts = None if bare.salts is None else seal(key, bare.salts, bare.of(SALTS))
+        return replace(bare, rows=seal(key, bare.rows, bare.of(ROWS)), salts=salts)
 
-    def lie_again(self, index: int, digest: bytes, table: Table) -> tuple[bytes, bytes | None, bytes]:
-        """The rows of a list, their salts, and what is gone, as they will lie when some rows were erased: sealed under
-        another key, if they are sealed."""
-        rows, salts, gone = _arrow(table.rows), table.salts, b"".join(n.to_bytes(8) + h for n, h in table.gone)
-        if self.vault is None:
-            return rows, salts, gone
-        return *self._sealed(self.vault.renew(index, ROWS), digest, rows, salts), gone
+    def is_withheld(self, index: int, body: Lying) -> bool:
+        """Whether a body is there and its group is not open here."""
+        if body.group is None or self.vault is None or self.vault.opens(body.group):
+            return False
+        return self.vault.has_key(index, WORDS, body.group)
+
+    def lie_again(self, index: int, table: Table, before: Lying) -> Lying:
+        """A list as it will lie when some rows were erased: sealed under another key, if it is sealed."""
+        gone = b"".join(n.to_bytes(8) + h for n, h in table.gone)
+        bare = replace(before, rows=_arrow(table.rows), salts=table.salts, gone=gone)
+        return bare if self.vault is None else self._rows(self.vault.renew(index, ROWS, before.group), bare)
 
     def words(self, index: int, body: Lying) -> tuple[str, bytes] | None:
-        """The key in the files, and the salted words; None where the key that would open them was destroyed."""
+        """The key in the files, and the salted words; None where the key that opens them was destroyed, or is shut."""
         if not is_sealed(body.stored):
             return body.key or "", body.stored
-        opened = self._opened(index, WORDS, body.stored, body.digest)
+        if self.is_withheld(index, body):
+            return None
+        opened = self._opened(index, WORDS, body, body.stored)
         if opened is None:
             return None
         key, _, stored = opened.partition(b"\n")
         return key.decode(), stored
 
-    def body(self, index: int, body: Lying) -> BodyRef | Erased:
+    def body(self, index: int, body: Lying) -> BodyRef | Erased | Withheld:
         """What was said."""
+        if self.is_withheld(index, body):
+            return Withheld(body.digest.hex(), str(body.group))
         found = self.words(index, body)
         if found is None:
             return Erased(body.digest.hex())
@@ -106,18 +122,20 @@ class Bodies:
     def _table(self, index: int, body: Lying, header: Submitted, id: str) -> Table:
         rows, salts = body.rows, body.salts
         if rows is not None and is_sealed(rows):
-            rows = self._opened(index, ROWS, rows, body.digest + b"rows")
-            salts = None if salts is None else self._opened(index, ROWS, salts, body.digest + b"salts")
+            rows = self._opened(index, ROWS, body, rows, ROWS)
+            salts = None if salts is None else self._opened(index, ROWS, body, salts, SALTS)
         if rows is None:
             raise _unreadable(f"the rows of entry {index} have no key")
         return Table(header, _frame(rows), id[3:15], salts, _gone(body.gone or b""))
 
-    def _opened(self, index: int, part: str, sealed: bytes, of: bytes) -> bytes | None:
+    def _opened(self, index: int, key_of: str, body: Lying, sealed: bytes, part: str = "") -> bytes | None:
         if self.vault is None:
             raise Refused([Problem("vault-missing")])
-        keys = [k for k in (self.vault.known_key(index, part), self.vault.renewed(index, part)) if k is not None]
-        opened = next((o for key in keys if (o := unseal(key, sealed, of)) is not None), None)
-        if keys and opened is None:
+        group = body.group
+        keys = [self.vault.known_key(index, key_of, group), self.vault.renewed(index, key_of, group)]
+        known = [k for k in keys if k is not None]
+        opened = next((o for key in known if (o := unseal(key, sealed, body.of(part))) is not None), None)
+        if known and opened is None:
             raise _unreadable(f"entry {index} was changed, or this is another ledger's vault")
         return opened
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from exeat.core.claims import Erasure
-from exeat.core.entry import BodyRef, Entry
+from exeat.core.entry import BodyRef, Entry, Withheld
 from exeat.core.facts import AsOf, Facts
 from exeat.core.tables import Table
 
@@ -30,9 +30,14 @@ def pending(store: SqliteStore) -> bool:
 
 
 def finish(store: SqliteStore) -> bool:
-    """Carry out what was said; whether it came to its end. It does not while another process reads what was before."""
+    """Carry out what was said; whether it came to its end.
+
+    It does not while another process reads what was before, nor where a list is withheld of which rows are to go.
+    """
     if not pending(store):
         return True
+    if _out_of_reach(store):
+        return False
     destroyed = take_out(store)
     if store.vault is not None:
         store.vault.settle(destroyed)
@@ -40,6 +45,14 @@ def finish(store: SqliteStore) -> bool:
         return False
     store.db.execute("DELETE FROM erasing")
     return emptied(store)
+
+
+def _out_of_reach(store: SqliteStore) -> bool:
+    """Whether a list of which rows are to go is of a visibility group that is not open here."""
+    entries = store.entries()
+    said = {i for (i,) in store.db.execute("SELECT entry FROM erasing")}
+    places, _ = _named(e for e in entries if e.index in said)
+    return any(isinstance(e.body, Withheld) and e.body.digest in places for e in entries)
 
 
 def take_out(store: SqliteStore) -> list[int]:
@@ -79,11 +92,13 @@ def _case(entries: Iterable[Entry]) -> str:
 def _thin(store: SqliteStore, entry: Entry, table: Table) -> None:
     """A list as it lies without some rows. What recognised the whole list would confirm a guess of it, and goes."""
     assert isinstance(entry.body, BodyRef)
-    digest = bytes.fromhex(entry.body.digest)
-    lying = store.bodies.lie_again(entry.index, digest, table)
-    store.db.execute("UPDATE bodies SET rows = ?, salts = ?, gone = ? WHERE digest = ?", (*lying, digest))
+    digest, before = bytes.fromhex(entry.body.digest), store.lying(entry.index)
+    assert before is not None
+    lying = store.bodies.lie_again(entry.index, table, before)
+    changed = (lying.rows, lying.salts, lying.gone, digest)
+    store.db.execute("UPDATE bodies SET rows = ?, salts = ?, gone = ? WHERE digest = ?", changed)
     store.db.execute("DELETE FROM recognised WHERE body = ?", (digest,))
-    store.recognise(entry.body.statement.body(), digest)
+    store.recognise(entry.body.statement.body(), digest, lying.group)
 
 
 def emptied(store: SqliteStore) -> bool:

@@ -3,7 +3,8 @@
 - What was acknowledged survives a power cut: see `adapters.sqlite`.
 - With a vault every entry is signed by its recorder and every body sealed; each transaction ends in a checkpoint that
   the ledger's own key signed.
-- A statement is recognised by an HMAC of its body under the ledger's key, before any salt is drawn.
+- A statement is recognised by an HMAC of its body under the ledger's key, or that of its visibility group, before any
+  salt is drawn.
 """
 
 import hmac
@@ -20,14 +21,16 @@ from exeat.adapters.durable import appearing
 from exeat.adapters.said import Said
 from exeat.adapters.sqlite import Connection, broken, connect, encrypts, is_encrypted, snapshot, transaction
 from exeat.core.canonical import plain
-from exeat.core.entry import BodyRef, Entry, Erased, stored_words, time_text
+from exeat.core.entry import BodyRef, Entry, Erased, Withheld, stored_words, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import statement_id
+from exeat.core.visibility import group_of_list
 from exeat.ledger.bundle import entry_signature
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
 from exeat.ledger.note import Note, Signer, read_note, signed
 from exeat.ledger.tree import Frontier
 
+from .apart import Apart, kept_apart, read_apart, write_apart
 from .bodies import Bodies, Lying
 from .schema import make
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
     from exeat.adapters.vault import Vault
 
 READ = (
-    "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts, gone"
+    "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts, gone, grp"
     " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
 )
 
@@ -57,7 +60,8 @@ class SqliteStore:
         try:
             self.db: Connection = _open(path, vault)
             make(self.db)
-            self._mac_key = self._ledger_key()
+            self._mac_keys = self._recognising()
+            self._apart: tuple[bytes | None, Apart] = (None, Apart())
         except broken() as e:
             raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
 
@@ -70,6 +74,13 @@ class SqliteStore:
         except broken(OSError) as e:
             raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
         return cls(path, vault)
+
+    def _recognising(self) -> dict[str | None, bytes]:
+        """The keys by which words are recognised: of the ledger, and of each group that is open here."""
+        keys: dict[str | None, bytes] = {None: self._ledger_key()}
+        if self.vault is not None:
+            keys |= {g: self.vault.secret("recognise", g) for g in self.vault.groups if self.vault.opens(g)}
+        return keys
 
     def _ledger_key(self) -> bytes:
         row = self.db.execute("SELECT value FROM ledger WHERE name = 'key'").fetchone()
@@ -96,14 +107,19 @@ class SqliteStore:
     def _entry(self, index: int, at: str, by: str, digest: bytes, signature: bytes | None, *body: object) -> Entry:
         moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
         lying = None if body[1] is None else Lying(digest, *body)  # type: ignore[arg-type]
-        said: BodyRef | Erased = Erased(digest.hex()) if lying is None else self.bodies.body(index, lying)
+        said: BodyRef | Erased | Withheld = Erased(digest.hex()) if lying is None else self.bodies.body(index, lying)
         return Entry(index, moment, by, said, signature)
 
     def words(self, index: int) -> str | None:
         """The salted words of an entry, as canonical JSON; None where they are no more."""
-        row = self.db.execute(f"{READ} WHERE idx = ?", (index,)).fetchone()
-        words = None if row is None or row[6] is None else self.bodies.words(index, Lying(row[3], *row[5:]))
+        lying = self.lying(index)
+        words = None if lying is None else self.bodies.words(index, lying)
         return None if words is None else words[1].decode()
+
+    def lying(self, index: int) -> Lying | None:
+        """The body of an entry as it lies here; None = it is no more."""
+        row = self.db.execute(f"{READ} WHERE idx = ?", (index,)).fetchone()
+        return None if row is None or row[6] is None else Lying(row[3], *row[5:])
 
     def recognises(self, body: bytes) -> bool:
         """Whether this very body was recorded before."""
@@ -111,7 +127,9 @@ class SqliteStore:
 
     def recognised(self, body: bytes) -> bytes | None:
         """The digest under which a body was recorded before, or a list with these rows; None = never."""
-        row = self.db.execute("SELECT body FROM recognised WHERE mac = ?", (self._mac(body),)).fetchone()
+        macs = [self._mac(body, group) for group in self._mac_keys]
+        wanted = f"SELECT body FROM recognised WHERE mac IN ({', '.join('?' * len(macs))})"
+        row = self.db.execute(wanted, macs).fetchone()
         return None if row is None else bytes(row[0])
 
     def known_salts(self, digest: bytes) -> tuple[bytes, bytes | None] | None:
@@ -133,8 +151,11 @@ class SqliteStore:
         """By what a statement is recognised later."""
         return [known for known in (said.body, said.known) if known]
 
-    def _mac(self, body: bytes) -> bytes:
-        return hmac.new(self._mac_key, body, sha256).digest()
+    def _mac(self, body: bytes, group: str | None = None) -> bytes:
+        if group not in self._mac_keys:
+            assert self.vault is not None
+            self._mac_keys[group] = self.vault.secret("recognise", group)
+        return hmac.new(self._mac_keys[group], body, sha256).digest()
 
     # -------------------------------------------------------- checkpoints
 
@@ -169,12 +190,45 @@ class SqliteStore:
         `pen`: the recorder's; None = the entries are not signed.
         """
         with self.transaction():
-            return tuple(self._receive(statement, at, by, pen) for statement in said)
+            apart = self._hear(said)
+            return tuple(self._receive(statement, apart.group(statement), at, by, pen) for statement in said)
 
-    def _receive(self, said: Said, at: datetime, by: str, pen: Signer | None) -> Receipt:
+    def _hear(self, said: Sequence[Said]) -> Apart:
+        """To which groups these belong. Raises Refused for groups that are not open here."""
+        if self.vault is None:
+            return Apart()
+        before = self.apart
+        after = before.hearing(said)
+        shut = {g for s in said if not self.vault.opens(g := after.group(s)) and not self.recognises(s.body)}
+        if shut:
+            raise Refused(self.vault.shut(g) for g in sorted(map(str, shut)))
+        if after != before:
+            write_apart(self.db, self.vault, after)
+        return after
+
+    @property
+    def apart(self) -> Apart:
+        """What is known of visibility groups."""
+        kept = None if self.vault is None else kept_apart(self.db)
+        if self.vault is not None and kept != self._apart[0]:
+            self._apart = kept, read_apart(kept, self.vault)
+        return self._apart[1]
+
+    def is_shut(self, said: Said) -> bool:
+        """Whether a statement belongs to a group that is not open here."""
+        return self.vault is not None and not self.vault.opens(self.apart.group(said))
+
+    def lists_shut(self) -> frozenset[str]:
+        """The lists that were recorded and belong to a group that is not open here."""
+        if self.vault is None:
+            return frozenset()
+        apart, vault = self.apart, self.vault
+        return frozenset(n for n in apart.lists if not vault.opens(group_of_list(apart.groups, n, apart.lists)))
+
+    def _receive(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> Receipt:
         digest = self.recognised(said.body)
         if digest is None:
-            return Receipt(self._append(said, at, by, pen), said.id, True)
+            return Receipt(self._append(said, group, at, by, pen), said.id, True)
         (index,) = self.db.execute("SELECT idx FROM entries WHERE body = ?", (digest,)).fetchone()
         known = self.known_salts(digest)
         return Receipt(index, None if known is None else statement_id(known[0], said.body), False)
@@ -214,23 +268,23 @@ class SqliteStore:
         with snapshot(self.db):
             yield
 
-    def _append(self, said: Said, at: datetime, by: str, pen: Signer | None) -> int:
+    def _append(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> int:
         (index,) = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()
-        body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table)
+        body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table, group)
         leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
         signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
-        row = (body.digest, body.key, body.stored, body.rows, body.salts)
-        self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts) VALUES (?, ?, ?, ?, ?)", row)
+        row = (body.digest, body.key, body.stored, body.rows, body.salts, body.group)
+        self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts, grp) VALUES (?, ?, ?, ?, ?, ?)", row)
         entry = (index, time_text(at), by, body.digest, leaf, signature)
         self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
         for known in self._known(said):
-            self.recognise(known, body.digest)
+            self.recognise(known, body.digest, group)
         self._added.append(leaf)
         return int(index)
 
-    def recognise(self, known: bytes, digest: bytes) -> None:
-        """Recognise a body from now on, or a list with its rows."""
-        self.db.execute("INSERT OR IGNORE INTO recognised VALUES (?, ?)", (self._mac(known), digest))
+    def recognise(self, known: bytes, digest: bytes, group: str | None = None) -> None:
+        """Recognise a body from now on, or a list with its rows. `group`: the visibility group to which it belongs."""
+        self.db.execute("INSERT OR IGNORE INTO recognised VALUES (?, ?)", (self._mac(known, group), digest))
 
     def _sign(self, leaves: Sequence[bytes]) -> None:
         """Sign what the log has become."""

@@ -50,6 +50,7 @@ class Vault:
     def __init__(self, path: Path, db: Connection, bunch: Bunch) -> None:
         self.path, self.db, self.bunch, self._doors = path, db, bunch, Doors(db, path.name)
         self._group_key = cache(lambda group: self._doors.key_of(group, self.bunch))
+        self._secrets: dict[tuple[str, str | None], bytes] = {}
         self._ahead: dict[str, dict[int, bytes]] = {}  # keys of entries to come
 
     @classmethod
@@ -131,14 +132,22 @@ class Vault:
         """Under which key lies what belongs to a group. Raises Refused where this door does not open it."""
         key = self.bunch.master if group is None else self._group_key(group)
         if key is None:
-            raise Refused([Problem("group-shut", values={"group": str(group), "door": self.bunch.door})])
+            raise Refused([self.shut(str(group))])
         return key
+
+    def shut(self, group: str) -> Problem:
+        """That this door does not open a group."""
+        return Problem("group-shut", values={"group": group, "door": self.bunch.door})
 
     # -------------------------------------------------------- secrets of the ledger
 
     def secret(self, name: str, group: str | None = None) -> bytes:
         """A secret of the ledger, or of a group of it, 32 bytes; made by chance when it is asked for first."""
-        name = _part(name, group)
+        if (name, group) not in self._secrets:
+            self._secrets[name, group] = self._kept_secret(_part(name, group), group)
+        return self._secrets[name, group]
+
+    def _kept_secret(self, name: str, group: str | None) -> bytes:
         row = self._secret(name)
         if row is None:
             with transaction(self.db):
