@@ -5,9 +5,10 @@ What this module does not do: it judges no claim. A contradiction between two st
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, get_args
 
-from exeat.core.case import ListDeclared, UnknownPermits
+from exeat.core.case import Case, ListDeclared, ListKind, UnknownPermits
 from exeat.core.claims import Override
 from exeat.core.clauses import Condition, Equivalence, Inform, Limit, Quota, Selector, Share, Weight, When
 from exeat.core.dates import read_date
@@ -16,6 +17,7 @@ from exeat.core.ids import is_id
 from exeat.core.marked import Marked
 from exeat.core.rules import NEVER_RELAXED, RULES
 from exeat.core.scalars import read_int
+from exeat.core.visibility import group_of_list
 
 MOST_DAYS = 36525  # a hundred years
 POINTERS = (("parties", "of"), ("groups", "part_of"), ("lists", "supersedes"))  # each member names at most one other
@@ -117,6 +119,29 @@ def rings_in_case(case: Marked) -> Iterator[Problem]:
         for ring in ordered(to)[1]:
             place = at[ring[0]].get(key) or at[ring[0]]
             yield circular(ring, place)
+
+
+def visibility_mistakes(case: Case, node: Marked) -> Iterator[Problem]:
+    """Visibility groups that name no list of the case, and what belongs to two of them."""
+    known = {declared.id for declared in case.lists} | set(get_args(ListKind))
+    first: dict[str, str] = {}
+    for group, at in zip(case.visibility, (node.get("visibility") or Marked([])).items(), strict=True):
+        for name in group.lists:
+            if name not in known:
+                near = next(iter(get_close_matches(name, sorted(known), 1, 0.6)), "")
+                yield _at("reference-unknown", at.get("lists") or at, value=name, to="list", near=near)
+        for kind in (*group.kinds, *group.lists):
+            if first.setdefault(kind, group.id) != group.id:
+                yield _at("visibility-twice", at, what=kind, first=first[kind], second=group.id)
+    lists = {declared.id: (declared.kind, declared.supersedes) for declared in case.lists}
+    for name in lists:
+        of = [g.id for g in case.visibility if group_of_list((g,), name, lists)]
+        if len(of) > 1 and name not in first:
+            yield _at("visibility-twice", node.get("visibility") or node, what=name, first=of[0], second=of[1])
+
+
+def _at(code: str, at: Marked, **values: str) -> Problem:
+    return Problem(code, at.file, at.line, at.column, values=values)
 
 
 def circular(ring: tuple[str, ...], at: Marked) -> Problem:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CASE_KEY = "case"
 IN_CASE = (
     ("party", "parties"), ("source", "sources"), ("group", "groups"), ("list", "lists"), ("criteria", "criteria"),
+    ("visibility", "visibility"),
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from exeat.core.shape import AnyName, Decoder, refs, rewrite
 from exeat.core.statement import SaidOn, Statement
 from exeat.core.tables import Table
 
-from .case_checks import Looker, circular, ordered, rings_in_case
+from .case_checks import Looker, circular, ordered, rings_in_case, visibility_mistakes
 from .case_names import CASE_KEY, CaseNames, RowIds, define
 from .column_checks import unknown_columns
 from .criteria_files import criteria_of, unknown_items
@@ -36,19 +36,23 @@ __all__ = ["CASE_FILE", "CASE_KEY", "Said", "identified", "read_folder"]
 
 
 def read_folder(
-    folder: Path, held: Mapping[str, Table] | None = None, drawn: Salts | None = None
+    folder: Path,
+    held: Mapping[str, Table] | None = None,
+    drawn: Salts | None = None,
+    shut: frozenset[str] = frozenset(),
 ) -> tuple[Case, list[Said]]:
     """What a case folder says. Raises Refused with every mistake.
 
     `held`: lists that were recorded before; the file of one of them may be gone. `drawn`: the salts of real people's
-    words; None = no ledger is there to keep them, and they follow from the words.
+    words; None = no ledger is there to keep them, and they follow from the words. `shut`: lists that were recorded and
+    are not open to whoever reads; what is said of their records is believed.
     """
-    return _Reader(folder, held or {}, drawn).read()
+    return _Reader(folder, held or {}, drawn, shut).read()
 
 
 class _Reader:
-    def __init__(self, folder: Path, held: Mapping[str, Table], drawn: Salts | None) -> None:
-        self.folder, self.held, self.drawn = folder, held, drawn
+    def __init__(self, folder: Path, held: Mapping[str, Table], drawn: Salts | None, shut: frozenset[str]) -> None:
+        self.folder, self.held, self.drawn, self.shut = folder, held, drawn, shut
         self.salts: Salts = FromWords("")
         self.problems: list[Problem] = []
         self.decoder = Decoder(AnyName(), self.problems, Looker(self.problems))
@@ -89,6 +93,7 @@ class _Reader:
         self.decoder.names = names
         self.problems.extend(rings_in_case(node))
         case = self.decoder.shape(Case, self._of_our_version(node))
+        self.problems.extend(visibility_mistakes(case, node) if case is not None else ())
         real = case is not None and case.people == "real"
         self.salts = self.drawn if real and self.drawn is not None else FromWords(node.text("id") or "")
         self._lists(names, node)
@@ -109,9 +114,11 @@ class _Reader:
         lists = []
         for at in (node.get("lists") or Marked([])).items():
             declared = Decoder(names).shape(ListDeclared, at)
-            if declared is not None and declared.id in self.held and not (self.folder / declared.file).exists():
-                names.rows[declared.id] = RowIds(self.held[declared.id].ids(), self._gone(declared.id))
-                continue
+            if declared is not None and not (self.folder / declared.file).exists():
+                if declared.id in self.held:
+                    names.rows[declared.id] = RowIds(self.held[declared.id].ids(), self._gone(declared.id))
+                if declared.id in self.held or declared.id in self.shut:
+                    continue
             found = None if declared is None else self._list(declared, at)
             if found is not None:
                 names.rows[found.declared.id] = RowIds(found.ids(), self._gone(found.declared.id))

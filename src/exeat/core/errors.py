@@ -49,6 +49,7 @@ CODES: Mapping[str, Where] = {
     "selector-empty": "case",
     "column-unknown": "case",
     "rule-never-relaxed": "case",
+    "visibility-twice": "case",
     "reading-unknown": "case",
     "statement-twice": "case",
     "real-people": "case",

@@ -37,7 +37,10 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unrecorded:
-    """How the files differ from what was recorded: keys not recorded, and keys with another body."""
+    """How the files differ from what was recorded: keys not recorded, and keys with another body.
+
+    What belongs to a visibility group that is not open here cannot be compared, and is in neither.
+    """
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -138,7 +141,8 @@ class Books:
 
     def _read(self, store: SqliteStore) -> tuple[Case, list[Said]]:
         held = [e.body.table for e in store.entries() if isinstance(e.body, BodyRef)]
-        return read_folder(self.folder, {t.header.list: t for t in held if t is not None}, Drawn(store))
+        tables = {t.header.list: t for t in held if t is not None}
+        return read_folder(self.folder, tables, Drawn(store), store.lists_shut())
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -154,7 +158,7 @@ class Books:
             return Unrecorded((), ())
         case, said = self.files
         with self.store() as store:
-            missing = Recording(case, said, store, self.entries).missing()
+            missing = [s for s in Recording(case, said, store, self.entries).missing() if not store.is_shut(s)]
         keys = {e.body.key for e in self.entries if isinstance(e.body, BodyRef)}
         changed = tuple(s.key for s in missing if s.key in keys)
         return Unrecorded(tuple(s.key for s in missing if s.key not in keys), changed)
@@ -228,6 +232,18 @@ class Books:
             case = self.facts(AsOf(known, date.min)).case
             on = case.on.last if case.on is not None and case.on.last is not None else self.clock.today()
         return AsOf(known, on)
+
+    def whole(self, facts: Facts) -> Facts:
+        """Facts from which anything may be worked out. Raises Refused where some of what was said is not open here.
+
+        A refusal, a fear, a finding that nobody sees here would look as if there was none.
+        """
+        if not facts.withheld:
+            return facts
+        assert self.vault is not None
+        groups = ", ".join(f"{group}: {number}" for group, number in facts.withheld.items())
+        total = str(sum(facts.withheld.values()))
+        raise Refused([Problem("withheld", values={"entries": total, "groups": groups, "door": self.vault.door.name})])
 
     def facts(self, as_of: AsOf | None = None) -> Facts:
         """The statements that stand at a moment. Raises Refused where nothing had been recorded, or by then."""

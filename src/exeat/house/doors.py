@@ -57,7 +57,8 @@ def close_door(books: Books, name: str) -> None:
 
 def declared(books: Books) -> tuple[str, ...]:
     """The visibility groups that the case declares: as it was recorded, or in its files."""
-    return ()
+    case = books.facts().case if books.recorded else books.files[0]
+    return tuple(g.id for g in case.visibility)
 
 
 def _check(vault: Vault, passphrase: str, problems: list[Problem]) -> None:

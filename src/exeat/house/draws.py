@@ -79,4 +79,5 @@ class Draws:
         self._enter(by, revealing(by, words, self.house.clock.today()), recorder)
 
     def _enter(self, by: str, words: Words, recorder: str | None) -> None:
+        self.house.whole(self.house.facts())
         self.house.say(words, recorder or by)

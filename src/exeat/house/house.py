@@ -240,7 +240,7 @@ class ClearingHouse(Books):
         `told`: the plan document that people were told of; it is changed as little as the terms allow. Raises Refused
         where an open point is given what is no choice of it.
         """
-        facts = facts or self.facts()
+        facts = self.whole(facts or self.facts())
         choices = dict(facts.case.protocol.readings) | dict(read or {})
         check_choices(facts, choices)
         known = people(facts, self._machine.proposals(facts, bearing(facts)))
@@ -263,7 +263,7 @@ class ClearingHouse(Books):
         from exeat.clearing.whatif.changes import Changes
         from exeat.clearing.whatif.whatif import what_if
 
-        facts, changes = facts or self.facts(), changes or Changes()
+        facts, changes = self.whole(facts or self.facts()), changes or Changes()
         check_named(facts, changes)
         earlier = None if told is None else earlier_of(told, facts)
         return what_if(facts, self._standing(facts, seconds, earlier), Race(seconds), changes, drop_outs)
@@ -322,7 +322,7 @@ class ClearingHouse(Books):
         """
         from exeat.clearing.check import check_plan
 
-        facts = facts or self.facts()
+        facts = self.whole(facts or self.facts())
         choices = choices_of(plan) or choices_said(facts)
         assert isinstance(plan, dict), "a plan document is an object"
         assert told is None or isinstance(told, dict), "a plan document is an object"
@@ -332,7 +332,7 @@ class ClearingHouse(Books):
         """What is wrong with names that somebody designated: (clause, record); an empty clause = any that fits."""
         from exeat.clearing.check import check_names
 
-        facts = facts or self.facts()
+        facts = self.whole(facts or self.facts())
         clauses = [t.clause for t in terms(facts)]
         return check_names(facts, clauses, choices_said(facts), names, self._machine.proposals(facts, bearing(facts)))
 

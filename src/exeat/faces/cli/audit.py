@@ -54,7 +54,7 @@ def audit(
 
     facts = view = None
     if len(files) == 1 and Path(files[0]).is_dir():
-        view = View(files[0], on, known, lang)
+        view = View(files[0], on, known, lang, part=True)
         facts, found = view.facts, view.house.audit(view.facts)
     else:
         found = _of_files(

@@ -29,7 +29,7 @@ def today(case: str, on: str, known: str, lang: str, as_json: bool, since: str |
     """
     from exeat.faces.documents import TodayShown, as_document
 
-    view = View(case, on, known, lang)
+    view = View(case, on, known, lang, part=True)
     found = view.house.today(view.facts, moment(since), days)
     if as_json:
         shown(as_document(TodayShown, found))

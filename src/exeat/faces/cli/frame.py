@@ -36,15 +36,23 @@ def view_options(command: F) -> F:
 
 
 class View:
-    """A case as of the moment that a command was asked about."""
+    """A case as of the moment that a command was asked about.
 
-    def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en") -> None:
+    `part`: the command shows what was said, and may show the open part of it; any other refuses where something is
+    withheld, because what nobody sees here may forbid what it would answer.
+    """
+
+    def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en", part: bool = False) -> None:
         from exeat.faces.texts import Speaker
 
         answer = _day(on), moment(known)
         self.house: ClearingHouse = opened(case)
         self.facts: Facts = self.house.facts(self.house.as_of(*answer))
         self.speaker: Speaker = Speaker(self.facts, lang)
+        if not part:
+            self.house.whole(self.facts)
+        for group, number in self.facts.withheld.items():
+            line(self.speaker.text("cli.withheld", number=number, group=group), err=True)
         _say_unrecorded(self.house)
 
 

@@ -26,7 +26,7 @@ def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_a
     """Statements about the same matter, side by side."""
     from exeat.faces import documents
 
-    view = View(case, on, known, lang)
+    view = View(case, on, known, lang, part=True)
     found = view.house.differences(view.facts)
     if as_json:
         shown(documents.DifferencesShown("differences/1", found))

@@ -49,9 +49,9 @@ def review(
     reviewer, who can take it back. What the machine says is shown after the verdict.
     """
     if agreement:
-        return _agreement(View(case, on, known, lang), as_json)
+        return _agreement(View(case, on, known, lang, part=True), as_json)
     if as_list:
-        return _list(View(case, on, known, lang), reviewer, second, scores, as_json)
+        return _list(View(case, on, known, lang, part=True), reviewer, second, scores, as_json)
     if as_json or scores:
         raise click.UsageError("--json and --scores go with --list; --json goes with --agreement, too")
     if on or known:
@@ -105,8 +105,8 @@ def _ready(case: str, lang: str, reviewer: str) -> View:
     """The case, where it can be judged in: recorded, by a party of it, in a terminal."""
     from exeat.identity.judgements import check_reviewer
 
-    view = View(case, None, None, lang)
-    if view.facts.case.people == "real":
+    view = View(case, None, None, lang, part=True)
+    if view.facts.case.people == "real" and view.house.vault is None:
         raise refused("real-people")
     if not view.house.recorded:
         raise refused("not-recorded", folder=case)

@@ -24,7 +24,7 @@ def said(case: str, on: str, known: str, lang: str, as_json: bool, subject: str 
     """
     from exeat.faces import documents
 
-    view = View(case, on, known, lang)
+    view = View(case, on, known, lang, part=True)
     found, told = view.house.said(subject, view.facts)
     if as_json:
         shown(documents.SaidShown("said/1", found.kind, tuple(sorted(found.names)), told))

@@ -123,6 +123,8 @@ def _verified(say: "Speaker", found: "Verified") -> None:
                   checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
     if found.origin is not None:
         line(say.text("cli.verified_root", origin=found.origin, root=found.root), 2)
+    if found.withheld:
+        line(say.text("cli.verify_withheld", number=found.withheld))
     lines((say.say(m) for m in found.problems), 2, "!")
 
 
