@@ -7,6 +7,7 @@
 - What changed is told: new keys, keys that left the files, what the declaration says now, dates nobody can read.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,6 +36,7 @@ class Recorded:
     """What `record` did: keys of new statements, how many were known, and keys that stand but left the files.
 
     `redeclared`: what changed in the case as its keeper declares it (`protocol.cut_off: 2025-04-20 -> 2025-05-20`).
+    `left_open`: entries that a visibility group now covers and that were recorded before it (`health: 3`).
     `unread`: dates in new lists that cannot be read and were kept as received (`roster, birth_date: 2`).
     """
 
@@ -45,6 +47,7 @@ class Recorded:
     entries: int
     redeclared: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
 
 
 class Recording:
@@ -115,7 +118,9 @@ class Recording:
         redeclared = _changes(self.facts.case if self.bodies else None, replace(self.case, lists=()))
         unread = tuple(line for s in (*new, *changed) if s.table is not None for line in unread_dates(s.table))
         fresh, corrected = tuple(s.key for s in new), tuple(s.key for s in changed)
-        return Recorded(fresh, known, corrected, gone, total, redeclared, unread)
+        groups = Counter(self.store.left_open().values())
+        left = tuple(f"{group}: {number}" for group, number in sorted(groups.items()))
+        return Recorded(fresh, known, corrected, gone, total, redeclared, unread, left)
 
     def _corrected(self, said: Said) -> Iterator[Said]:
         """What makes a key say what the files say now: the slip undone, and the words added or put back."""

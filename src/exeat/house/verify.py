@@ -40,12 +40,15 @@ class Verified:
     `origin`, `root` (base 64): the name of the log and its root, as its last checkpoint has them; None = it has none.
     `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
     before it, which is gone.
+    `withheld`: entries whose words are there and not open here: their hashes, places and signatures hold, and whether
+    their words do is for somebody who opens them.
     """
 
     entries: int = 0
     words: int = 0
     signed: int = 0
     erased: int = 0
+    withheld: int = 0
     rows: int = 0
     checkpoints: int = 0
     cosigned: int = 0
@@ -155,11 +158,11 @@ class Verifying:
     def words(self) -> None:
         """The words of every entry that has any, and the rows of lists."""
         lists = []
-        for index, said, holds, is_list in words(self.store):
+        for index, said, holds, is_list, shut in words(self.store):
             if not holds:
                 self._wrong(index, "words_changed", index=index)
             elif said is None:
-                self.count["erased"] += 1
+                self.count["withheld" if shut else "erased"] += 1
             else:
                 self.count["words"] += 1
                 if is_list:

@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from exeat.adapters.sqlite import broken
 from exeat.adapters.vault.sealing import is_sealed
-from exeat.core.entry import BodyRef, Erased
+from exeat.core.entry import BodyRef, Erased, Withheld
 from exeat.core.errors import Problem, Refused
 
 from .bodies import Lying
@@ -21,11 +21,11 @@ MANY = 4096  # rows at a time
 CACHE = 256 * 1024  # KiB of pages kept, so that each is decrypted once
 ENTRIES = "SELECT idx, recorded_at, recorded_by, body, leaf, signature FROM entries ORDER BY idx"
 BODIES = (
-    "SELECT idx, body, key, stored, rows IS NOT NULL FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
+    "SELECT idx, body, key, stored, rows IS NOT NULL, grp FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
     " ORDER BY idx"
 )
 Line = tuple[int, str, str, bytes, bytes, bytes | None]
-Words = tuple[int, bytes | None, bool, int]
+Words = tuple[int, bytes | None, bool, int, bool]
 
 
 @contextmanager
@@ -47,15 +47,18 @@ def lines(store: SqliteStore) -> Iterator[list[Line]]:
 
 
 def words(store: SqliteStore) -> Iterator[Words]:
-    """The words of each entry, opened: index, the salted words, whether they are those of the entry, whether a list.
+    """The words of each entry, opened: index, the salted words, whether they are those of the entry, whether a list,
+    whether they are withheld.
 
-    Words None = they are no more, and that is so; or they cannot be opened, and are not those of the entry.
+    Words None = they are no more, or withheld, and that is so; or they cannot be opened, and are not the entry's.
     """
-    for index, digest, key, stored, has_rows in store.db.execute(BODIES):
-        said, opened = stored, True
+    for index, digest, key, stored, has_rows, group in store.db.execute(BODIES):
+        said, opened, shut = stored, True, False
         if stored is not None and is_sealed(stored):
-            said, opened = _opened(store, index, Lying(digest, key, stored))
-        yield index, said, opened and (said is None or sha256(said).digest() == digest), has_rows
+            lying = Lying(digest, key, stored, group=group)
+            shut = store.bodies.is_withheld(index, lying)
+            said, opened = _opened(store, index, lying)
+        yield index, said, opened and (said is None or sha256(said).digest() == digest), has_rows, shut
 
 
 def _opened(store: SqliteStore, index: int, lying: Lying) -> tuple[bytes | None, bool]:
@@ -69,7 +72,7 @@ def _opened(store: SqliteStore, index: int, lying: Lying) -> tuple[bytes | None,
     return None if found is None else found[1], True
 
 
-def said_at(store: SqliteStore, index: int, rows: bool = True) -> BodyRef | Erased:
+def said_at(store: SqliteStore, index: int, rows: bool = True) -> BodyRef | Erased | Withheld:
     """What was said in one entry. `rows`: those of its list too. Raises Refused where it cannot be read."""
     row = store.db.execute(f"{READ} WHERE idx = ?", (index,)).fetchone()
     lying = Lying(row[3], *row[5:])

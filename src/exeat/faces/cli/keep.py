@@ -81,6 +81,7 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
         line("Lists are recorded whole: their plain files may now be deleted.", 2)
     lines(f"the case as declared changed: {part}" for part in done.redeclared)
     lines(f"dates that cannot be read, kept as received: {part}" for part in done.unread)
+    lines(f"recorded before the group covered it, and open to every passphrase: {part}" for part in done.left_open)
     _awaiting(house)
     return 0
 
