@@ -107,8 +107,8 @@ def test_a_second_key_signs_and_the_first_is_retired(case: Path, capsys: pytest.
         (["proof", "case", "a9-us-pays", "--row", "sv-roster#SV-036"], "is no record of a list"),
         (["key", "new", "case", "two words"], "A key cannot be named"),
         (["cosign", "ask", "case", "--since", "999"], "The log never had 999 entries"),
-        (["cosign", "sign", "case/exeat.keys", "case/case.yaml"], "This line is not of a proof"),
-        (["cosign", "add", "case", "case/case.yaml"], "This line is not of a signed note"),
+        (["cosign", "sign", "case/exeat.keys", "case/case.yaml"], "This line is not of a request to a witness"),
+        (["cosign", "add", "case", "case/case.yaml"], "This line is not the signature of a witness"),
     ],
 )
 def test_a_slip_is_said_with_its_remedy(

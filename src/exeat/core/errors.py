@@ -37,6 +37,7 @@ CODES: Mapping[str, Where] = {
     "key-unknown": "case",
     "key-missing": "case",
     "kind-unknown": "case",
+    "kind-elsewhere": "case",
     "value-wrong": "case",
     "date-wrong": "case",
     "count-wrong": "case",
@@ -150,6 +151,8 @@ CODES: Mapping[str, Where] = {
     # keys, checkpoints, policies and proofs
     "key-malformed": "proof",
     "note-malformed": "proof",
+    "request-malformed": "proof",
+    "answer-malformed": "proof",
     "policy-malformed": "proof",
     "bundle-malformed": "proof",
 }

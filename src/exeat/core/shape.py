@@ -133,9 +133,13 @@ def union_of(tp: Any) -> tuple[Any, ...]:
 
 def members_of(tp: Any) -> tuple[Any, ...]:
     """The members of a union type that may stand in its place: without None and the kinds of `Without`."""
-    inner, notes = split(tp)
-    without = [k for n in notes if isinstance(n, Without) for k in n.kinds]
-    return tuple(m for m in union_of(inner) if not (without and kind_of(m) in without))
+    without = kinds_without(tp)
+    return tuple(m for m in union_of(split(tp)[0]) if not (without and kind_of(m) in without))
+
+
+def kinds_without(tp: Any) -> frozenset[str]:
+    """The kinds that a union's `Without` keeps from its place."""
+    return frozenset(k for n in split(tp)[1] if isinstance(n, Without) for k in n.kinds)
 
 
 def split(tp: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -201,7 +205,7 @@ class Decoder:
         """The value as an instance of a type of the schema; None where a mistake was found."""
         members = members_of(tp)
         if len(members) > 1:
-            return self._union(members, node)
+            return self._union(members, node, kinds_without(tp))
         notes = split(tp)[1]
         tp, more = split(members[0])
         notes += more
@@ -211,7 +215,7 @@ class Decoder:
             return self.shape(tp, node)
         return self._scalar(tp, notes, node)
 
-    def _union(self, members: tuple[Any, ...], node: Marked) -> Any:
+    def _union(self, members: tuple[Any, ...], node: Marked, elsewhere: frozenset[str]) -> Any:
         shapes = [m for m in members if is_shape(m)]
         scalars = [m for m in members if m not in shapes]
         if not isinstance(node.value, dict) and scalars:
@@ -220,7 +224,7 @@ class Decoder:
             return self.shape(shapes[0], node)
         if not isinstance(node.value, dict):
             return self._misplaced(node, "mapping")
-        return self._by_kind({kind_of(m): m for m in shapes}, node)
+        return self._by_kind({kind_of(m): m for m in shapes}, node, elsewhere)
 
     def _read_by(self, scalars: list[Any], node: Marked) -> Any:
         """The first scalar type that the text is one of; else the last."""
@@ -228,13 +232,15 @@ class Decoder:
         reads = (tp for tp in scalars[:-1] if tp in SCALARS and SCALARS[tp][0](text) is not None)
         return next(reads, scalars[-1])
 
-    def _by_kind(self, kinds: Mapping[str | None, Any], node: Marked) -> Any:
+    def _by_kind(self, kinds: Mapping[str | None, Any], node: Marked, elsewhere: frozenset[str]) -> Any:
         at = node.get("kind")
         known = sorted(k for k in kinds if k)
         if at is None:
             self.problem("key-missing", node, key="kind", given="nothing", known=", ".join(known))
         elif not isinstance(at.value, str):
             self._misplaced(at, "text")
+        elif at.value in elsewhere:
+            self.problem("kind-elsewhere", at, kind=at.value)
         elif at.value not in kinds:
             self.problem("kind-unknown", at, kind=at.value, known=", ".join(known), near=_near(at.value, known))
         else:

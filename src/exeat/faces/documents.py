@@ -153,11 +153,27 @@ class DoorsShown:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementRecorded:
+    """Who recorded a statement, when, and whose key signed the entry: neither is who speaks, nor who relays it.
+
+    `signed_by`: the name of the key that it was signed by; where it is `wrongly_signed`, whose it says that it is.
+    """
+
+    statement: str
+    index: int
+    recorded_at: str
+    recorded_by: str
+    state: Literal["signed", "not_signed", "wrongly_signed"]
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DifferencesShown:
-    """`differences`: every pair of statements on one matter."""
+    """`differences`: every pair of statements on one matter, and who recorded each of them."""
 
     exeat: Literal["differences/1"]
     differences: tuple[Differing, ...]
+    recorded: tuple[StatementRecorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +221,7 @@ class SaidShown:
     kind: SubjectKind
     names: tuple[str, ...]
     said: tuple[Heard, ...]
+    recorded: tuple[StatementRecorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +256,7 @@ class WhyShown(Why):
     """`why`: one person, clause by clause."""
 
     exeat: Literal["why/1"] = "why/1"
+    recorded: tuple[StatementRecorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +389,7 @@ class TodayShown(Today):
     """`today`: what changed, what is silent, what is near."""
 
     exeat: Literal["today/1"] = "today/1"
+    recorded: tuple[StatementRecorded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

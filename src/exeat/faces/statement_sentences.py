@@ -22,7 +22,8 @@ def statement_sentence(speaker: Speaker, id: str, statement: Statement) -> str:
         parts.append(speaker.text("claims.via", via=speaker.name(statement.via)))
     act = speaker.text(f"claims.act_{statement.act}")
     hedge = speaker.text("claims.hedge", hedge=statement.hedge) if statement.hedge else ""
-    return f"{' '.join(parts)}{where(speaker, statement)} {act}{hedge}: {claim_phrase(speaker, statement)}"
+    said = f"{' '.join(parts)}{where(speaker, statement)} {act}{hedge}: {claim_phrase(speaker, statement)}"
+    return f"{said} [{speaker.recorded[id]}]" if id in speaker.recorded else said
 
 
 def where(speaker: Speaker, statement: Statement) -> str:

@@ -47,6 +47,7 @@ class Speaker:
     def __init__(self, facts: "Facts | None" = None, language: str = "en") -> None:
         self.language, self.facts = language, facts
         self.names: dict[str, str] = {}
+        self.recorded: Mapping[str, str] = {}  # by statement: who recorded it and who signed, where that is asked for
         if facts is not None:
             from exeat.adapters.criteria_files import criteria_of  # late: a command without a case need not wait for it
 

@@ -4,7 +4,9 @@
 - What was signed last is remembered before the signature leaves the house, and under the key that the log had then.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from exeat.ledger.witness import Request, objections, read_request, request, wit
 
 from .books import Books
 from .pens import make_vault
+
+LINES = ("note-malformed", "bundle-malformed")
 
 
 def ask(books: Books, since: int, second: bool = False) -> Request:
@@ -58,12 +62,23 @@ def sign_file(
     keys: Path, passphrase: Callable[[], str], file: Path, log: str | None, now: datetime
 ) -> tuple[Signature | None, tuple[Message, ...]]:
     """See `sign`: the request in a file, by the witness whose keys are in a file."""
-    asked, key = read_request(_text(file), str(file)), None if log is None else read_key(log)
+    with _named("request-malformed"):
+        asked = read_request(_text(file), str(file))
+    key = None if log is None else read_key(log)
     vault = Vault.open(keys, passphrase())
     try:
         return sign(vault, asked, key, int(now.timestamp()))
     finally:
         vault.close()
+
+
+@contextmanager
+def _named(code: str) -> Iterator[None]:
+    """What is wrong with a line said as what the file is: one part of a request has the form of a note, too."""
+    try:
+        yield
+    except Refused as e:
+        raise Refused([replace(p, code=code) if p.code in LINES else p for p in e.problems]) from None
 
 
 def _text(file: Path) -> str:
@@ -91,7 +106,8 @@ def add(books: Books, signatures: str, file: str, witnesses: tuple[Key, ...] = (
     """
     if second and not witnesses:
         raise Refused([Problem("usage", values={"why": "of accesses, say --witness KEY: whose signature it is"})])
-    found = read_signatures(signatures.removesuffix("\n").split("\n"), file)
+    with _named("answer-malformed"):
+        found = read_signatures(signatures.removesuffix("\n").split("\n"), file)
     with books.log(second) as store, store.transaction():
         notes = store.checkpoints()
         if not notes:

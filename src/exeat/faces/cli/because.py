@@ -1,11 +1,13 @@
 """Because: `why` somebody is in or out; `effects` of each clause and each open point."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from .frame import View, heading, line, lines, shown, table, view_options
+from .recorder import recorded_lines, recorded_option, recorders
 
 if TYPE_CHECKING:
     from exeat.clearing.because.effects import ChoiceEffect, Reached
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @view_options
+@recorded_option
 @click.argument("person", metavar="[RECORD]", required=False)
 def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str | None) -> int:
     """Why one person is in, out, or in an open place.
@@ -31,9 +34,10 @@ def why(case: str, on: str, known: str, lang: str, as_json: bool, person: str | 
         return _everybody(view, as_json)
     found = view.house.why(person, view.facts)
     if as_json:
-        shown(documents.as_document(documents.WhyShown, found))
+        shown(replace(documents.as_document(documents.WhyShown, found), recorded=recorders(view, found)))
     else:
         print_why(view, found)
+        lines(recorded_lines(view, found), 2, "*")
     return 0
 
 

@@ -1,11 +1,13 @@
 """The daily page: `today`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from .frame import View, heading, line, lines, moment, shown, table, view_options
+from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
     from exeat.evidence.announced import Fallen, Number
@@ -19,6 +21,7 @@ FEW = 4  # records that are named in one line
 
 @click.command()
 @view_options
+@recorded_option
 @click.option("--since", metavar="TIME", help="Since this time, or the end of this day. Default: as said above.")
 @click.option("--days", type=click.IntRange(0, 3660), default=14, help="How far ahead to look for days. Default: 14.")
 def today(case: str, on: str, known: str, lang: str, as_json: bool, since: str | None, days: int) -> int:
@@ -32,7 +35,7 @@ def today(case: str, on: str, known: str, lang: str, as_json: bool, since: str |
     view = View(case, on, known, lang, part=True)
     found = view.house.today(view.facts, moment(since), days)
     if as_json:
-        shown(as_document(TodayShown, found))
+        shown(replace(as_document(TodayShown, found), recorded=recorders(view, found)))
         return 0
     print_today(view, found)
     return 0

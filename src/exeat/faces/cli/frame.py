@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .asking import reader
+from .recorder import with_recorders
 
 if TYPE_CHECKING:
     from exeat.core.facts import Facts
@@ -53,6 +54,7 @@ class View:
             self.house.whole(self.facts)
         for group, number in self.facts.withheld.items():
             line(self.speaker.text("cli.withheld", number=number, group=group), err=True)
+        with_recorders(self)
         _say_unrecorded(self.house)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import WIDTH, View, heading, line, lines, shown, table, view_options
+from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @view_options
+@recorded_option
 @click.option("--all", "show_all", is_flag=True, help="Show statements that agree, too.")
 def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_all: bool) -> int:
     """Statements about the same matter, side by side."""
@@ -29,7 +31,7 @@ def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_a
     view = View(case, on, known, lang, part=True)
     found = view.house.differences(view.facts)
     if as_json:
-        shown(documents.DifferencesShown("differences/1", found))
+        shown(documents.DifferencesShown("differences/1", found, recorders(view, found)))
         return 0
     print_differences(view, [d for d in found if show_all or d.relation != "agree"])
     if not found:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import View, heading, line, lines, shown, view_options
+from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
     from exeat.evidence.heard import Heard, Subject
@@ -15,6 +16,7 @@ NOT_SHOWN = frozenset({"record", "list", "statement"})  # of a row, what is no c
 
 @click.command()
 @view_options
+@recorded_option
 @click.argument("subject", required=False, metavar="[SUBJECT]")
 def said(case: str, on: str, known: str, lang: str, as_json: bool, subject: str | None) -> int:
     """Everything said of a person, group, party or offer.
@@ -27,7 +29,8 @@ def said(case: str, on: str, known: str, lang: str, as_json: bool, subject: str 
     view = View(case, on, known, lang, part=True)
     found, told = view.house.said(subject, view.facts)
     if as_json:
-        shown(documents.SaidShown("said/1", found.kind, tuple(sorted(found.names)), told))
+        names, made = tuple(sorted(found.names)), recorders(view, told)
+        shown(documents.SaidShown("said/1", found.kind, names, told, made))
         return 0
     print_said(view, subject, found, told)
     return 0
