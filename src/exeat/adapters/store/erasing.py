@@ -43,7 +43,7 @@ def finish(store: SqliteStore) -> bool:
         store.vault.settle(destroyed)
     if not emptied(store):
         return False
-    store.db.execute("DELETE FROM erasing")
+    clear(store)
     return emptied(store)
 
 
@@ -99,6 +99,11 @@ def _thin(store: SqliteStore, entry: Entry, table: Table) -> None:
     store.db.execute("UPDATE bodies SET rows = ?, salts = ?, gone = ? WHERE digest = ?", changed)
     store.db.execute("DELETE FROM recognised WHERE body = ?", (digest,))
     store.recognise(entry.body.statement.body(), digest, lying.group)
+
+
+def clear(store: SqliteStore) -> None:
+    """Nothing is being erased any more."""
+    store.db.execute("DELETE FROM erasing")
 
 
 def emptied(store: SqliteStore) -> bool:
