@@ -11,8 +11,8 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 

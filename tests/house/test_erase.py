@@ -1,19 +1,26 @@
 """Whoever is erased is gone: from the store, its log and its keys; and what still holds them is named."""
 
+import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.adapters.test_sealed_store import PASSPHRASE, opened, real
 from tests.adapters.test_vault import CHEAP
-from tests.folders import exchange, said, say
+from tests.folders import exchange, said, say, write, write_rows
 from tests.house.dictionary import disk, finds
 
 from exeat.adapters.store import erasing
 from exeat.adapters.vault import VAULT, Pen, Vault
+from exeat.core.entry import BodyRef
+from exeat.core.errors import Refused
+from exeat.core.shape import encode
 from exeat.house.erase import Asked, erase
-from exeat.house.ledger import verify
+from exeat.house.ledger import proof, verify
 
+VERIFIER = Path(__file__).parents[2] / "docs/spec/ledger_verify.py"
 BORN = "1963-11-23"
 ONE = "aro-roster#1"
 ASKED = Asked(person=ONE, by="the person", reason="their own request", only=True)
@@ -166,3 +173,195 @@ def test_an_erasure_that_was_not_said_took_nothing(folder: Path, monkeypatch: py
     after = opened(folder)
     assert ONE in set(after.facts().people["record"])
     assert after.facts().erased == 0
+
+
+# ------------------------------------------------------------ what stops it, and what stays
+
+
+def hold(until: str | None) -> dict[str, str]:
+    return {"kind": "legal_hold", "subject": ONE, "reason": "a pending petition", **({"until": until} if until else {})}
+
+
+@pytest.mark.parametrize(
+    ("until", "stops"), [("2025-06-01", True), ("2025-05-31", False), ("2025-06", True), (None, True)]
+)
+def test_a_legal_hold_stops_it_to_its_last_day_and_nothing_is_written(
+    folder: Path, until: str | None, stops: bool
+) -> None:
+    say(folder, "hold", said("kept", "counsel", hold(until), "asks"))
+    opened(folder).record()
+    without_files(folder)
+    before = len(opened(folder).entries)
+    found = erase(opened(folder), ASKED)
+    assert [m.values["speaker"] for m in found.stopped] == (["counsel"] if stops else [])
+    assert len(opened(folder).entries) == before + (not stops)
+    assert found.gone is not stops
+
+
+def test_a_hold_that_was_withdrawn_stops_nothing(folder: Path) -> None:
+    kept, back = said("kept", "counsel", hold(None), "asks"), {"kind": "withdrawal", "statement": "kept"}
+    say(folder, "hold", kept, said("not-kept", "counsel", back))
+    opened(folder).record()
+    found = erase(opened(without_files(folder)), ASKED)
+    assert found.gone
+    assert found.entries == 3  # the death, the hold, and its withdrawal
+
+
+def test_what_names_others_too_stays_and_is_named_until_somebody_says_that_it_goes(folder: Path) -> None:
+    both = {"kind": "manifest", "manifest": "first", "people": [ONE, "aro-roster#2"], "from": "aro", "to": "bel"}
+    words = {"kind": "quotation", "words": "They asked for Quelmoráz, Ana, again."}
+    say(folder, "both", said("bus", "mission", both), said("asked", "press-one", words))
+    opened(folder).record()
+    without_files(folder)
+    found = erase(opened(folder), ASKED)
+    assert {m.values["key"]: m.id for m in found.left} == {"bus": "erase.left_others", "asked": "erase.left_words"}
+    assert not found.gone
+    assert ONE in str(opened(folder).facts().statements)
+    more = replace(ASKED, also=("bus", "asked"), names=("Ana Quelmoraz",))
+    again = erase(opened(folder), more)
+    assert (again.entries, again.rows, again.left) == (2, 0, ())
+    assert finds(disk(folder, PASSPHRASE), *secrets_found(folder)) == set()
+    assert verify(opened(folder)).holds
+
+
+def secrets_found(folder: Path) -> tuple[list[str], list[bytes]]:
+    return ["Quelmoraz", BORN, ONE], []
+
+
+def test_files_that_still_hold_them_are_named_line_by_line_until_they_are_gone(folder: Path) -> None:
+    (folder / "sources").mkdir()
+    (folder / "sources/letter.txt").write_text("To whom it may concern,\nfor Ana QUELMORÁZ.\n", "utf-8")
+    (folder / "sources/scan.pdf").write_bytes(b"%PDF-1.4\n\xff\xfe")
+    found = erase(opened(folder), ASKED)
+    places = {(m.values["file"], m.values.get("line")) for m in found.files}
+    assert {("lists/aro-roster.csv", "2"), ("lists/aro-consents.csv", "2"), ("sources/letter.txt", "2")} <= places
+    assert ("sources/scan.pdf", None) in places
+    assert "statements/one.yaml" in {f for f, _ in places}
+    assert not any(f.startswith("lists/bel") for f, _ in places)
+    (folder / "sources/letter.txt").unlink()
+    asked = replace(ASKED, names=("Ana Quelmoraz",), settled=("sources/scan.pdf",))
+    assert not erase(opened(folder), asked).gone
+    assert erase(opened(without_files(folder)), asked).gone
+
+
+def test_a_file_that_still_holds_them_brings_nobody_back(folder: Path) -> None:
+    erase(opened(folder), ASKED)
+    before = len(opened(folder).entries)
+    with pytest.raises(Refused) as refused:
+        opened(folder).record()
+    assert {p.code for p in refused.value.problems} == {"erased-back"}
+    (folder / "statements/one.yaml").unlink()
+    for path in folder.glob("lists/aro-*.csv"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(lines[:1] + lines[2:]), "utf-8")
+    assert opened(folder).record().new == ()
+    assert opened(folder).unrecorded().new == opened(folder).unrecorded().changed == ()
+    assert len(opened(folder).entries) == before
+    assert ONE not in set(opened(folder).facts().people["record"])
+
+
+def test_a_statement_in_the_files_brings_nobody_back(folder: Path) -> None:
+    erase(opened(folder), ASKED)
+    for path in folder.glob("lists/*"):
+        path.unlink()
+    with pytest.raises(Refused) as refused:
+        opened(folder).record()
+    assert [p.code for p in refused.value.problems] == ["reference-unknown"]
+
+
+@pytest.mark.parametrize("asked", [{"by": "Ana Quelmoráz"}, {"reason": "asked for by aro-roster#1"}])
+def test_words_that_stay_name_nobody(folder: Path, asked: dict[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        erase(opened(folder), replace(ASKED, **asked))  # type: ignore[arg-type]
+    assert [p.code for p in refused.value.problems] == ["erase-names"]
+    assert opened(folder).facts().erased == 0
+
+
+def test_a_guess_of_the_machine_is_judged_first(folder: Path) -> None:
+    roster = (folder / "lists/aro-roster.csv").read_text("utf-8").splitlines()
+    twin = "\n".join([roster[0], roster[1].replace("1,", "9,", 1)]) + "\n"
+    (folder / "lists/bel-roster.csv").write_text(twin, "utf-8")
+    case = tmp_case(folder)
+    found = erase(opened(case), replace(ASKED, only=False))
+    assert [m.values["record"] for m in found.stopped] == ["bel-roster#9"]
+    assert opened(case).facts().erased_rows == 0
+    opened(case).judge("mission", ONE, "bel-roster#9", "same")
+    joined = erase(opened(case), replace(ASKED, only=False))
+    assert set(joined.records) == {ONE, "bel-roster#9"}
+    assert "Quelmoraz" not in disk(case, PASSPHRASE).corpus.decode(errors="ignore")
+
+
+def tmp_case(folder: Path) -> Path:
+    """The same files, recorded anew."""
+    for path in (*folder.glob("exeat.db*"), *folder.glob("exeat.accesses*"), *folder.glob("lists/bel-[!r]*")):
+        path.unlink()
+    case = json.loads((folder / "case.yaml").read_text("utf-8"))
+    case["lists"] = [x for x in case["lists"] if (folder / x["file"]).exists()]
+    write(folder, "case.yaml", case)
+    opened(folder).record()
+    return folder
+
+
+def test_an_address_that_nobody_has_is_refused(folder: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        erase(opened(folder), replace(ASKED, person="aro-roster#77"))
+    assert [p.code for p in refused.value.problems] == ["person-unknown"]
+
+
+# ------------------------------------------------------------ what others see
+
+
+def test_proofs_made_before_and_after_are_checked_by_a_stranger(folder: Path, tmp_path: Path) -> None:
+    house = opened(folder)
+    assert house.vault is not None
+    log, desk = str(house.vault.log.key), str(house.vault.recorders[0].key)
+    made = {"before": proof(house, "aro-roster", "aro-roster#3"), "theirs": proof(house, "dead")}
+    erase(opened(without_files(folder)), ASKED)
+    after = opened(folder)
+    made |= {"after": proof(after, "aro-roster", "aro-roster#3"), "header": proof(after, "aro-consents")}
+    index = next(e.index for e in after.entries if not isinstance(e.body, BodyRef))
+    made["erased"] = proof(after, f"#{index}")
+    for name, bundle in made.items():
+        (tmp_path / name).write_text(str(bundle), "utf-8")
+        call = [sys.executable, str(VERIFIER), str(tmp_path / name), "--log", log, "--recorder", desk]
+        done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, (name, done.stderr)
+    assert made["after"].row == made["before"].row
+    with pytest.raises(Refused) as refused:
+        proof(after, "aro-roster", ONE)
+    assert [p.code for p in refused.value.problems] == ["record-erased"]
+
+
+def test_whoever_asks_for_an_erased_record_hears_since_when_and_at_whose_word(folder: Path) -> None:
+    plan = opened(folder).plan().plan
+    erase(opened(without_files(folder)), ASKED)
+    house = opened(folder)
+    for ask in (house.said, house.why):
+        with pytest.raises(Refused) as refused:
+            ask(ONE)
+        (problem,) = refused.value.problems
+        assert problem.code == "record-erased"
+        assert (problem.values["day"], problem.values["asked_by"]) == ("2025-06-01", "the person")
+    assert house.check(encode(plan)), "a plan made before does not hold any more, for the facts are others"
+    assert house.today().said
+    house.audit()
+    house.differences()
+    assert house.export("aro-roster", folder.parent / "out.csv").rows == 2
+
+
+def test_the_answer_for_a_list_without_ids_names_the_very_row(folder: Path) -> None:
+    case = json.loads((folder / "case.yaml").read_text("utf-8"))
+    loose = {"id": "loose", "file": "lists/loose.csv", "by": "press-one", "kind": "seeks"}
+    write(folder, "case.yaml", case | {"lists": [*case["lists"], loose]})
+    write_rows(
+        folder, "lists/loose.csv", [{"name": "Ilse Norbelúa"}, {"name": "Omar Calmarú"}, {"name": "Eva Galdruña"}]
+    )
+    opened(folder).record()
+    one, two, three = sorted(r for r in opened(folder).facts().people["record"] if r.startswith("loose@"))
+    erase(opened(without_files(folder)), replace(ASKED, person=two))
+    left = [r for r in opened(folder).facts().people["record"] if r.startswith("loose@")]
+    assert left == [one, three]
+    with pytest.raises(Refused) as refused:
+        opened(folder).said(two)
+    assert [p.code for p in refused.value.problems] == ["row-erased"]
+    assert erase(opened(folder), replace(ASKED, person=two)).before

@@ -63,12 +63,12 @@ class Traces:
     shared: bool
 
 
-def traces(facts: Facts, records: Collection[str], also: Collection[str] = ()) -> Traces:
+def traces(facts: Facts, records: Collection[str], also: Collection[str] = (), more: Wanted | None = None) -> Traces:
     """What is held of the person of some records. `also`: keys, ids and row addresses that go though they name others.
 
-    `facts`: everything that was recorded.
+    `facts`: everything that was recorded. `more`: names and ids that are known of them besides.
     """
-    return _Tracing(facts, frozenset(records), frozenset(also)).run()
+    return _Tracing(facts, frozenset(records), frozenset(also)).run(more)
 
 
 def rows_of(facts: Facts, records: Collection[str], table: Table) -> "pl.Series":
@@ -86,12 +86,13 @@ class _Tracing:
             self.ids.setdefault(self._family(list_of(record)), set()).add(record.partition("#")[2])
         self.places = {r.rpartition("@")[2] for r in records if "@" in r}  # version#position
 
-    def run(self) -> Traces:
+    def run(self, more: Wanted | None) -> Traces:
         out = {b.digest: self.rows(b.table) for b in self.bodies if b.table is not None}
         alone = self._statements()
         theirs = [b.table.ours().filter(out[b.digest][0]) for b in self.bodies
                   if b.table is not None and b.table.header.of in PEOPLE_LISTS]  # fmt: skip
         wanted, shared = self._wanted(theirs, out)
+        wanted = wanted if more is None else wanted.and_(more)
         left = [*self._named_left(alone), *self._rows_left(out)]
         known = {x.id for x in left}
         left += [x for x in self._worded(alone, out, wanted) if x.id not in known]

@@ -196,8 +196,8 @@ def _claim(found: Traces, asked: Asked) -> Erasure:
 
 def _answer(house: "ClearingHouse", asked: Asked, found: Traces, facts: Facts, complete: bool) -> Erasing:
     records = tuple(sorted({*found.records, facts.address(asked.person)}))
-    left = traces(facts, records).left
     wanted = found.wanted.and_(by_name(*asked.names))
+    left = traces(facts, records, more=wanted).left
     held = [
         c for c in copies(house.folder, facts, records, wanted) if c.line is not None or c.file not in asked.settled
     ]

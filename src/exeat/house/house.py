@@ -34,7 +34,7 @@ from .books import STORE, Books, Clock, nobody_asks
 from .copies import CountsWanted, Say, export, export_counts
 from .machine import Machine
 from .reading import Reader
-from .subject import like, subject_of
+from .subject import gone, like, subject_of
 from .supposed import check_named
 
 if TYPE_CHECKING:
@@ -285,7 +285,8 @@ class ClearingHouse(Books):
         cleared = self.plan(facts)
         records = set(cleared.world.facts.people["record"])
         if cleared.world.facts.address(record) not in records:
-            raise Refused([Problem("person-unknown", values={"person": record, "near": like(record, records)})])
+            unknown = Problem("person-unknown", values={"person": record, "near": like(record, records)})
+            raise Refused([gone(record, cleared.world.facts) or unknown])
         return why(cleared, record)
 
     def effects(self, facts: Facts | None = None) -> "tuple[Cleared, tuple[Effect, ...]]":

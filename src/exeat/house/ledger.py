@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from exeat.core.entry import BodyRef, Entry
 from exeat.core.errors import Problem, Refused
-from exeat.core.tables import leaves, row_salts, row_texts
+from exeat.core.tables import row_salts, row_texts, salt_at
 from exeat.ledger.bundle import Bundle, Row
 from exeat.ledger.checkpoint import read_checkpoint
 from exeat.ledger.tree import Tree
 
 from .books import Books
+from .subject import gone
 from .verify import Verified, signature_of, verify
 
 __all__ = ["Verified", "proof", "signature_of", "verify"]
@@ -45,11 +46,12 @@ def _row(books: Books, entry: Entry, address: str) -> Row:
     table = entry.body.table if isinstance(entry.body, BodyRef) else None
     places = {} if table is None else {a: i for i, a in enumerate(_addresses(books, entry))}
     if table is None or address not in places:
-        raise Refused([Problem("person-unknown", values={"person": address})])
-    index, texts, case = places[address], row_texts(table.rows), books.facts().case.id
-    path = Tree(leaves(case, table.rows, table.salts)).inclusion(index)
-    salt = row_salts(case, [texts[index]], None if table.salts is None else table.salts[16 * index : 16 * index + 16])
-    return Row(index, salt[0], texts[index].decode(), path)
+        raise Refused([gone(address, books.facts()) or Problem("person-unknown", values={"person": address})])
+    at, texts, case = places[address], row_texts(table.rows), books.facts().case.id
+    place = int(table.places()[at])
+    path = Tree(table.leaves(case)).inclusion(place)
+    salt = row_salts(case, [texts[at]], None if table.salts is None else salt_at(table.salts, at))
+    return Row(place, salt[0], texts[at].decode(), path)
 
 
 def _addresses(books: Books, entry: Entry) -> Iterator[str]:

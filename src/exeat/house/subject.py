@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from exeat.core.claims import Offer
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import Facts
+from exeat.evidence.erased import erased_from
 from exeat.identity.people import People
 
 if TYPE_CHECKING:
@@ -34,7 +35,22 @@ def subject_of(name: str | None, facts: Facts, found: People) -> "Subject":
         return Subject("offer", frozenset({name}))
     known = [*groups, *offers, *(p.id for p in case.parties)]
     near = like(name, records) if "#" in name else next(iter(get_close_matches(name, known, 1, 0.6)), "")
-    raise Refused([Problem("subject-unknown", values={"subject": name, "near": near})])
+    erased = gone(name, facts) if "#" in name else None
+    raise Refused([erased or Problem("subject-unknown", values={"subject": name, "near": near})])
+
+
+def gone(record: str, facts: Facts) -> Problem | None:
+    """What is said of a record that is in no list any more; None where nothing was erased from its list.
+
+    Of an address by position it is known that it was erased; of an id only that it may have been.
+    """
+    found = erased_from(facts, record)
+    if not found:
+        return None
+    by_place = "@" in record.partition("#")[0]
+    day = (found[-1].at or "")[:10]
+    values = {"record": record, "day": day, "asked_by": found[-1].asked_by, "reason": found[-1].reason}
+    return Problem("row-erased" if by_place else "record-erased", values=values)
 
 
 def like(record: str, records: Iterable[str]) -> str:

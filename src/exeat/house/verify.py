@@ -50,6 +50,7 @@ class Verified:
     erased: int = 0
     withheld: int = 0
     rows: int = 0
+    rows_erased: int = 0
     checkpoints: int = 0
     cosigned: int = 0
     problems: tuple[Message, ...] = ()
@@ -187,6 +188,7 @@ class Verifying:
         if table is None:
             return
         self.count["rows"] += table.rows.height
+        self.count["rows_erased"] += len(table.gone)
         if table.root(self.case) != table.header.root:
             self._wrong(index, "rows_differ", index=index, list=table.header.list)
 

@@ -17,6 +17,7 @@ from .recorder import with_recorders
 if TYPE_CHECKING:
     from exeat.core.facts import Facts
     from exeat.core.marked import Plain
+    from exeat.faces.texts import Speaker
     from exeat.house import ClearingHouse
 
 WIDTH = 80
@@ -56,6 +57,7 @@ class View:
             line(self.speaker.text("cli.withheld", number=number, group=group), err=True)
         with_recorders(self)
         _say_unrecorded(self.house)
+        _say_erased(self.house, self.speaker)
 
 
 def opened(case: str, empty: bool = False) -> "ClearingHouse":
@@ -89,6 +91,18 @@ def new_passphrase(variable: str = "EXEAT_PASSPHRASE") -> str:
         return given
     found: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)
     return found
+
+
+def _say_erased(house: "ClearingHouse", say: "Speaker") -> None:
+    """One line where the answer lacks what was erased: how much, since when, at whose word."""
+    from exeat.core.facts import AsOf, Facts
+    from exeat.evidence.erased import erased
+
+    found = erased(Facts(house.entries, AsOf(None, date.min)))
+    if found:
+        who, since = ", ".join(dict.fromkeys(e.asked_by for e in found)), (found[0].at or "")[:10]
+        entries, rows = sum(e.entries for e in found), sum(e.rows for e in found)
+        line(say.text("cli.erased_from", entries=entries, rows=rows, day=since, asked_by=who), err=True)
 
 
 def _say_unrecorded(house: "ClearingHouse") -> None:

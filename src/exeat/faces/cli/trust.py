@@ -120,7 +120,8 @@ def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
 def _verified(say: "Speaker", found: "Verified") -> None:
     """What one log has, its last checkpoint, and what does not hold."""
     line(say.text("cli.verified", entries=found.entries, signed=found.signed, words=found.words, rows=found.rows,
-                  checkpoints=found.checkpoints, cosigned=found.cosigned, erased=found.erased))  # fmt: skip
+                  rows_erased=found.rows_erased, checkpoints=found.checkpoints, cosigned=found.cosigned,
+                  erased=found.erased))  # fmt: skip
     if found.origin is not None:
         line(say.text("cli.verified_root", origin=found.origin, root=found.root), 2)
     if found.withheld:
