@@ -81,6 +81,7 @@ def stored_words(salt: bytes, body: bytes) -> bytes:
     return b'{"body":' + body + b',"salt":"' + salt.hex().encode() + b'"}'
 
 
+@lru_cache(maxsize=256)
 def time_text(at: datetime) -> str:
     """`YYYY-MM-DDTHH:MM:SS.ffffffZ`; the time must be in UTC."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

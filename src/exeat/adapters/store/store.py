@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,7 +154,7 @@ class SqliteStore:
         if group not in self._mac_keys:
             assert self.vault is not None
             self._mac_keys[group] = self.vault.secret("recognise", group)
-        return hmac.new(self._mac_keys[group], body, sha256).digest()
+        return hmac.digest(self._mac_keys[group], body, "sha256")
 
     # -------------------------------------------------------- checkpoints
 
@@ -254,6 +253,7 @@ class SqliteStore:
             return
         self._added: list[bytes] = []
         with transaction(self.db):
+            (self._first,) = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()
             yield
             if self._added and self.vault is not None:
                 self._sign(self._added)
@@ -279,7 +279,7 @@ class SqliteStore:
             yield
 
     def _append(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> int:
-        (index,) = self.db.execute("SELECT COALESCE(MAX(idx) + 1, 0) FROM entries").fetchone()
+        index = self._first + len(self._added)
         body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table, group)
         leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
         signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
@@ -290,7 +290,7 @@ class SqliteStore:
         for known in self._known(said):
             self.recognise(known, body.digest, group)
         self._added.append(leaf)
-        return int(index)
+        return index
 
     def recognise(self, known: bytes, digest: bytes, group: str | None = None) -> None:
         """Recognise a body from now on, or a list with its rows. `group`: the visibility group to which it belongs."""
