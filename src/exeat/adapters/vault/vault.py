@@ -276,6 +276,8 @@ class Vault:
         with transaction(self.db):
             for name, last in parts:
                 group = name.partition("/")[2] or None
+                if not self.opens(group):
+                    continue  # whoever opens it records in it, and whoever does not cannot
                 made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
                 self.db.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", made)
 
