@@ -279,7 +279,7 @@ class SqliteStore:
             yield
 
     def _append(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> int:
-        index = self._first + len(self._added)
+        index = int(self._first) + len(self._added)
         body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table, group)
         leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
         signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
