@@ -18,6 +18,7 @@ CALLS = {
     "accesses": ["accesses", "SEALED", "sv-roster#SV-036"],
     "keys": ["key", "list", "SEALED"],
     "doors": ["key", "doors", "SEALED"],
+    "destroy": ["destroy", "SEALED", "--yes", "offer-2025-with-lists"],
     "erase": ["erase", "SEALED", "sv-roster#SV-036", "--by", "the person", "--reason", "their wish", "--only"],
     "differences": ["differences", "CASE"],
     "questions": ["questions", "CASE"],

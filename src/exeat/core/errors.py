@@ -123,6 +123,8 @@ CODES: Mapping[str, Where] = {
     "door-there": "call",
     "door-unknown": "call",
     "group-unknown": "call",
+    "destroy-another": "call",
+    "destroy-no-draft": "call",
     "group-shut": "call",
     "withheld": "call",
     "key-name": "call",

@@ -29,6 +29,7 @@ from exeat.evidence.questions import Asked, Gap
 from exeat.evidence.today import Today
 from exeat.house.backup import Restored
 from exeat.house.copies import Whose
+from exeat.house.destroy import Destroyed
 from exeat.house.erase import Erasing
 from exeat.house.ledger import Verified
 from exeat.house.reading import Looked
@@ -133,6 +134,13 @@ class KeysShown:
 
     exeat: Literal["keys/1"]
     keys: tuple[KeyShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DestroyedShown(Destroyed):
+    """`destroy`: what is gone, and what stays."""
+
+    exeat: Literal["destroy/1"] = "destroy/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("init", "CaseMade"),
             ("record", "RecordedShown"),
             ("verify", "VerifiedShown"),
+            ("destroy", "DestroyedShown"),
             ("backup", "BackupShown"),
             ("restore", "RestoredShown"),
             ("accesses", "AccessesShown"),

@@ -177,6 +177,12 @@ class Books:
         finally:
             self.forget()
 
+    def shut(self) -> None:
+        """Close the keys, where they were opened."""
+        vault = self.__dict__.pop("vault", None)
+        if vault is not None:
+            vault.close()
+
     def forget(self) -> None:
         """Read again what was recorded, and the files, when they are asked for next."""
         self.__dict__.pop("entries", None)

@@ -88,7 +88,7 @@ def erase(house: "ClearingHouse", asked: Asked, recorder: str = "recorder") -> E
     facts = house.whole(_everything(house))
     records, unsure = _cluster(facts, asked.person)
     proposed = () if asked.only else _proposed(house, facts, records)
-    stopped = (*_holds(facts, records, house.clock.today()), *unsure, *proposed)
+    stopped = (*holds(facts, records, house.clock.today()), *unsure, *proposed)
     if stopped:
         return Erasing(records=records, stopped=stopped)
     found = _checked(facts, asked, records)
@@ -123,14 +123,18 @@ def _proposed(house: "ClearingHouse", facts: Facts, records: Sequence[str]) -> t
     return tuple(Message("erase.proposed", {"record": r}) for r in sorted(others))
 
 
-def _holds(facts: Facts, records: Sequence[str], today: date) -> tuple[Message, ...]:
-    """The legal holds on any of the records: until their day, and those without one until they are withdrawn."""
+def holds(facts: Facts, records: Collection[str] | None, today: date) -> tuple[Message, ...]:
+    """The legal holds on any of the records: until their day, and those without one until they are withdrawn.
+
+    `records`: None = on anybody.
+    """
     found = []
     for id, said in facts.of(LegalHold):
         hold = said.claim
         assert isinstance(hold, LegalHold)
         last = None if hold.until is None else hold.until.last
-        if said.act != "denies" and facts.address(hold.subject) in records and (last is None or last >= today):
+        covers = records is None or facts.address(hold.subject) in records
+        if said.act != "denies" and covers and (last is None or last >= today):
             until = "" if hold.until is None else hold.until.text
             values = {"speaker": said.by, "reason": hold.reason, "until": until, "statement": facts.key(id)}
             found.append(Message("erase.hold" if until else "erase.hold_undated", values))
@@ -168,7 +172,7 @@ def _carry_out(house: "ClearingHouse", asked: Asked, records: Sequence[str], rec
     """Say what is erased, and erase it; whether it came to its end."""
 
     def words(facts: Facts) -> list[Statement]:
-        held = _holds(facts, records, house.clock.today())
+        held = holds(facts, records, house.clock.today())
         assert not held, "a legal hold came in between"
         return [Statement(KEEPER, "states", _claim(traces(facts, records, asked.also), asked))]
 

@@ -19,6 +19,7 @@ from . import (
     backup,
     because,
     daily,
+    destroy,
     draft,
     draw,
     erase,
@@ -68,6 +69,7 @@ GROUPS = (
     accesses,
     backup,
     erase,
+    destroy,
 )
 for command in (c for group in GROUPS for c in group.COMMANDS):
     cli.add_command(command)
