@@ -163,3 +163,13 @@ def test_a_copy_is_read_and_recorded_as_the_list_that_it_is(case: Path, capsys: 
         found = json.loads(capsys.readouterr().out)["lists"][0]
         assert found["rows"] == 252
         assert not any("exeat" in c for c in found["unknown"]), found
+
+
+def test_pages_notes_and_tables_for_a_party_are_marked_too(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said(capsys, "report", "case", "-o", "ve.html", "--for", "ve")
+    said(capsys, "questions", "case", "--to", "sv", "--out", "sv.txt")
+    said(capsys, "remarks", "case", "--list", "monitor-list", "--out", "both.xlsx")
+    for name, who in (("ve.html", "Venezuela"), ("sv.txt", "El Salvador"), ("both.xlsx", "Venezuela")):
+        assert who in said(capsys, "whose", "case", name)
+    said(capsys, "report", "case", "-o", "whole.html")
+    assert "no code" in said(capsys, "whose", "case", "whole.html", exit=1)

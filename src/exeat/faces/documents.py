@@ -213,12 +213,13 @@ class QuestionsShown:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`questions --to`: a note to one party, in sentences."""
+    """`questions --to`: a note to one party, in sentences. `mark`: the code of this copy."""
 
     exeat: Literal["note/1"]
     to: str
     questions: tuple[str, ...]
     on: str
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Made:
     table: SignedTable
     lists: tuple[str, ...]
     withheld: int
+    sides: tuple[str, ...] = ()
 
 
 def remark_table(speaker: Speaker, facts: Facts, lists: Sequence[ListRemarked]) -> Made:
@@ -55,7 +56,7 @@ def remark_table(speaker: Speaker, facts: Facts, lists: Sequence[ListRemarked]) 
         page=s.text("remarks.page"),
         day=facts.as_of.on,
     )
-    return Made(table, names, sum(one.withheld for one in made))
+    return Made(table, names, sum(one.withheld for one in made), tuple(map(s.name, sides)))
 
 
 def _moment(speaker: Speaker, facts: Facts) -> str:

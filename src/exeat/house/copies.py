@@ -73,6 +73,11 @@ def marked(books: Books, copy: Accessed, facts: Facts, say: Say, missing: Missin
     return Mark(code, say(_words(copy, facts, code, now, missing)))
 
 
+def copy_for(books: Books, command: str, party: str, facts: Facts, say: Say) -> Mark | None:
+    """Note that a page or a note is made for a party, and give its mark; None where nothing was recorded."""
+    return marked(books, Accessed(command, party=party), facts, say) if books.recorded else None
+
+
 def _code(books: Books, copy: Accessed) -> str:
     if books.vault is None:
         return written(os.urandom(10))

@@ -31,7 +31,7 @@ from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from .books import STORE, Books, Clock, nobody_asks
-from .copies import CountsWanted, Say, export, export_counts
+from .copies import CountsWanted, Say, copy_for, export, export_counts
 from .machine import Machine
 from .reading import Reader
 from .subject import gone, like, subject_of
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from exeat.clearing.whatif.changes import Changes
     from exeat.clearing.whatif.whatif import WhatIf
     from exeat.core.message import Message
+    from exeat.disclosure.marks import Mark
     from exeat.evidence.audit import Audit
     from exeat.evidence.differences import Difference
     from exeat.evidence.heard import Heard, Subject
@@ -358,6 +359,13 @@ class ClearingHouse(Books):
         """
         until, less = expires or self.clock.today() + KEPT_FOR, Cut(tuple(without), tuple(redact), tuple(rows))
         return export(self, Wanted(name, path, until, less, recipient, force), facts or self.facts(), say)
+
+    def copy_for(self, command: str, party: str, say: "Say", facts: Facts) -> "Mark | None":
+        """The mark of a page or a note for a party, noted; None where nothing was recorded, and nobody could trace it.
+
+        Raises Refused where it cannot be noted.
+        """
+        return copy_for(self, command, party, facts, say)
 
     def export_counts(
         self, name: str, path: Path, columns: Sequence[str], say: "Say", facts: Facts | None = None,

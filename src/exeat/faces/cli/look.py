@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from exeat.core.message import Message
     from exeat.core.statement import Statement
+    from exeat.disclosure.marks import Mark
     from exeat.evidence.differences import Difference
     from exeat.evidence.process import Process
     from exeat.faces.texts import Speaker
@@ -157,13 +158,14 @@ def _note(view: View, to: str, out: str | None, as_json: bool) -> int:
     from exeat.faces import documents
 
     asked = tuple(view.speaker.say(m) for m in view.house.note(to, points_for(view, to), view.facts))
+    mark = view.house.copy_for("questions", to, view.speaker.say, view.facts)
     if out is not None:
-        _write(out, note_text(view, to, asked))
+        _write(out, note_text(view, to, asked, mark))
     if as_json:
-        shown(documents.Note("note/1", to, asked, view.facts.as_of.on.isoformat()))
+        shown(documents.Note("note/1", to, asked, view.facts.as_of.on.isoformat(), None if mark is None else mark.code))
         return 0
     click.echo(
-        view.speaker.text("cli.note_wrote", file=out) if out is not None else note_text(view, to, asked),
+        view.speaker.text("cli.note_wrote", file=out) if out is not None else note_text(view, to, asked, mark),
         nl=out is not None,
     )
     behind = withheld(view.facts, to)
@@ -172,8 +174,8 @@ def _note(view: View, to: str, out: str | None, as_json: bool) -> int:
     return 0
 
 
-def note_text(view: View, to: str, asked: "Sequence[str]") -> str:
-    """A note as it is sent: to whom, as of which day, and numbered questions, at 80 columns."""
+def note_text(view: View, to: str, asked: "Sequence[str]", mark: "Mark | None" = None) -> str:
+    """A note as it is sent: to whom, as of which day, numbered questions, and whose copy it is, at 80 columns."""
     say = view.speaker
     head = say.text("cli.note_to", party=say.name(to)) if asked else say.text("cli.note_nothing", party=say.name(to))
     paragraphs = [
@@ -187,6 +189,8 @@ def note_text(view: View, to: str, asked: "Sequence[str]") -> str:
         paragraphs += textwrap.wrap(
             sentence, WIDTH, initial_indent=lead, subsequent_indent=follow, break_on_hyphens=False
         )
+    if mark is not None:
+        paragraphs += ["", *textwrap.wrap(mark.words, WIDTH, break_on_hyphens=False)]
     return "\n".join(paragraphs).rstrip() + "\n"
 
 

@@ -1,5 +1,6 @@
 """Remarks on names: `remarks`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,8 +125,11 @@ def _write(view: View, found: "tuple[Remarks, ...]", out: str, as_json: bool) ->
     if Path(out).suffix.lower() not in FORMATS:
         raise click.UsageError(f"--out {out}: the name must end in one of {', '.join(FORMATS)}")
     made = remark_table(view.speaker, view.facts, [list_remarked(f) for f in view.house.for_both_sides(found)])
+    sides = ", ".join(made.sides)
+    mark = view.house.copy_for("remarks", sides, view.speaker.say, view.facts)
+    marked = made.table if mark is None else replace(made.table, after=(*made.table.after, mark.words))
     try:
-        write_table(made.table, Path(out))
+        write_table(marked, Path(out))
     except OSError as error:
         raise click.UsageError(f"--out {out}: {error.strerror}") from None
     if as_json:

@@ -23,7 +23,10 @@ def report(case: str, on: str, known: str, lang: str, as_json: bool, out: str, p
     from exeat.faces.report import html
 
     view = View(case, on, known, lang)
-    page = html(view.house, view.facts, view.house.plan(view.facts), lang, party)
+    cleared = view.house.plan(view.facts)
+    there = party is not None and view.facts.case.party(party) is not None
+    mark = view.house.copy_for("report", party or "", view.speaker.say, view.facts) if there else None
+    page = html(view.house, view.facts, cleared, lang, party, mark)
     Path(out).write_text(page, encoding="utf-8")
     if as_json:
         shown(documents.ReportWritten("report/1", out, party))
