@@ -30,6 +30,7 @@ WORDS = {
     "restore": ["FILE", "CASE"],
     "report": ["CASE", "-o", "OUT"],
     "export": ["CASE", "roster", "OUT.csv"],
+    "whose": ["CASE", "FILE"],
     "review": ["CASE", "--list"],
     "proof": ["CASE", "a9-us-pays"],
     "erase": ["CASE", "roster#1", "--by", "somebody", "--reason", "a request"],

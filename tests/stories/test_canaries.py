@@ -148,7 +148,7 @@ class Shows:
 
 
 UNO, DOS = f"aro-roster#{canary('uno', ID)}", f"aro-roster#{canary('dos', ID)}"
-ARO = ("uno", "dos")
+ARO, ENDINGS = ("uno", "dos"), ("csv", "pfif", "jsonl", "xlsx")
 SHOWS: dict[str, Sequence[Shows]] = {
     # the office's own: what was said, and what follows from it
     "said": [Shows("CASE", NOTHING), Shows(f"CASE {UNO}", WHOLE, ("uno",)), Shows("CASE aro", TOLD - {FINDING, FEAR})],
@@ -175,7 +175,7 @@ SHOWS: dict[str, Sequence[Shows]] = {
                Shows("CASE -o AT-ARO --for aro-office", NOTHING, files=NOTHING)],
     "export": [
         Shows("CASE aro-roster OWN.csv", files=NAMES | {FREE}, people=ARO),
-        *(Shows(f"CASE aro-roster BEL.{e} --for bel", files=NAMES, people=ARO) for e in ("csv", "pfif", "jsonl", "xlsx")),
+        *(Shows(f"CASE aro-roster BEL.{e} --for bel", files=NAMES, people=ARO) for e in ENDINGS),
         Shows(f"CASE aro-roster ONE.csv --for bel --without-row {canary('dos', ID)}", files=NAMES, people=("uno",)),
         Shows("CASE aro-roster BLACK.xlsx --for mission --redact surname --redact remark", files=IDS, people=ARO),
         Shows("CASE petitioners NO.csv --for bel", exit=(2,)),
@@ -289,8 +289,8 @@ def test_the_canaries_sing_where_they_may(place: Path, capsys: pytest.CaptureFix
     for person, list_ in PEOPLE.items():
         run(["said", "CASE", f"{list_}#{canary(person, ID)}"])
         heard |= sung(capsys.readouterr().out)
-    run(["differences", "CASE", "--all"])
-    heard |= sung(capsys.readouterr().out)
+    run(["report", "CASE", "-o", "REPORT"])
+    heard |= sung((place / "REPORT").read_text("utf-8"))
     assert heard == {(p, k) for p in PEOPLE for k in KINDS}
 
 
