@@ -89,8 +89,8 @@ class ClearingHouse(Books):
         reader: Reader | None = None,
     ) -> None:
         super().__init__(folder, clock, keys, unlock, reader)
-        # What follows from sealed words is not kept: it would lie beside them in plain text.
-        self._machine = Machine(None if self.keys.is_file() else Derived(folder / STORE, "exeat.identity"))
+        kept = Derived(folder / STORE, "exeat.identity", lambda: self.vault if self.recorded else None)
+        self._machine = Machine(kept)
         self._before: tuple[object, Cleared] | None = None
 
     # -------------------------------------------------------- views

@@ -11,6 +11,7 @@ What it does not do: it decides nothing, and it looks into no other file.
 from collections.abc import Iterable
 from datetime import date
 
+from exeat.adapters.derived import forget
 from exeat.core.claims import Erasure
 from exeat.core.entry import BodyRef, Entry, Withheld
 from exeat.core.facts import AsOf, Facts
@@ -68,7 +69,7 @@ def take_out(store: SqliteStore) -> list[int]:
         for digest in sorted(digests):
             store.db.execute("DELETE FROM bodies WHERE digest = ?", (bytes.fromhex(digest),))
             store.db.execute("DELETE FROM recognised WHERE body = ?", (bytes.fromhex(digest),))
-        store.db.execute("DROP TABLE IF EXISTS derived")
+        forget(store.db)
     return [e.index for e in entries if e.body.digest in digests]
 
 

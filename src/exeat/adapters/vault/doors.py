@@ -16,6 +16,9 @@ from exeat.core.errors import Problem, Refused
 from .passphrase import Cost, new_salt, stretched
 from .sealing import new_key, seal, unseal
 
+EVERYTHING = "*"
+"""In the place of a group: what is opened by doors to everything only. No group can have this name."""
+
 SCHEMA = """
 CREATE TABLE doors (name TEXT PRIMARY KEY, salt BLOB NOT NULL, memory INTEGER NOT NULL, rounds INTEGER NOT NULL,
   lanes INTEGER NOT NULL, sealed BLOB NOT NULL, whole BLOB) STRICT, WITHOUT ROWID;
@@ -107,7 +110,8 @@ class Doors:
 
     def groups(self) -> tuple[str, ...]:
         """Every group that has a key."""
-        return tuple(name for (name,) in self.db.execute("SELECT name FROM groups ORDER BY name"))
+        rows = self.db.execute("SELECT name FROM groups WHERE name <> ? ORDER BY name", (EVERYTHING,))
+        return tuple(name for (name,) in rows)
 
     def key_of(self, group: str, bunch: Bunch) -> bytes | None:
         """The key of a group, made where it has none; None = this door does not open it."""
