@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from tests.folders import WITH_LISTS, copied
+from tests.ledger.authority import Answering, Authority, nonce_of
 
 from exeat.faces.cli import run
+from exeat.house import ClearingHouse, open_case
+from exeat.house.ledger import proof
+from exeat.ledger.reading import read_bundle
 
 VERIFIER = Path(__file__).parents[2] / "docs/spec/ledger_verify.py"
 
@@ -115,3 +119,68 @@ def test_a_slip_is_said_with_its_remedy(
     case: Path, capsys: pytest.CaptureFixture[str], words: list[str], wanted: str
 ) -> None:
     assert wanted in said(capsys, *words, exit=2)
+
+
+def test_somebody_with_a_clock_says_by_when_the_log_was_what_it_is(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    authority = Authority()
+    said(capsys, "stamp", "ask", "case", "--out", "request.tsq")
+    request = Path("request.tsq").read_bytes()
+    note = proof(house(), "sv-roster").note
+    Path("authority.pem").write_bytes(authority.pem)
+    Path("answer.tsr").write_bytes(authority.answer(note.text.encode(), nonce_of(request)))
+    added = said(capsys, "stamp", "add", "case", "answer.tsr", "--authority", "authority.pem").replace("\n", " ")
+    assert added.startswith("Time of Tarnavia (invented) stamps that the log of 107 entries existed by 2025-06-01T12:0")
+    assert added.strip() in " ".join(said(capsys, "verify", "case").split())
+    assert stamps(capsys) == [{"size": 107, "by": "Time of Tarnavia (invented)", "at": "2025-06-01T12:00:00Z"}]
+    said(capsys, "stamp", "give", "case", "--out", "given")
+    assert Path("given/checkpoint").read_text("utf-8") == note.text
+    assert Path("given/stamp.tsr").read_bytes() == Path("answer.tsr").read_bytes()
+
+
+def test_a_stamp_of_somebody_else_or_of_another_log_is_not_kept(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    authority = Authority()
+    said(capsys, "stamp", "ask", "case", "--out", "request.tsq")
+    nonce, text = nonce_of(Path("request.tsq").read_bytes()), proof(house(), "sv-roster").note.text.encode()
+    Path("authority.pem").write_bytes(authority.pem)
+    Path("other.pem").write_bytes(Authority().pem)
+    for data, pem, wanted in (
+        (b"no", "authority.pem", "This is no answer"),
+        (authority.answer(text, nonce + 1), "authority.pem", "no request that was made here"),
+        (authority.answer(b"another", nonce), "authority.pem", "something else than this checkpoint"),
+        (authority.answer(text, nonce), "other.pem", "does not hold by the certificates"),
+        (authority.answer(text, nonce), "answer.tsr", "no certificate in this file"),
+        (authority.answer(text, nonce, Answering(status=2, said="closed")), "authority.pem", "not stamp it: closed"),
+    ):
+        Path("answer.tsr").write_bytes(data)
+        refused = said(capsys, "stamp", "add", "case", "answer.tsr", "--authority", pem, exit=2)
+        assert wanted in " ".join(refused.split())
+    assert stamps(capsys) == []
+    assert "No stamp was kept" in said(capsys, "stamp", "give", "case", "--out", "given", exit=2)
+    Path("answer.tsr").write_bytes(authority.answer(text, nonce))
+    said(capsys, "stamp", "add", "case", "answer.tsr", "--authority", "authority.pem")
+    wrong = said(capsys, "verify", "case", "--authority", "other.pem", exit=1)
+    assert "The stamp of Time of Tarnavia (invented) on the checkpoint at 107 entries does not" in " ".join(
+        wrong.split()
+    )
+
+
+def test_a_statement_is_proved_by_a_smaller_checkpoint_that_has_it(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "key", "new", "case", "monitor.example/second")
+    assert read_bundle(str(proof(house(), "sv-roster", size=107))).checkpoint.size == 107
+    assert read_bundle(str(proof(house(), "sv-roster"))).checkpoint.size == 108
+    for words in (["#107", "--size", "107"], ["sv-roster", "--size", "5"]):
+        assert "No checkpoint at" in said(capsys, "proof", "case", *words, exit=2)
+
+
+def stamps(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    assert run(["verify", "case", "--json"]) == 0
+    found: list[dict[str, object]] = json.loads(capsys.readouterr().out)["stamps"]
+    return found
+
+
+def house() -> ClearingHouse:
+    return open_case("case", unlock=lambda: "eleven green kettles")

@@ -16,17 +16,26 @@ from .verify import Verified, signature_of, verify
 __all__ = ["Verified", "proof", "signature_of", "verify"]
 
 
-def proof(books: Books, statement: str, row: str | None = None, shown: bool = True, second: bool = False) -> Bundle:
+def proof(
+    books: Books,
+    statement: str,
+    row: str | None = None,
+    shown: bool = True,
+    second: bool = False,
+    size: int | None = None,
+) -> Bundle:
     """The proof of one entry. `statement`: an id, or a key in the files; `row`: an address of its list to be shown.
 
-    `shown`: the words too; `second`: of the log of accesses. Raises Refused where there is no such entry, no such row,
-    or no checkpoint.
+    `shown`: the words too; `second`: of the log of accesses; `size`: of the checkpoint that proves it, None = the last.
+    Raises Refused where there is no such entry, no such row, or no such checkpoint that has the entry.
     """
     with books.log(second) as store, store.snapshot():
         entry = _entry_of(tuple(store.entries()) if second else books.entries, statement)
-        note, tree = store.checkpoint(), Tree(store.leaves())
-        if note is None:
+        note, tree = store.checkpoint(size), Tree(store.leaves())
+        if note is None and size is None:
             raise Refused([Problem("not-proved")])
+        if note is None or (size is not None and entry.index >= size):
+            raise Refused([Problem("size-unproved", values={"size": str(size)})])
         size = read_checkpoint(note.text).size
         words = store.words(entry.index) if shown else None
         part = None if row is None or words is None else _row(books, entry, row)

@@ -7,12 +7,15 @@
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exeat.adapters.signatures import Check, hold
+from exeat.adapters.stamps import Unstamped, read_certificates
 from exeat.adapters.store import SqliteStore
 from exeat.adapters.store.audit import Line, lines, said_at, still, words
+from exeat.adapters.store.stamps import stamps
 from exeat.core.claims import CaseKept, SigningKey
 from exeat.core.entry import BodyRef, entry_text, is_time
 from exeat.core.errors import Problem, Refused
@@ -28,6 +31,7 @@ from exeat.ledger.tree import Tree
 
 from .books import Books
 from .reading import ACCESSES, accesses
+from .stamp import Stamped, held, shown
 
 KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\0"
 """Words without any of these say nothing of keys or of the case: their kind has no other way to be written."""
@@ -37,7 +41,8 @@ KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\
 class Verified:
     """What `verify` found. `words`: how many entries' words were opened; `problems`: none = all of it holds.
 
-    `origin`, `root` (base 64): the name of the log and its root, as its last checkpoint has them; None = it has none.
+    `stamps`: time-stamps that hold. `origin`, `root` (base 64): the name of the log and its root, as its last checkpoint
+    has them; None = it has none.
     `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
     before it, which is gone.
     `withheld`: entries whose words are there and not open here: their hashes, places and signatures hold, and whether
@@ -53,6 +58,7 @@ class Verified:
     rows_erased: int = 0
     checkpoints: int = 0
     cosigned: int = 0
+    stamps: tuple[Stamped, ...] = ()
     problems: tuple[Message, ...] = ()
     origin: str | None = None
     root: str | None = None
@@ -64,17 +70,21 @@ class Verified:
         return not self.problems and (self.accesses is None or self.accesses.holds)
 
 
-def verify(books: Books, policy: Path | None = None) -> Verified:
+def verify(books: Books, policy: Path | None = None, authority: Path | None = None) -> Verified:
     """Check all that was recorded. `policy`: a file that says whose signatures the last checkpoint must have.
 
-    Raises Refused where nothing was recorded, or for a line that is not of a policy.
+    `authority`: certificates by which time-stamps are to hold; None = those that lie beside them. Raises Refused where
+    nothing was recorded, for a line that is not of a policy, and where a file has no certificate.
     """
     if not books.recorded:
         raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
     wanted = None if policy is None else read_policy(policy.read_bytes().decode("utf-8", "replace"), str(policy))
+    given = None if authority is None else authority.read_bytes()
+    if given is not None:
+        read_certificates(given, str(authority))
     with books.store() as store, still(store):
         first = Verifying(store)
-        found = first.run(wanted)
+        found = first.run(wanted, given)
     return replace(found, accesses=_accesses(books, first.registry))
 
 
@@ -102,19 +112,20 @@ class Verifying:
         self.signatures: list[bytes | None] = []
         self._late: list[tuple[Check, int, Message]] = []
 
-    def run(self, policy: Policy | None) -> Verified:
+    def run(self, policy: Policy | None, authority: bytes | None = None) -> Verified:
         """All of it."""
         self.hashes()
         self.words()
         self.signed()
         if policy is not None:
             self._witnessed(policy)
+        stamps = tuple(self.stamped(authority))
         found = (m for _, m in sorted(self.problems, key=lambda p: p[0]))
         last = self.store.checkpoint()
         head = None if last is None else read_checkpoint(last.text)
         origin, root = (None, None) if head is None else (head.origin, encoded(head.root))
         counted = Verified(**self.count)  # type: ignore[arg-type]  # its counts alone
-        return replace(counted, problems=tuple(found), origin=origin, root=root)
+        return replace(counted, stamps=stamps, problems=tuple(found), origin=origin, root=root)
 
     def _wrong(self, at: int, id: str, **values: object) -> None:
         """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
@@ -238,6 +249,17 @@ class Verifying:
             self.problems.append((self._end, wrong))
         else:
             self._late.append(((log.public, note.text.encode(), found.signature), self._end, wrong))
+
+    def stamped(self, authority: bytes | None) -> Iterator[Stamped]:
+        """The time-stamps that hold, by the certificates given or by those that lie beside them."""
+        for stamp in stamps(self.store):
+            given = stamp if authority is None else replace(stamp, authority=authority)
+            try:
+                yield shown(stamp.size, held(self.store, given))
+            except Unstamped as e:
+                self._wrong(self._end, f"stamp_{e.why}", size=stamp.size, by=e.by)
+            except Refused:
+                self._wrong(self._end, "stamp_unreadable", size=stamp.size)
 
     def _witnessed(self, policy: Policy) -> None:
         """Whether the last checkpoint is of the whole log, and signed by as many as a policy asks for."""

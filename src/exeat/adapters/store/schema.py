@@ -2,6 +2,7 @@
 
 - *entries* are the log; triggers refuse every change of one, also by a migration. *bodies* are what was said, and can
   be erased. *recognised* tells a body that is known. *checkpoints* are what was signed of the log, by its size.
+  *stamps* are the time-stamps that were asked for, by the number of the request, with what came back.
   *erasing* names the entries that say an erasure which is not carried out to its end yet.
 - A step is one transaction with all others: a power cut leaves the tables of the old version, or of this one.
 - A store of a later program is not touched.
@@ -30,7 +31,11 @@ ALTER TABLE bodies ADD COLUMN gone BLOB;
 CREATE TABLE erasing (entry INTEGER PRIMARY KEY) STRICT;
 """
 GROUPS = "ALTER TABLE bodies ADD COLUMN grp TEXT;"
-STEPS = (ENTRIES, CHECKPOINTS, FOUND, ERASING, GROUPS)
+STAMPS = """
+CREATE TABLE stamps (
+  nonce TEXT PRIMARY KEY, size INTEGER NOT NULL, answer BLOB, authority BLOB) STRICT, WITHOUT ROWID;
+"""
+STEPS = (ENTRIES, CHECKPOINTS, FOUND, ERASING, GROUPS, STAMPS)
 """What makes each version of the one before."""
 VERSION = len(STEPS)
 

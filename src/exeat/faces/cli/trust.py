@@ -95,15 +95,17 @@ def key_retire(case: str, name: str, reason: str | None, revoked: bool, recorder
 @click.command()
 @case_argument
 @click.option("--policy", type=click.Path(exists=True), metavar="FILE", help="Whose signatures the log must have.")
+@click.option("--authority", type=click.Path(exists=True), metavar="FILE", help="Certificates that stamps are held to.")
 @language_option
 @json_option
-def verify(case: str, policy: str | None, lang: str, as_json: bool) -> int:
+def verify(case: str, policy: str | None, authority: str | None, lang: str, as_json: bool) -> int:
     """Check that everything recorded is as it was: every hash, root and signature."""
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
     from exeat.house.ledger import verify as verified
 
-    found, say = verified(opened(case), None if policy is None else Path(policy)), Speaker(None, lang)
+    given = (None if f is None else Path(f) for f in (policy, authority))
+    found, say = verified(opened(case), *given), Speaker(None, lang)
     if as_json:
         shown(documents.as_document(documents.VerifiedShown, found))
         return 0 if found.holds else 1
@@ -126,6 +128,7 @@ def _verified(say: "Speaker", found: "Verified") -> None:
         line(say.text("cli.verified_root", origin=found.origin, root=found.root), 2)
     if found.withheld:
         line(say.text("cli.verify_withheld", number=found.withheld))
+    lines(say.text("cli.stamped", by=s.by, size=s.size, at=s.at) for s in found.stamps)
     lines((say.say(m) for m in found.problems), 2, "!")
 
 
@@ -135,15 +138,18 @@ def _verified(say: "Speaker", found: "Verified") -> None:
 @click.option("--row", metavar="RECORD", help="Show one row of the list, by its address, beside the header.")
 @click.option("--without-words", is_flag=True, help="Show only that something was recorded, and when.")
 @accesses_option
+@click.option("--size", type=int, metavar="ENTRIES", help="By the checkpoint of this size. Default: the last.")
 @click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
-def proof(case: str, statement: str, row: str | None, without_words: bool, second: bool, out: str | None) -> int:
+def proof(
+    case: str, statement: str, row: str | None, without_words: bool, second: bool, size: int | None, out: str | None
+) -> int:
     """A proof of one STATEMENT (key, id or #entry) for somebody who trusts nobody here.
 
     docs/spec/ledger_verify.py checks it without exeat.
     """
     from exeat.house.ledger import proof as made
 
-    text = str(made(opened(case), statement, row, not without_words, second))
+    text = str(made(opened(case), statement, row, not without_words, second, size))
     _written(text, out)
     return 0
 
