@@ -41,8 +41,8 @@ KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\
 class Verified:
     """What `verify` found. `words`: how many entries' words were opened; `problems`: none = all of it holds.
 
-    `stamps`: time-stamps that hold. `origin`, `root` (base 64): the name of the log and its root, as its last checkpoint
-    has them; None = it has none.
+    `stamps`: time-stamps that hold. `origin`, `root` (base 64): the name of the log and its root, as its last
+    checkpoint has them; None = it has none.
     `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
     before it, which is gone.
     `withheld`: entries whose words are there and not open here: their hashes, places and signatures hold, and whether
