@@ -63,13 +63,14 @@ class Bodies:
         digest = sha256(stored).digest()
         rows = None if table is None else _arrow(table.rows)
         salts = None if table is None else table.salts
-        bare = Lying(digest, key, stored, rows, salts)
-        return bare if self.vault is None else self._sealed(self.vault, index, replace(bare, group=group))
+        if self.vault is None:
+            return Lying(digest, key, stored, rows, salts)
+        return self._sealed(self.vault, index, Lying(digest, key, stored, rows, salts, group=group))
 
     def _sealed(self, vault: "Vault", index: int, bare: Lying) -> Lying:
         words = (bare.key or "").encode() + b"\n" + bare.stored
         sealed = seal(vault.body_key(index, WORDS, bare.group), words, bare.of())
-        hidden = replace(bare, key=None, stored=sealed)
+        hidden = Lying(bare.digest, None, sealed, bare.rows, bare.salts, group=bare.group)
         return hidden if bare.rows is None else self._rows(vault.body_key(index, ROWS, bare.group), hidden)
 
     @staticmethod

@@ -23,7 +23,9 @@ from .store import Receipt, SqliteStore
 
 MOST = 1000  # in one transaction: what a mistake of the disk's costs all of them together
 Words = Callable[[SqliteStore], Sequence[Said]]
-"""What is to be recorded, worked out from the store as it is when nobody else writes. Raises Refused."""
+"""What is to be recorded, worked out from the store as it is when nobody else writes. Raises Refused. It does nothing
+else: where somebody's mistake spoils what was handed in with it, it is asked again."""
+_Answer = tuple[Receipt, ...] | Exception
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,11 @@ class Intake:
         return handed, False
 
     def _record(self, store: SqliteStore, handed: Sequence[_HandedIn]) -> None:
-        answers: list[tuple[Receipt, ...] | Exception] = []
         try:
-            with store.transaction():
-                at = self._now()
-                answers = [_received(store, one, at) for one in handed]
+            answers = self._written(store, handed, _together)
+            if answers is None:
+                answers = self._written(store, handed, _apart)
+            assert answers is not None
         except Exception as e:
             answers = [_unwritten(store, e)] * len(handed)
         for one, answer in zip(handed, answers, strict=True):
@@ -119,9 +121,35 @@ class Intake:
             else:
                 one.answer.set_result(answer)
 
+    def _written(self, store: SqliteStore, handed: Sequence[_HandedIn], way: "_Way") -> list[_Answer] | None:
+        """The answers, when they are on the disk; None where nothing was written: somebody's mistake spoilt it."""
+        try:
+            with store.transaction():
+                at = self._now()
+                return [way(store, one, at) for one in handed]
+        except _Spoilt:
+            return None
 
-def _received(store: SqliteStore, handed: _HandedIn, at: datetime) -> tuple[Receipt, ...] | Exception:
-    """What one who handed something in is answered if the transaction holds. Raises the disk's errors, for all."""
+
+class _Spoilt(Exception):
+    """A mistake within what was handed in, when some of it may have been written."""
+
+
+_Way = Callable[[SqliteStore, _HandedIn, datetime], _Answer]
+
+
+def _together(store: SqliteStore, handed: _HandedIn, at: datetime) -> _Answer:
+    """What one who handed something in is answered if the transaction holds. Mistakes are rare: any spoils it."""
+    try:
+        return store.receive(handed.words(store), at, handed.by, handed.pen)
+    except broken():
+        raise
+    except Exception as e:
+        raise _Spoilt from e
+
+
+def _apart(store: SqliteStore, handed: _HandedIn, at: datetime) -> _Answer:
+    """The same, so that a mistake spoils nothing of the others."""
     try:
         with store.part():
             return store.receive(handed.words(store), at, handed.by, handed.pen)

@@ -60,6 +60,7 @@ class SqliteStore:
             self.db: Connection = _open(path, vault)
             make(self.db)
             self._mac_keys = self._recognising()
+            self._macs: dict[str | None, hmac.HMAC] = {}
             self._apart: tuple[bytes | None, Apart] = (None, Apart())
         except broken() as e:
             raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
@@ -151,10 +152,14 @@ class SqliteStore:
         return [known for known in (said.body, said.known) if known]
 
     def _mac(self, body: bytes, group: str | None = None) -> bytes:
-        if group not in self._mac_keys:
-            assert self.vault is not None
-            self._mac_keys[group] = self.vault.secret("recognise", group)
-        return hmac.digest(self._mac_keys[group], body, "sha256")
+        if group not in self._macs:
+            if group not in self._mac_keys:
+                assert self.vault is not None
+                self._mac_keys[group] = self.vault.secret("recognise", group)
+            self._macs[group] = hmac.new(self._mac_keys[group], digestmod="sha256")
+        mac = self._macs[group].copy()  # to begin with the key is what takes the time
+        mac.update(body)
+        return mac.digest()
 
     # -------------------------------------------------------- checkpoints
 
