@@ -105,6 +105,15 @@ def test_a_legal_hold_that_stands_stops_it_and_nothing_is_touched(folder: Path) 
     assert not destroy_case(house(folder, Clock("2025-08-01T12:00")), "small").stopped
 
 
+def test_what_is_destroyed_is_not_made_again_by_looking(folder: Path) -> None:
+    destroy_case(house(folder), "small")
+    (folder / "case.yaml").write_text("", "utf-8")
+    exchange(folder)  # somebody begins anew in the folder, and has recorded nothing
+    again = destroy_case(house(folder), "small")
+    assert again.gone == ()
+    assert not (folder / STORE).exists()
+
+
 def test_another_name_destroys_nothing(folder: Path) -> None:
     with pytest.raises(Refused) as refused:
         destroy_case(house(folder), "smal")

@@ -19,6 +19,7 @@ from exeat.core.message import Message
 from .books import STORE
 from .erase import given_out, holds
 from .house import ClearingHouse
+from .reading import readings
 
 GIT = ".git"
 
@@ -64,17 +65,19 @@ def destroy_case(house: ClearingHouse, typed: str) -> Destroyed:
     house.shut()
     gone = destroying.finish(house.folder, house.keys)
     left = destroying.others(house.folder, gone)
-    return Destroyed(case=name, gone=gone, left=left, elsewhere=(*elsewhere, Message("destroy.backups")))
+    return Destroyed(case=name, gone=gone, left=left, elsewhere=(Message("destroy.backups"), *elsewhere))
 
 
 def _elsewhere(house: ClearingHouse, facts: Facts) -> Iterator[Message]:
-    """What stays outside: sources, copies that were given out, a history."""
-    for source in facts.case.sources:
-        yield Message("destroy.source", {"source": source.id, "title": source.title})
-    for copy in given_out(house, tuple(facts.lists), None):
-        yield Message("destroy.copy", copy.values)
+    """What stays outside: copies that were given out, a history, sources."""
+    if house.recorded:
+        lists = {a.asked.list for a in readings(house) if a.asked is not None and a.asked.list is not None}
+        for copy in given_out(house, lists, None):
+            yield Message("destroy.copy", copy.values)
     if any((f / GIT).exists() for f in (house.folder, *house.folder.resolve().parents)):
         yield Message("destroy.git")
+    for source in facts.case.sources:
+        yield Message("destroy.source", {"source": source.id, "title": source.title})
 
 
 def check_draft(file: Path) -> None:

@@ -1,5 +1,7 @@
 """Destroying: `destroy`."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -32,6 +34,7 @@ def _case(place: str, yes: str | None, lang: str, as_json: bool) -> int:
     from exeat.faces.texts import Speaker
     from exeat.house.destroy import destroy_case, name_of
 
+    keys = Path(os.environ.get("EXEAT_KEYS", "exeat.keys")).name
     house, say = opened(place, empty=True), Speaker(None, lang)
     name_of(house)  # the passphrase is asked for first
     found = destroy_case(house, _typed(yes, say.text("cli.destroy_ask")))
@@ -42,16 +45,13 @@ def _case(place: str, yes: str | None, lang: str, as_json: bool) -> int:
         line(say.text("cli.destroy_stopped"))
         lines((say.say(m) for m in found.stopped), 2, "!")
         return 1
-    line(
-        say.text(
-            "cli.destroyed" if found.gone else "cli.destroyed_nothing", case=found.case, files=", ".join(found.gone)
-        )
-    )
+    how = "destroyed" if keys in found.gone else "destroyed_open" if found.gone else "destroyed_nothing"
+    line(say.text(f"cli.{how}", case=found.case, files=", ".join(found.gone)))
     if found.left:
         heading(say.text("cli.destroy_left"))
-        lines([*found.left[:FEW], *([f"+ {len(found.left) - FEW}"] if len(found.left) > FEW else [])])
+        _few(found.left)
     heading(say.text("cli.destroy_elsewhere"))
-    lines(say.say(m) for m in found.elsewhere)
+    _few([say.say(m) for m in found.elsewhere])
     return 0
 
 
@@ -68,6 +68,10 @@ def _draft(place: Path, yes: str | None, lang: str, as_json: bool) -> int:
         return 0
     line(say.text("cli.destroyed_draft", case=place.name))
     return 0
+
+
+def _few(texts: Sequence[str]) -> None:
+    lines([*texts[:FEW], *([f"+ {len(texts) - FEW}"] if len(texts) > FEW else [])])
 
 
 def _typed(yes: str | None, question: str) -> str:
