@@ -27,6 +27,7 @@ WORDS = {
     "audit": ["CASE"],
     "check": ["CASE", "FILE"],
     "backup": ["CASE", "BACKUP"],
+    "merge": ["CASE", "CASE"],
     "restore": ["FILE", "CASE"],
     "report": ["CASE", "-o", "OUT"],
     "export": ["CASE", "roster", "OUT.csv"],

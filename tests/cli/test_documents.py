@@ -16,6 +16,7 @@ CALLS = {
     "backup": ["backup", "SEALED", "COPY"],
     "restore": ["restore", "COPY", "SEALED"],
     "accesses": ["accesses", "SEALED", "sv-roster#SV-036"],
+    "merge": ["merge", "SEALED", "OTHER"],
     "keys": ["key", "list", "SEALED"],
     "doors": ["key", "doors", "SEALED"],
     "destroy": ["destroy", "SEALED", "--yes", "offer-2025-with-lists"],
@@ -76,6 +77,8 @@ def test_no_document_says_what_its_schema_does_not(
         "PRESS": case / "lists" / "invented-press-roster.csv",
     }
     if "SEALED" in CALLS[name]:
+        if "OTHER" in CALLS[name]:
+            places["OTHER"] = sealed(shutil.copytree(case, tmp_path / "other"), monkeypatch)
         places["SEALED"] = sealed(case, monkeypatch)
         assert name != "restore" or run(["backup", str(case), str(places["COPY"])]) == 0
         assert name != "whose" or run(["export", str(case), "sv-roster", str(places["GIVEN"]), "--for", "ve"]) == 0
@@ -90,6 +93,7 @@ def test_no_document_says_what_its_schema_does_not(
 def sealed(case: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The case, recorded under keys."""
     monkeypatch.setenv("EXEAT_PASSPHRASE", "eleven green kettles")
+    monkeypatch.setenv("EXEAT_OTHER_PASSPHRASE", "eleven green kettles")
     assert run(["key", "new", str(case), "monitor.example/desk"]) == 0
     assert run(["record", str(case)]) == 0
     return case

@@ -12,9 +12,9 @@ from exeat.core.clauses import Clause
 from exeat.core.shape import OwnId, Parties, SourceId, SpeakerId, Without
 from exeat.core.statement import Act, SaidOn, Statement
 
-FROM_ELSEWHERE = Without(frozenset({"submitted", "case", "signing_key", "erasure", "accessed"}))
-"""A list says the first, `case.yaml` the second, `exeat key` the third, `exeat erase` the fourth; the last is
-in the log of accesses only."""
+FROM_ELSEWHERE = Without(frozenset({"submitted", "case", "signing_key", "erasure", "accessed", "recorded_elsewhere"}))
+"""A list says the first, `case.yaml` the second, `exeat key` the third, `exeat erase` the fourth; the next is
+in the log of accesses only; `exeat merge` says the last."""
 FileClaim = Annotated[Claim, FROM_ELSEWHERE]
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from exeat.core.case import KEEPER, Case
-from exeat.core.claims import CaseKept, RecordingError
+from exeat.core.claims import CaseKept, RecordedElsewhere, RecordingError
 from exeat.core.entry import Entry
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
@@ -65,6 +65,12 @@ class Recording:
     def _ours(self, id: str) -> bool:
         return self.facts.key(id).startswith(UNDO)
 
+    def _from_others(self, key: str) -> bool:
+        """Whether no file of ours is to be expected under a key: an undoing, or what another office recorded."""
+        taken = {s.claim.statement for _, s in self.facts.of(RecordedElsewhere)
+                 if isinstance(s.claim, RecordedElsewhere)}  # fmt: skip
+        return key.startswith(UNDO) or self.keys[key] in taken
+
     def missing(self) -> list[Said]:
         """The statements of the files that do not stand as recorded."""
         return [s for s in self.said if not self._known(s)]
@@ -113,9 +119,9 @@ class Recording:
         new = [self._kept(s) if s.key == CASE_KEY else s for s in missing if s not in changed]
         added = self.store.append([*first, *(c for s in changed for c in self._corrected(s)), *new], at, by, pen)
         files = {s.key for s in self.said}
-        gone = tuple(sorted(k for k in self.keys if k and k not in files and not k.startswith(UNDO)))
+        gone = tuple(sorted(k for k in self.keys if k and k not in files and not self._from_others(k)))
         known, total = len(self.said) - len(missing), len(self.facts.entries) + added
-        redeclared = _changes(self.facts.case if self.bodies else None, replace(self.case, lists=()))
+        redeclared = changes(self.facts.case if self.bodies else None, replace(self.case, lists=()))
         unread = tuple(line for s in (*new, *changed) if s.table is not None for line in unread_dates(s.table))
         fresh, corrected = tuple(s.key for s in new), tuple(s.key for s in changed)
         groups = Counter(self.store.left_open().values())
@@ -144,7 +150,7 @@ class Recording:
         return identified(self.salts, CASE_KEY, replace(said.statement, claim=claim))
 
 
-def _changes(before: Case | None, now: Case) -> tuple[str, ...]:
+def changes(before: Case | None, now: Case) -> tuple[str, ...]:
     """What differs between two declarations of a case, part by part; nothing where there was none before."""
     old, new = ({} if c is None else dict(_parts("", encode(c))) for c in (before, now))
     if before is None:

@@ -693,6 +693,26 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedElsewhere:
+    """Another office's ledger has these words, too, or had them first: who recorded them there, and when.
+
+    `there`: the statement's id there, where the words have another salt; it means the statement here from now on.
+    `origin`: the name of that log; `index`: the place in it; `signed_by`: the name of the key that signed it there.
+    `proof`: that the log had it (`docs/spec/proof.md`), without the words.
+    """
+
+    kind: ClassVar[str] = "recorded_elsewhere"
+    statement: StatementId
+    origin: str
+    index: int
+    recorded_at: str
+    recorded_by: str
+    proof: str
+    there: str | None = None
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordingError:
     """The recorder undoes a slip of the recorder's own. It is not a withdrawal: nobody took words back."""
 
@@ -717,6 +737,6 @@ Claim = (
     | LegalAct | Remark | SamePerson | Mandate | Offer | Response | Agreement | Designation | ReadingChosen
     | DrawSealed | DrawPromise | DrawReveal | Draw
     | PlanAdopted | Manifest | HandoverRecord | Announcement | Verification | Payment | CameAbout
-    | Withdrawal | Dispute | Override | LegalHold | SigningKey | Accessed | Erasure | RecordingError
+    | Withdrawal | Dispute | Override | LegalHold | SigningKey | Accessed | RecordedElsewhere | Erasure | RecordingError
     | CaseKept
 )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import claims as c
 from .case import Case
+from .elsewhere import resolved
 from .entry import BodyRef, Entry, Erased, Withheld
 from .ids import derived_salt, statement_id
 from .merkle import leaf, merkle_root
@@ -63,7 +64,8 @@ class Facts:
     def __init__(self, entries: Iterable[Entry], as_of: AsOf) -> None:
         self.as_of = as_of
         self.entries = tuple(e for e in entries if _known(e, as_of))
-        self.bodies: dict[str, BodyRef] = {e.body.id: e.body for e in self.entries if isinstance(e.body, BodyRef)}
+        said = {e.body.id: e.body for e in self.entries if isinstance(e.body, BodyRef)}
+        self.bodies: dict[str, BodyRef] = resolved(said)
 
     def supposing(self, more: Sequence[tuple[str, Statement]], instead: Mapping[str, Statement]) -> "Facts":
         """These facts with more statements (key, statement), and some statements in other words under their ids.

@@ -101,6 +101,7 @@ APART: frozenset[type] = frozenset(
         c.LegalHold,
         c.SigningKey,
         c.Accessed,
+        c.RecordedElsewhere,
         c.Erasure,
         c.RecordingError,
         c.CaseKept,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from exeat.core.claims import CaseKept, RecordingError, Submitted, Withdrawal
+from exeat.core.claims import CaseKept, RecordedElsewhere, RecordingError, Submitted, Withdrawal
 from exeat.core.entry import BodyRef, time_text
 from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
@@ -58,8 +58,13 @@ def said_since(before: Facts | None, now: Facts) -> tuple[SaidSince, ...]:
         for e in now.entries
         if isinstance(e.body, BodyRef)
     }
-    new = [_said(now, i, b, *made[i]) for i, b in now.bodies.items() if i not in known]
+    new = [_said(now, i, b, *made[i]) for i, b in now.bodies.items() if i not in known and not _bookkeeping(b)]
     return tuple(sorted(new, key=lambda s: (s.recorded_at or "", now.key(s.statement), s.statement)))
+
+
+def _bookkeeping(body: BodyRef) -> bool:
+    """Whether a statement says only that another office has one that is shown by itself."""
+    return isinstance(body.statement.claim, RecordedElsewhere)
 
 
 def ended_since(before: Facts | None, now: Facts) -> tuple[EndedSince, ...]:

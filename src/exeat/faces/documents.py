@@ -32,6 +32,7 @@ from exeat.house.copies import Whose
 from exeat.house.destroy import Destroyed
 from exeat.house.erase import Erasing
 from exeat.house.ledger import Verified
+from exeat.house.merging import Merged
 from exeat.house.reading import Looked
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
@@ -120,6 +121,13 @@ def accesses_document(found: Looked) -> AccessesShown:
     return AccessesShown("accesses/1", found.records, shown, found.everybody, found.erased)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedShown(Merged):
+    """`merge`: what was taken of another office's ledger, or what does not hold of it."""
+
+    exeat: Literal["merge/1"] = "merge/1"
+
+
 @dataclass(frozen=True, slots=True)
 class KeyShown:
     """A key of a ledger, as C2SP signed-note writes it, and what it does."""
@@ -161,6 +169,17 @@ class DoorsShown:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginShown:
+    """Where another office's log has a statement: the log, the entry, when and by whom it was recorded and signed."""
+
+    origin: str
+    index: int
+    recorded_at: str
+    recorded_by: str
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRecorded:
     """Who recorded a statement, when, and whose key signed the entry: neither is who speaks, nor who relays it.
 
@@ -173,6 +192,7 @@ class StatementRecorded:
     recorded_by: str
     state: Literal["signed", "not_signed", "wrongly_signed"]
     signed_by: str | None = None
+    origins: tuple[OriginShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

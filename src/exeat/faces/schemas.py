@@ -36,6 +36,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("backup", "BackupShown"),
             ("restore", "RestoredShown"),
             ("accesses", "AccessesShown"),
+            ("merge", "MergedShown"),
             ("erase", "ErasingShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),

@@ -90,10 +90,14 @@ class Books:
 
         Raises Refused where that cannot be noted, and the people are real.
         """
-        if self.recorded and not self._asked:
-            self.noted(self.reader.question)
+        self.check_noted()
         with self.ledger() as store:
             yield store
+
+    def check_noted(self) -> None:
+        """Note the question of whoever looks, once. Raises Refused: see `store`."""
+        if self.recorded and not self._asked:
+            self.noted(self.reader.question)
 
     @contextmanager
     def log(self, second: bool = False) -> Iterator[SqliteStore]:

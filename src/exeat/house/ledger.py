@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from exeat.core.claims import RecordedElsewhere
 from exeat.core.entry import BodyRef, Entry
 from exeat.core.errors import Problem, Refused
 from exeat.core.tables import row_salts, row_texts, salt_at
@@ -41,6 +42,17 @@ def proof(
         part = None if row is None or words is None else _row(books, entry, row)
     path = tree.inclusion(entry.index, size)
     return Bundle(entry.text().decode(), entry.index, path, note, signature_of(entry.signature), words, part)
+
+
+def origin_proof(books: Books, statement: str, origin: str) -> str:
+    """The proof that another office's log had a statement, as it was taken with it. Raises Refused: see `proof`."""
+    entry, found = _entry_of(books.entries, statement), books.facts().of(RecordedElsewhere)
+    id = entry.body.id if isinstance(entry.body, BodyRef) else ""
+    claims = (s.claim for _, s in found)
+    told = [e for e in claims if isinstance(e, RecordedElsewhere) and (e.statement, e.origin) == (id, origin)]
+    if not told:
+        raise Refused([Problem("statement-unknown", values={"statement": f"{statement}, {origin}"})])
+    return told[-1].proof
 
 
 def _entry_of(entries: Sequence[Entry], statement: str) -> Entry:

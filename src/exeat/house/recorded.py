@@ -5,11 +5,11 @@
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from exeat.core.claims import SigningKey
+from exeat.core.claims import RecordedElsewhere, SigningKey
 from exeat.core.entry import BodyRef, Entry, time_text
 from exeat.ledger.note import Signature
 from exeat.ledger.registry import Registry
@@ -22,7 +22,9 @@ State = Literal["signed", "not_signed", "wrongly_signed"]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """How a statement came into the log. `signed_by`: the name of the key whose signature it has, or says it has."""
+    """How a statement came into the log. `signed_by`: the name of the key whose signature it has, or says it has.
+    `origins`: where other offices' logs have it, as they were merged here.
+    """
 
     statement: str
     index: int
@@ -30,11 +32,12 @@ class Recorded:
     recorded_by: str
     state: State
     signed_by: str | None = None
+    origins: tuple[RecordedElsewhere, ...] = ()
 
 
 def recorded(books: Books, ids: Collection[str]) -> tuple[Recorded, ...]:
     """Who recorded these statements, in the order of the log; those that were never recorded are not among them."""
-    found, registry = [], Registry()
+    found, registry, origins = [], Registry(), _origins(books)
     for entry in books.entries:
         if entry.recorded_at is None or not isinstance(entry.body, BodyRef):
             continue
@@ -44,8 +47,16 @@ def recorded(books: Books, ids: Collection[str]) -> tuple[Recorded, ...]:
             registry.at(time_text(entry.recorded_at))
             one = _of(entry, entry.body, registry)
             if asked:
-                found.append(one)
+                found.append(replace(one, origins=tuple(origins.get(one.statement, ()))))
     return tuple(found)
+
+
+def _origins(books: Books) -> dict[str, list[RecordedElsewhere]]:
+    found: dict[str, list[RecordedElsewhere]] = {}
+    for _, said in books.facts().of(RecordedElsewhere):
+        if isinstance(said.claim, RecordedElsewhere):
+            found.setdefault(said.claim.statement, []).append(said.claim)
+    return found
 
 
 def _of(entry: Entry, body: BodyRef, registry: Registry) -> Recorded:

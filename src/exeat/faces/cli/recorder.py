@@ -36,7 +36,11 @@ def with_recorders(view: "View") -> None:
 def phrase(speaker: "Speaker", found: "Recorded") -> str:
     """`recorded by desk on 2025-06-01, entry 12; signed by the key monitor.example/desk`"""
     values = {"by": found.recorded_by, "at": f"{found.recorded_at:%Y-%m-%d}", "index": found.index}
-    return speaker.text(f"claims.{found.state}", **values, key=found.signed_by or "?")
+    said = speaker.text(f"claims.{found.state}", **values, key=found.signed_by or "?")
+    for o in found.origins:
+        values = {"by": o.recorded_by, "at": o.recorded_at[:10], "index": o.index, "origin": o.origin}
+        said = speaker.text("claims.at_origin", phrase=said, **values, key=o.signed_by or "-")
+    return said
 
 
 def recorded_lines(view: "View", value: Any) -> list[str]:
@@ -51,11 +55,14 @@ def recorders(view: "View", value: Any) -> tuple[Any, ...]:
     """Who recorded each statement that a document names."""
     from exeat.core.entry import time_text
     from exeat.core.shape import encode
-    from exeat.faces.documents import StatementRecorded
+    from exeat.faces.documents import OriginShown, StatementRecorded
     from exeat.house.recorded import recorded
 
     ids = set(ID.findall(str(encode(value, True))))
     return tuple(
-        StatementRecorded(r.statement, r.index, time_text(r.recorded_at), r.recorded_by, r.state, r.signed_by)
+        StatementRecorded(
+            r.statement, r.index, time_text(r.recorded_at), r.recorded_by, r.state, r.signed_by,
+            tuple(OriginShown(o.origin, o.index, o.recorded_at, o.recorded_by, o.signed_by) for o in r.origins),
+        )
         for r in recorded(view.house, ids)
-    )
+    )  # fmt: skip

@@ -137,19 +137,31 @@ def _verified(say: "Speaker", found: "Verified") -> None:
 @click.argument("statement")
 @click.option("--row", metavar="RECORD", help="Show one row of the list, by its address, beside the header.")
 @click.option("--without-words", is_flag=True, help="Show only that something was recorded, and when.")
+@click.option("--origin", metavar="LOG", help="That another office's log has it, as it was merged here.")
 @accesses_option
 @click.option("--size", type=int, metavar="ENTRIES", help="By the checkpoint of this size. Default: the last.")
 @click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
 def proof(
-    case: str, statement: str, row: str | None, without_words: bool, second: bool, size: int | None, out: str | None
+    case: str,
+    statement: str,
+    row: str | None,
+    without_words: bool,
+    origin: str | None,
+    second: bool,
+    size: int | None,
+    out: str | None,
 ) -> int:
     """A proof of one STATEMENT (key, id or #entry) for somebody who trusts nobody here.
 
     docs/spec/ledger_verify.py checks it without exeat.
     """
-    from exeat.house.ledger import proof as made
+    from exeat.house import ledger
 
-    text = str(made(opened(case), statement, row, not without_words, second, size))
+    house = opened(case)
+    if origin is not None:
+        _written(ledger.origin_proof(house, statement, origin), out)
+        return 0
+    text = str(ledger.proof(house, statement, row, not without_words, second, size))
     _written(text, out)
     return 0
 

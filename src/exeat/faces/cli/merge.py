@@ -1,0 +1,70 @@
+"""Two ledgers of two offices: `merge`."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from .asking import reader
+from .frame import case_argument, json_option, language_option, line, lines, opened, refused, shown
+
+OTHERS = "EXEAT_OTHER_PASSPHRASE"
+
+
+@click.command()
+@case_argument
+@click.argument("other", type=click.Path(), metavar="OTHER")
+@click.option("--keys", type=click.Path(exists=True), metavar="FILE", help="The keys of OTHER. Default: in its folder.")
+@click.option("--log", metavar="KEY", help="The key of the other log, as its office gave it to you.")
+@click.option("--declared", type=click.Choice(["ours", "theirs"]), help="Whose declaration of the case counts.")
+@click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it here.")
+@language_option
+@json_option
+def merge(
+    case: str,
+    other: str,
+    keys: str | None,
+    log: str | None,
+    declared: Literal["ours", "theirs"] | None,
+    recorder: str,
+    lang: str,
+    as_json: bool,
+) -> int:
+    """Take what the ledger of another office (OTHER, a folder) has of this case.
+
+    All of it is verified first (exit 1 where it does not hold). Each statement keeps where it was recorded, by whom and
+    when, with the proof.
+    """
+    from exeat.faces import documents
+    from exeat.faces.texts import Speaker
+    from exeat.house import open_case
+    from exeat.house.merging import merge as merged
+
+    theirs = open_case(other, keys=None if keys is None else Path(keys), unlock=_passphrase, reader=reader())
+    found, say = merged(opened(case), theirs, recorder, declared, log), Speaker(None, lang)
+    if as_json:
+        shown(documents.as_document(documents.MergedShown, found))
+        return 1 if found.problems else 0
+    line(say.text("cli.merge_log", key=found.log))
+    if found.problems:
+        line(say.text("cli.merge_fails"))
+        lines((say.say(m) for m in found.problems), 2, "!")
+        return 1
+    line(say.text("cli.merged", new=found.new, known=found.known, before=found.before))
+    if found.erased or found.left or found.gone:
+        line(say.text("cli.merge_left", erased=found.erased, left=found.left, gone=found.gone), 2, "!")
+    return 0
+
+
+def _passphrase() -> str:
+    """The passphrase of the other ledger: from the environment, or of whoever sits at the terminal."""
+    given = os.environ.get(OTHERS)
+    if given is None and not sys.stdin.isatty():
+        raise refused("passphrase-missing", variable=OTHERS)
+    found: str = click.prompt("Passphrase of the other ledger", hide_input=True, err=True) if given is None else given
+    return found
+
+
+COMMANDS = (merge,)
