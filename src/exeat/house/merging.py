@@ -108,7 +108,9 @@ class _Merging:
                 raise Refused(against)
             counts = self._take(store, ours)
         self.books.__dict__.pop("entries", None)
-        return replace(found, **{k: n for k, n in counts.items() if k})
+        new, known, before = (counts[k] for k in ("new", "known", "before"))
+        erased, left, gone = (counts[k] for k in ("erased", "left", "gone"))
+        return replace(found, new=new, known=known, before=before, erased=erased, left=left, gone=gone)
 
     def _take(self, store: SqliteStore, ours: Facts) -> Counter[str]:
         self.store, self.salts, counts = store, salts_of(ours.case, store), Counter[str]()
