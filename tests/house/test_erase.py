@@ -1,15 +1,19 @@
 """Whoever is erased is gone: from the store, its log and its keys; and what still holds them is named."""
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from tests.adapters.test_sealed_store import PASSPHRASE, opened, real
 from tests.adapters.test_vault import CHEAP
-from tests.folders import exchange, said, say, write, write_rows
+from tests.folders import exchange, recorded, said, say, write, write_rows
 from tests.house.dictionary import disk, finds
 
 from exeat.adapters.store import erasing
@@ -365,3 +369,70 @@ def test_the_answer_for_a_list_without_ids_names_the_very_row(folder: Path) -> N
         opened(folder).said(two)
     assert [p.code for p in refused.value.problems] == ["row-erased"]
     assert erase(opened(folder), replace(ASKED, person=two)).before
+
+
+def test_a_version_that_another_one_supersedes_forgets_them_too(folder: Path) -> None:
+    case = json.loads((folder / "case.yaml").read_text("utf-8"))
+    old = next(x for x in case["lists"] if x["id"] == "aro-roster")
+    case["lists"].append({**old, "id": "aro-later", "file": "lists/aro-later.csv", "supersedes": "aro-roster"})
+    write(folder, "case.yaml", case)
+    shutil.copy(folder / "lists/aro-roster.csv", folder / "lists/aro-later.csv")
+    opened(folder).record()
+    found = erase(opened(without_files(folder)), ASKED)
+    assert found.rows == 8
+    tables = [e.body.table for e in opened(folder).entries if isinstance(e.body, BodyRef) and e.body.table]
+    assert {len(t.gone) for t in tables if t.header.list in ("aro-roster", "aro-later")} == {1}
+    assert finds(disk(folder, PASSPHRASE), ["Quelmoraz", BORN]) == set()
+
+
+def test_a_ledger_without_keys_forgets_the_words_in_every_file_of_its_own(tmp_path: Path) -> None:
+    folder = exchange(tmp_path / "case")
+    say(folder, "one", said("dead", "press-one", {"kind": "death", "subject": ONE}))
+    recorded(folder)
+    without_files(folder)
+    reading = opened(folder)
+    with reading.store() as store:  # another process has the file open
+        assert store.db.execute("SELECT count(*) FROM entries").fetchone()
+        found = erase(opened(folder), ASKED)
+        raw = b"".join(p.read_bytes() for p in folder.glob("exeat.*"))
+        assert b"dead" not in raw
+        assert ONE.encode() not in raw
+    assert found.gone
+    assert [m.id for m in found.notes] == ["erase.guessable"], "salts follow from words here, and the answer says so"
+    assert verify(opened(folder)).holds
+    assert ONE not in set(opened(folder).facts().people["record"])
+
+
+def test_while_another_process_reads_what_was_before_the_answer_is_no(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(erasing, "emptied", lambda store: False)
+        found = erase(opened(without_files(folder)), ASKED)
+    assert [m.id for m in found.left] == ["erase.read_elsewhere"]
+    assert erase(opened(folder), ASKED).gone
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(who=st.sets(st.sampled_from(range(6)), min_size=1, max_size=3), data=st.data())
+def test_whoever_is_erased_everybody_else_stands_as_before(who: set[int], data: st.DataObject) -> None:
+    with TemporaryDirectory() as place:
+        folder = exchange(Path(place) / "case")
+        records = [f"{holder}-roster#{n}" for holder in ("aro", "bel") for n in (1, 2, 3)]
+        deaths = [said(f"d-{n}", "press-one", {"kind": "death", "subject": records[n]})
+                  for n in data.draw(st.lists(st.sampled_from(range(6)), unique=True))]  # fmt: skip
+        say(folder, "deaths", *deaths) if deaths else None
+        before = recorded(folder)
+        without_files(folder)
+        gone = {records[n] for n in who}
+        kept = [r for r in before.facts().people["record"] if r not in gone]
+        told = {r: [(h.row or h.statement, h.said) for h in before.said(r)[1]] for r in kept}
+        roots = {n: t.header.root for n, (_, t) in before.facts().lists.items()}
+        for record in sorted(gone):
+            assert erase(opened(folder), replace(ASKED, person=record)).gone
+        after = opened(folder)
+        assert list(after.facts().people["record"]) == kept
+        assert {r: [(h.row or h.statement, h.said) for h in after.said(r)[1]] for r in kept} == told
+        assert {n: t.root("small") for n, (_, t) in after.facts().lists.items()} == roots
+        assert verify(after).holds
+        assert not any(r in str(after.plan().plan) for r in gone)
