@@ -215,6 +215,10 @@ SHOWS: dict[str, Sequence[Shows]] = {
     "init": [Shows("NEW PAIRS.csv")],
     "record": [Shows("CASE", exit=(0, 2))],
     "erase": [Shows(f"CASE {UNO} --by mission --reason asked", IDS, ("uno",), exit=(0, 1, 2))],
+    "stamp ask": [Shows("CASE --out ASK.tsq", exit=(0, 2))],
+    "stamp add": [Shows("CASE SIGNED --authority SIGNED", exit=(1, 2))],
+    "stamp give": [Shows("CASE --out STAMPS", exit=(0, 2))],
+    "destroy": [Shows("CASE --yes small", exit=(0, 1, 2))],
     "demo": [],  # shows its own case
     "schema": [Shows("plan")],
 }  # fmt: skip
