@@ -219,6 +219,7 @@ SHOWS: dict[str, Sequence[Shows]] = {
     "stamp add": [Shows("CASE SIGNED --authority SIGNED", exit=(1, 2))],
     "stamp give": [Shows("CASE --out STAMPS", exit=(0, 2))],
     "destroy": [Shows("CASE --yes small", exit=(0, 1, 2))],
+    "merge": [Shows("CASE OTHER", exit=(1, 2))],
     "demo": [],  # shows its own case
     "schema": [Shows("plan")],
 }  # fmt: skip
