@@ -1,4 +1,6 @@
-"""What a ledger costs, beside the least that it could. `PYTHONPATH=src:. python bench/ledger.py ENTRIES`.
+"""What a ledger costs, beside the least that it could. `PYTHONPATH=src:. python bench/ledger.py audit 50000`
+
+`append 0`: commits beside syncs. `audit N`: of N entries. `record N`: a sealed list of N rows beside polars' read.
 
 Every figure stands beside its measure, taken in the same run and in turns: where the machine is busy, both sides feel
 it. Processor time where nothing is waited for, the clock where the disk is.
@@ -6,12 +8,18 @@ it. Processor time where nothing is waited for, the clock where the disk is.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
+
+from bench.children import child, exeat
+from bench.record import READ, make
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from exeat.adapters.said import Said, identified
 from exeat.adapters.store import Drawn, SqliteStore
@@ -21,6 +29,8 @@ from exeat.core.case import KEEPER
 from exeat.core.claims import Death, SigningKey
 from exeat.core.statement import Statement
 from exeat.house.verify import Verifying
+from exeat.ledger.bundle import signed_text
+from exeat.ledger.note import read_signatures
 
 NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
 CHEAP = Cost(1024, 1, 1)
@@ -53,22 +63,110 @@ def cpu(call: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
+def rate(count: int, took: Sequence[float]) -> str:
+    """So many of something a second, in the slowest run and in the quickest."""
+    return f"{count / max(took):,.0f} to {count / min(took):,.0f} a second"
+
+
 def audits(place: Path, count: int) -> None:
-    """Hash audit, words audit, signature audit, of a sealed ledger and of a plain one."""
+    """Hash audit and words audit, of a sealed ledger and of a plain one; signatures, beside the library's own check."""
     for sealed in (True, False):
-        store, _ = ledger(place / f"audit-{sealed}", count, sealed)
-        name = "sealed" if sealed else "plain"
+        store, pen = ledger(place / f"audit-{sealed}", count, sealed)
         seconds: dict[str, list[float]] = {}
         for _run in range(RUNS):
             with still(store):
                 run = Verifying(store)
-                for part in (run.hashes, run.words):
-                    seconds.setdefault(part.__name__, []).append(cpu(part))
-        for part, took in seconds.items():
-            print(f"{name}: {part} of {count} entries: {count / min(took):,.0f} to {count / max(took):,.0f} a second")
+                for name, part in (("hashes", run.hashes), ("words", run.words)):
+                    seconds.setdefault(name, []).append(cpu(part))
+        for name, took in seconds.items():
+            print(f"{'sealed' if sealed else 'plain'}, {name} of {count} entries: {rate(count, took)} of CPU time")
+        if sealed and pen is not None:
+            signatures(store, run, pen)
         store.close()
 
 
-if __name__ == "__main__":
+def signatures(store: SqliteStore, run: Verifying, pen: Pen) -> None:
+    """The signature audit, and the same signatures checked by the library alone, in turns."""
+    public = Ed25519PublicKey.from_public_bytes(pen.key.public)
+    kept = [read_signatures([s.decode()])[0].signature for s in run.signatures if s is not None]
+    messages = [signed_text(leaf).encode() for leaf in run.leaves]
+
+    def raw() -> None:
+        for signature, message in zip(kept, messages, strict=True):
+            public.verify(signature, message)
+
+    ours, theirs = [], []
+    for _run in range(RUNS):
+        with still(store):
+            again = Verifying(store)
+            again.hashes()
+            again.words()
+            ours.append(cpu(again.signed))
+        theirs.append(cpu(raw))
+    share = median(t / o for t, o in zip(theirs, ours, strict=True))
+    print(f"signatures: {rate(len(kept), ours)}; the library alone {rate(len(kept), theirs)}: {share:.0%} a core")
+
+
+def appends(place: Path) -> None:
+    """One entry a commit beside as many bytes appended and synced, by the clock, in turns; and handed in together."""
+    store, pen = ledger(place / "append", 0)
+    new, ours, theirs = said(store, 200), [], []
+    with (place / "raw").open("ab", buffering=0) as file:
+        for one in new:
+            data = os.urandom(len(one.body) + 400)  # the words, their key, the entry, its signature, the checkpoint
+            theirs.append(clock(lambda data=data: (file.write(data), os.fsync(file.fileno()))))
+            ours.append(clock(lambda one=one: store.append([one], NOON, "recorder", pen)))
+    print(f"one a commit: {1 / median(ours):,.0f} a second; appended and synced {1 / median(theirs):,.0f}: "
+          f"{median(theirs) / median(ours):.0%}")  # fmt: skip
+    for count in (1_000, 5_000):
+        words = said(store, count, first=10_000 * count)
+        start, used = time.perf_counter(), time.process_time()
+        store.append(words, NOON, "recorder", pen)
+        print(f"{count} in one commit: {count / (time.perf_counter() - start):,.0f} a second, "
+              f"{count / (time.process_time() - used):,.0f} of CPU time")  # fmt: skip
+    store.close()
+
+
+def clock(call: Callable[[], object]) -> float:
+    """Seconds of a call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def recording(place: Path, rows: int) -> None:
+    """A list of real people recorded sealed, whole process, beside polars reading the same file, in turns."""
+    folder = place / "case"
+    make(folder, rows)
+    case = folder / "case.yaml"
+    case.write_text(case.read_text("utf-8").replace("people: invented", "people: real"), "utf-8")
+    file, ours, theirs = folder / "lists" / "held.csv", [], []
+    os.environ["EXEAT_PASSPHRASE"] = "eleven green kettles"
+    for _run in range(2):
+        for old in folder.glob("exeat*"):
+            old.unlink()
+        theirs.append(child(READ, str(file)))
+        exeat("key", "new", str(folder), "monitor.example/desk")
+        ours.append(exeat("record", str(folder)))
+    best, other = min(r.cpu for r in ours), min(r.cpu for r in theirs)
+    print(f"record {rows} rows sealed: {best:.1f} s of CPU time, {max(r.peak for r in ours)} MiB")
+    print(f"polars' read as a process: {other:.2f} s; ours is {best / other:.1f} times that")
+    call = min(float(r.output) for r in theirs)
+    print(f"by the clock {min(r.seconds for r in ours):.1f} s; the call of pl.read_csv alone {call:.2f} s")
+
+
+def main() -> None:
+    """What was asked for."""
+    what, count = sys.argv[1], int(sys.argv[2])
     with tempfile.TemporaryDirectory() as place:
-        audits(Path(place), int(sys.argv[1]))
+        if what == "append":
+            appends(Path(place))
+        elif what == "audit":
+            audits(Path(place), count)
+        else:
+            recording(Path(place), count)
+    print(f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores")
+
+
+if __name__ == "__main__":
+    main()
