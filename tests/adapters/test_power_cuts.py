@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.adapters.ledgers import add, new_ledger, opener
 from tests.adapters.outage import cuts, live, place, wrong
 
 from exeat.adapters import sqlite
 from exeat.adapters.sqlite import encrypts
+from exeat.house import STORE
 from exeat.testing.cuts import Named, Record, Synced, Wrote, images
 from exeat.testing.watched import NotWatched, library, watched
 
@@ -46,6 +48,19 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes(
     else:
         monkeypatch.setattr("exeat.adapters.store.store.encrypts", lambda: False)
     assert losses(folder, sealed, f"{sealed}/{whole}", count) == {}
+
+
+def test_an_encrypted_file_whose_last_page_is_torn_is_still_known_as_one(folder: Path) -> None:
+    assert encrypts(), "SQLCipher has no wheel here: what encrypts ledgers was not tested"
+    ledger = new_ledger(folder / "case", True)
+    with opener(ledger)() as store:
+        add(store, *range(20))
+        left = {p.name: p.read_bytes() for p in ledger.iterdir() if not p.name.endswith("-shm")}
+    (folder / "left").mkdir()
+    for name, data in left.items():
+        (folder / "left" / name).write_bytes(data + b"torn" * 128 if name == STORE else data)
+    with opener(folder / "left")() as store:
+        assert len(store.entries()) == 20
 
 
 @pytest.mark.parametrize("sealed", [False, True])

@@ -27,11 +27,14 @@ def encrypts() -> bool:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file looks like one that was encrypted as a whole: full pages, and no head that says SQLite."""
+    """Whether a file looks like one that was encrypted as a whole: a page or more, and no head that says SQLite.
+
+    Its last page may be torn by a power cut; the write-ahead log has it whole.
+    """
     with path.open("rb") as file:
         head = file.read(len(PLAIN))
     size = path.stat().st_size
-    return head != PLAIN and size > 0 and size % PAGE == 0
+    return head != PLAIN and size >= PAGE
 
 
 def connect(
