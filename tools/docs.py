@@ -133,9 +133,18 @@ def rebuilt(text: str, files: str | None = None) -> str:
                 session.print(printed[1], found["body"])
             if found["info"].strip() != "console":
                 return found[0]
-            return f"```console\n{run_block(session, found['body'])}```"
+            return f"```console\n{_marked_alike(run_block(session, found['body']), found['body'])}```"
 
         return BLOCK.sub(block, text)
+
+
+MARK = re.compile(r"EX-(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}|(?<=, )\d{4}-\d\d-\d\d(?=:\n)")
+
+
+def _marked_alike(made: str, before: str) -> str:
+    """What a command prints, with the marks of copies and their days as the page has them: each copy has its own."""
+    shown = MARK.findall(before)
+    return made if len(MARK.findall(made)) != len(shown) else MARK.sub(lambda _: shown.pop(0), made)
 
 
 # ------------------------------------------------------------ parts that are made
