@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from exeat.core.canonical import canonical, plain
-from exeat.core.ids import statement_id
+from exeat.core.canonical import plain
 from exeat.core.marked import Plain
 from exeat.core.merkle import leaf
 from exeat.core.message import Message
@@ -74,14 +73,6 @@ class Bundle:
     def checkpoint(self) -> Checkpoint:
         """The checkpoint to which the path leads."""
         return read_checkpoint(self.note.text)
-
-    @property
-    def statement(self) -> str | None:
-        """The id of the statement; None where the words are not shown."""
-        if self.words is None:
-            return None
-        held = parsed(self.words)
-        return statement_id(bytes.fromhex(str(held["salt"])), canonical(held["body"]))
 
 
 def entry_signature(leaf: bytes, signer: Signer) -> Signature:
