@@ -230,4 +230,5 @@ def test_every_kind_of_claim_may_be_kept_apart_but_what_all_must_see() -> None:
     kinds = {kind_of(k) for k in union_of(Claim)}
     assert kinds - set(ApartKind.__args__) == {  # type: ignore[attr-defined]
         "submitted", "withdrawal", "recording_error", "case", "signing_key", "legal_hold", "accessed", "erasure",
+        "recorded_elsewhere",
     }  # fmt: skip
