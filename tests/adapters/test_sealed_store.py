@@ -1,5 +1,6 @@
 """Real people's words lie sealed, and prove as much as open ones."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,23 @@ def test_without_its_vault_a_sealed_ledger_says_what_is_missing(folder: Path, tm
     assert [p.code for p in refused.value.problems] == ["vault-missing"]
     elsewhere = open_case(folder, NOON, tmp_path / "elsewhere.keys", lambda: PASSPHRASE)
     assert len(elsewhere.entries) > 1
+
+
+def test_keys_from_before_never_make_words_look_erased(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody brings back an old copy of the keys: what it never opened is there, and nobody answers without it."""
+    monkeypatch.setattr("exeat.adapters.vault.vault.AHEAD", 2)
+    house = opened(folder)
+    house.record()
+    shutil.copyfile(folder / VAULT, tmp_path / "old.keys")
+    say(folder, "two", said("alive", "press-one", {"kind": "death", "subject": "aro-roster#2"}, act="denies"))
+    say(folder, "three", said("later", "press-one", {"kind": "death", "subject": "aro-roster#3"}, act="denies"))
+    opened(folder).record()
+    shutil.copyfile(tmp_path / "old.keys", folder / VAULT)
+    with pytest.raises(Refused) as refused:
+        opened(folder).plan()
+    assert [p.code for p in refused.value.problems] == ["keys-older"]
 
 
 def test_nobody_guesses_words_and_confirms_the_guess(folder: Path) -> None:

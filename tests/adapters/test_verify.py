@@ -10,11 +10,13 @@ from tests.adapters.test_sealed_store import PASSPHRASE, real
 from tests.adapters.test_vault import CHEAP
 from tests.folders import NOON, exchange, said, say
 
+from exeat.adapters.store import erasing
 from exeat.adapters.store.bodies import _arrow, _frame
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.adapters.vault.sealing import seal, unseal
 from exeat.core.case import KEEPER
 from exeat.core.claims import Death, SigningKey
+from exeat.core.entry import BodyRef
 from exeat.core.errors import Refused
 from exeat.core.statement import Statement
 from exeat.house import STORE, ClearingHouse, open_case
@@ -75,6 +77,7 @@ LAST = "(SELECT MAX(idx) FROM entries)"
         ("UPDATE entries SET signature = (SELECT signature FROM entries WHERE idx = 4) WHERE idx = 3",
          "proof.entry_signature_wrong"),
         ("UPDATE entries SET signature = x'ff' WHERE idx = 3", "proof.entry_signature_wrong"),
+        ("DELETE FROM bodies WHERE digest = (SELECT body FROM entries WHERE idx = 3)", "proof.erased_unsaid"),
         ("UPDATE checkpoints SET note = (SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1)",
          None),
         ("UPDATE checkpoints SET note = replace(note, char(10) || char(10), 'A' || char(10) || char(10))", "refused"),
@@ -124,6 +127,16 @@ def test_a_row_exchanged_within_a_list_is_found(house: ClearingHouse) -> None:
         turned = seal(key, _arrow(rows.reverse()), digest + b"rows")
         store.db.execute("UPDATE bodies SET rows = ? WHERE digest = ?", (turned, digest))
     assert {m.id for m in verify(again(house.folder)).problems} == {"proof.rows_differ"}
+
+
+def test_a_row_taken_out_of_a_list_without_a_word_is_found(house: ClearingHouse) -> None:
+    """Whoever has the keys can thin a list as an erasure does; that nobody asked for it is seen."""
+    with house.store() as store, store.transaction():
+        entries = [(e, e.body.table) for e in store.entries() if isinstance(e.body, BodyRef)]
+        entry, table = next((e, t) for e, t in entries if t is not None)
+        erasing._thin(store, entry, table.without({0}, "quiet"))
+    found = {(m.id, m.values["index"]) for m in verify(again(house.folder)).problems}
+    assert ("proof.rows_erased_unsaid", str(entry.index)) in found
 
 
 def test_an_entry_by_somebody_without_a_key_does_not_pass(house: ClearingHouse) -> None:

@@ -242,6 +242,9 @@ def test_files_that_still_hold_them_are_named_line_by_line_until_they_are_gone(f
     assert ("sources/scan.pdf", None) in places
     assert "statements/one.yaml" in {f for f, _ in places}
     assert not any(f.startswith("lists/bel") for f, _ in places)
+    other = erase(opened(folder), replace(ASKED, settled=("sources/letter.txt:2",)))
+    assert ("sources/letter.txt", "2") not in {(m.values["file"], m.values.get("line")) for m in other.files}
+    assert [m.values for m in other.notes if m.id == "erase.settled"] == [{"what": "sources/letter.txt:2"}]
     (folder / "sources/letter.txt").unlink()
     asked = replace(ASKED, names=("Ana Quelmoraz",), settled=("sources/scan.pdf",))
     assert not erase(opened(folder), asked).gone

@@ -158,9 +158,11 @@ CODES: Mapping[str, Where] = {
     "merge-twice": "store",
     "key-known": "store",
     "erased-back": "store",
+    "keys-older": "store",
     "record-erased": "call",
     "row-erased": "call",
     "erase-names": "call",
+    "erase-held": "call",
     # documents to be checked
     "plan-unreadable": "plan",
     "names-unreadable": "plan",

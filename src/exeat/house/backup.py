@@ -28,6 +28,8 @@ from .ledger import verify
 
 LOSES = frozenset({"proof.backup_older", "proof.backup_short", "proof.backup_rows"})
 """What is against a restoring only as long as nobody asks for it by name."""
+UNSAID = frozenset({"proof.erased_unsaid", "proof.rows_erased_unsaid"})
+"""What is not against it: what was erased since stays so, and the word of it may be younger than the backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ def _note(file: Path) -> Note:
 
 
 def _not_verified(aside: Books, policy: Path | None) -> tuple[Message, ...]:
-    return verify(aside, policy).problems
+    return tuple(m for m in verify(aside, policy).problems if m.id not in UNSAID)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from exeat.adapters.recording import Recorded, Recording
 from exeat.adapters.said import Said, identified
 from exeat.adapters.saying import NO_KEY, Words, say
 from exeat.adapters.store import Drawn, SqliteStore, erasing
+from exeat.adapters.store.backup import without_keys
 from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.core.case import KEEPER, Case
@@ -124,6 +125,8 @@ class Books:
         path = self.folder / STORE
         store = SqliteStore(path, self.vault) if self.recorded else SqliteStore.create(path, self.vault)
         try:
+            if keyless := without_keys(store):
+                raise Refused([Problem("keys-older", self.keys.name, values={"entries": str(keyless)})])
             erasing.finish(store)  # one that a crash or a power cut broke off
             yield store
         finally:

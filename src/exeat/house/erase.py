@@ -44,8 +44,8 @@ class Asked:
     """What is asked for. `by`: who asks for it, or decided it; `reason`: in words that stay, and name nobody.
 
     `also`: keys or ids of statements, and addresses of rows, that go though they name others. `names`: to be looked
-    for besides. `settled`: files, sources and copies that somebody dealt with. `only`: the records that people judged
-    to be theirs, whatever a machine proposes.
+    for besides. `settled`: files, sources and copies that somebody dealt with; `FILE:LINE` names somebody else. `only`:
+    the records that people judged to be theirs, whatever a machine proposes.
     """
 
     person: str
@@ -172,8 +172,8 @@ def _carry_out(house: "ClearingHouse", asked: Asked, records: Sequence[str], rec
     """Say what is erased, and erase it; whether it came to its end."""
 
     def words(facts: Facts) -> list[Statement]:
-        held = holds(facts, records, house.clock.today())
-        assert not held, "a legal hold came in between"
+        if holds(facts, records, house.clock.today()):  # it came in between
+            raise Refused([Problem("erase-held")])
         return [Statement(KEEPER, "states", _claim(traces(facts, records, asked.also), asked))]
 
     with house.store() as store:
@@ -203,7 +203,9 @@ def _answer(house: "ClearingHouse", asked: Asked, found: Traces, facts: Facts, c
     wanted = found.wanted.and_(by_name(*asked.names))
     left = traces(facts, records, more=wanted).left
     held = [
-        c for c in copies(house.folder, facts, records, wanted) if c.line is not None or c.file not in asked.settled
+        c
+        for c in copies(house.folder, facts, records, wanted)
+        if (c.file if c.line is None else f"{c.file}:{c.line}") not in asked.settled
     ]
     files = tuple(
         Message("erase.file_unread", {"file": c.file})
@@ -224,7 +226,7 @@ def _answer(house: "ClearingHouse", asked: Asked, found: Traces, facts: Facts, c
         ),
         files=files,
         elsewhere=tuple(_elsewhere(house, facts, asked, found)),
-        notes=tuple(_notes(house, facts, found)),
+        notes=tuple(_notes(house, facts, found, asked)),
     )
 
 
@@ -281,8 +283,8 @@ def given_out(house: "ClearingHouse", lists: Collection[str], until: str | None)
     return tuple(found)
 
 
-def _notes(house: "ClearingHouse", facts: Facts, found: Traces) -> "list[Message]":
-    notes = []
+def _notes(house: "ClearingHouse", facts: Facts, found: Traces, asked: Asked) -> "list[Message]":
+    notes = [Message("erase.settled", {"what": ", ".join(asked.settled)})] if asked.settled else []
     if found.shared:
         notes.append(Message("erase.shared"))
     open_ = house.vault is None or any(

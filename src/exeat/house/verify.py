@@ -16,7 +16,7 @@ from exeat.adapters.stamps import Unstamped, read_certificates
 from exeat.adapters.store import SqliteStore
 from exeat.adapters.store.audit import Line, lines, said_at, still, words
 from exeat.adapters.store.stamps import stamps
-from exeat.core.claims import CaseKept, SigningKey
+from exeat.core.claims import CaseKept, Erasure, SigningKey
 from exeat.core.entry import BodyRef, entry_text, is_time
 from exeat.core.errors import Problem, Refused
 from exeat.core.merkle import leaf as leaf_of
@@ -30,11 +30,12 @@ from exeat.ledger.registry import Elsewhere, Registry
 from exeat.ledger.tree import Tree
 
 from .books import Books
+from .gone import Gone
 from .reading import ACCESSES, accesses
 from .stamp import Stamped, held, shown
 
-KEY, CASE, ESCAPE, NUL = SigningKey.kind.encode(), b'"kind":"case"', b"\\u", b"\0"
-"""Words without any of these say nothing of keys or of the case: their kind has no other way to be written."""
+TELLING = (SigningKey.kind.encode(), Erasure.kind.encode(), b'"kind":"case"', b"\\u", b"\0")
+"""Words without any of these say nothing of keys, erasures or the case: their kind has no other way to be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,9 @@ class Verifying:
 
     def __init__(self, store: SqliteStore, registry: Registry | None = None) -> None:
         self.store, self.case, self.registry = store, "", registry or Registry()
+        self.gone = Gone(says=registry is None)  # what is erased of the second log is said in the first, as a whole
         self.times: list[str] = []
+        self.digests: list[str] = []
         self.tree, self.leaves = Tree(), list[bytes]()
         self.count: Counter[str] = Counter()
         self.problems: list[tuple[int, Message]] = []
@@ -116,6 +119,8 @@ class Verifying:
         """All of it."""
         self.hashes()
         self.words()
+        for index, unsaid in self.gone.unsaid():
+            self._wrong(index, unsaid, index=index)
         self.signed()
         if policy is not None:
             self._witnessed(policy)
@@ -148,6 +153,7 @@ class Verifying:
         self.leaves += found
         self.signatures += [line[5] for line in some]
         self.times += [line[1] for line in some]
+        self.digests += [line[3].hex() for line in some]
         for place, (line, leaf) in enumerate(zip(some, found, strict=True), first):
             if line[0] != place:
                 self._wrong(place, "entry_missing", index=place)
@@ -175,11 +181,13 @@ class Verifying:
                 self._wrong(index, "words_changed", index=index)
             elif said is None:
                 self.count["withheld" if shut else "erased"] += 1
+                if not shut:
+                    self.gone.entries[index] = self.digests[index]
             else:
                 self.count["words"] += 1
                 if is_list:
                     lists.append(index)
-                if KEY in said or CASE in said or ESCAPE in said or NUL in said:
+                if any(telling in said for telling in TELLING):
                     self._read(index)
         for index in lists:
             self._rows(index)
@@ -192,6 +200,8 @@ class Verifying:
             self.key_words[index] = body.statement
         if isinstance(claim, CaseKept):
             self.case = claim.case.id
+        if isinstance(claim, Erasure):
+            self.gone.hear(claim)
 
     def _rows(self, index: int) -> None:
         body = said_at(self.store, index)
@@ -200,6 +210,7 @@ class Verifying:
             return
         self.count["rows"] += table.rows.height
         self.count["rows_erased"] += len(table.gone)
+        self.gone.rows[index] = (self.digests[index], {place for place, _ in table.gone})
         if table.root(self.case) != table.header.root:
             self._wrong(index, "rows_differ", index=index, list=table.header.list)
 

@@ -13,7 +13,12 @@ from .trust import recorder_option
 @click.option("--reason", required=True, metavar="WORDS", help="Why; stays in the log, and names nobody.")
 @click.option("--also", multiple=True, metavar="STATEMENT", help="Erase this too, though it names others.")
 @click.option("--name", "names", multiple=True, help="Look for this name too, in files and words.")
-@click.option("--settled", multiple=True, metavar="COPY", help="You dealt with this file, source or copy.")
+@click.option(
+    "--settled",
+    multiple=True,
+    metavar="COPY",
+    help="You dealt with this file, source or copy; FILE:LINE names somebody else.",
+)
 @click.option("--only", is_flag=True, help="Only records that people judged to be theirs.")
 @recorder_option
 @language_option
