@@ -154,7 +154,7 @@ BROKEN_STATEMENTS = {
     "no claim": (b"- {key: a, by: sv, act: states}\n", [("key-missing", 1)]),
     "a text as a claim": (b"- {key: a, by: sv, act: states, claim: no}\n", [("value-wrong", 1)]),
     "a list as a kind": (b"- {key: a, by: sv, act: states, claim: {kind: [count]}}\n", [("value-wrong", 1)]),
-    "the case as a claim": (b"- {key: a, by: sv, act: states, claim: {kind: case}}\n", [("kind-unknown", 1)]),
+    "the case as a claim": (b"- {key: a, by: sv, act: states, claim: {kind: case}}\n", [("kind-elsewhere", 1)]),
     "a list of another case": (SAID.replace("sv", '"roster@000000000000#1"').encode(), [("reference-unknown", 1)]),
     "an id with an at sign": (SAID.replace("sv", '"roster#a@b"').encode(), [("reference-unknown", 1)]),
 }

@@ -14,6 +14,7 @@ from exeat.clearing.whatif.whatif import WhatIf
 from exeat.core.errors import Refused
 from exeat.faces.cli import run
 from exeat.house import ClearingHouse, open_case
+from exeat.house.reading import ACCESSES, readings
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "2025-offer-with-lists"
 GOES, HALTED = "sv-roster#SV-001", "sv-roster#SV-036"
@@ -185,7 +186,7 @@ def test_no_refusal_becomes_a_doubt(house: ClearingHouse, tmp_path: Path) -> Non
 def test_no_list_is_added(house: ClearingHouse, tmp_path: Path) -> None:
     claim = "{kind: submitted, list: more, of: holds, purpose: proposal, rows: 1, root: x, columns: {}}"
     path = file_of(tmp_path, f"- {{key: a, by: sv, act: states, claim: {claim}}}\n")
-    assert refused(house, path) == {"kind-unknown"}
+    assert refused(house, path) == {"kind-elsewhere"}
 
 
 def test_a_slip_in_a_file_is_not_a_what_if_of_something_else(
@@ -230,17 +231,28 @@ def nothing_written() -> Iterator[None]:
 
 
 def test_no_what_if_is_ever_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Not into the store of a recorded case, and not beside it; the answer after it is the answer before it."""
+    """Not into the store of a recorded case, and not beside it; the answer after it is the answer before it.
+
+    That somebody asked is noted in the log of accesses, and not what they supposed, nor of whom.
+    """
     import shutil
 
     case = shutil.copytree(EXAMPLE, tmp_path / "case", ignore=shutil.ignore_patterns("*.db*"))
     assert run(["record", str(case)]) == 0
-    before = {p: p.read_bytes() for p in sorted(case.rglob("*")) if p.is_file()}
+    before = beside_accesses(case)
     with nothing_written():
         assert run(["what-if", str(case), "--refuses", GOES, "--json"]) == 0
         assert run(["what-if", str(case), "--leaves", "ve"]) == 1
     capsys.readouterr()
-    assert {p: p.read_bytes() for p in sorted(case.rglob("*")) if p.is_file()} == before
+    now = beside_accesses(case)
+    noted = [a.asked for a in readings(open_case(case)) if a.asked is not None and a.asked.command == "what-if"]
+    assert [(a.about, a.asked) for a in noted] == [((), ())] * 2
+    assert now == before
+
+
+def beside_accesses(case: Path) -> dict[Path, bytes]:
+    """Every file of a case but the log of accesses."""
+    return {p: p.read_bytes() for p in sorted(case.rglob("*")) if p.is_file() and not p.name.startswith(ACCESSES)}
 
 
 def test_the_machine_compares_nobody_anew(house: ClearingHouse) -> None:

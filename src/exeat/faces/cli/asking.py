@@ -2,6 +2,7 @@
 
 - Records that are named anywhere in the call are whom it is about; the rest of the call is its words.
 - Secrets are never among them, nor where a file lies, nor how the answer is to look.
+- What somebody supposes leaves no trace: of a what-if, a draft or another reading it is noted that one was asked for.
 """
 
 import os
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 UNSAID = frozenset({"case", "secret", "as_json", "lang", "on", "known", "recorder"})
 """What is not among the words of a question: what is noted in a place of its own, is secret, or is how it looks."""
+SUPPOSING = frozenset({"what-if", "draft", "clear", "frontier", "effects"})
+"""Commands whose words may be suppositions, which are never entries."""
 
 
 def reader() -> "Reader":
@@ -36,7 +39,7 @@ def _question(context: click.Context) -> "Accessed":
     from exeat.core.claims import Accessed
 
     command = context.command_path.partition(" ")[2] or context.command_path
-    words = list(_words(context))
+    words = [] if command in SUPPOSING else list(_words(context))
     about = tuple(sorted({w for _, w in words if _is_record(w)}, key=str.encode))
     others: dict[str, str] = {}
     for name, word in words:
