@@ -12,7 +12,7 @@ from exeat.adapters.folder import CASE_FILE, read_folder
 from exeat.adapters.recording import Recorded, Recording
 from exeat.adapters.said import Said, identified
 from exeat.adapters.saying import NO_KEY, Words, say
-from exeat.adapters.store import Drawn, SqliteStore, erasing
+from exeat.adapters.store import Drawn, Fresh, SqliteStore, erasing
 from exeat.adapters.store.backup import without_keys
 from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
@@ -175,14 +175,27 @@ class Books:
 
         `correct`: keys whose recorded body was the recorder's slip; a recording error undoes it.
         """
-        self._check_kept_here()
+        size, (case, said) = self._read_to_record()
+        self._check_kept_here(case)
         try:
             with self.store() as store, store.transaction():
-                case, said = self._read(store) if self.vault is not None else self.files
+                if self.vault is not None and len(store.leaves()) != size:  # others recorded meanwhile
+                    case, said = self._read(store)
                 recording = Recording(case, said, store, tuple(store.entries()))
-                return recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
+                done = recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
         finally:
             self.forget()
+        self.__dict__["files"] = case, said
+        return done
+
+    def _read_to_record(self) -> tuple[int, tuple[Case, list[Said]]]:
+        """What the files say, with the salts that it will have in the ledger; and how long the log was by then."""
+        if self.vault is None:
+            return 0, self.files
+        if not self.recorded:
+            return 0, read_folder(self.folder, drawn=Fresh())
+        with self.store() as store, store.snapshot():
+            return len(store.leaves()), self._read(store)
 
     def shut(self) -> None:
         """Close the keys, where they were opened."""
@@ -195,9 +208,8 @@ class Books:
         self.__dict__.pop("entries", None)
         self.__dict__.pop("files", None)
 
-    def _check_kept_here(self) -> None:
+    def _check_kept_here(self, case: Case) -> None:
         """Raises Refused where words of real people would lie open, or leave with a repository."""
-        case = self.files[0]
         if case.people != "real":
             return
         open_words = [Problem("real-people", CASE_FILE)] if self.vault is None else []

@@ -3,7 +3,7 @@
 
 from .accesses import AccessStore
 from .intake import Intake
-from .salts import Drawn, check_sealed, salts_of
+from .salts import Drawn, Fresh, check_sealed, salts_of
 from .store import Receipt, SqliteStore
 
-__all__ = ["AccessStore", "Drawn", "Intake", "Receipt", "SqliteStore", "check_sealed", "salts_of"]
+__all__ = ["AccessStore", "Drawn", "Fresh", "Intake", "Receipt", "SqliteStore", "check_sealed", "salts_of"]
