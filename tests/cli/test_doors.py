@@ -84,3 +84,12 @@ def test_two_people_never_share_a_passphrase_and_none_is_empty(
     assert "opens the keys already" in said(capsys, "key", "change", "case", exit=2)
     monkeypatch.setenv("EXEAT_NEW_PASSPHRASE", "")
     assert "EXEAT_NEW_PASSPHRASE" in said(capsys, "key", "open", "case", "Tesca", exit=2)
+
+
+def test_a_passphrase_that_is_guessed_in_a_day_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EXEAT_PASSPHRASE", "letmein")
+    assert run(["key", "new", str(copied(WITH_LISTS, tmp_path / "case")), "monitor.example/desk"]) == 2
+    assert not (tmp_path / "case" / "exeat.keys").exists()
+    assert "at least 16 characters" in capsys.readouterr().err

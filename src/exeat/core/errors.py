@@ -119,6 +119,7 @@ CODES: Mapping[str, Where] = {
     "passphrase-wrong": "call",
     "passphrase-missing": "call",
     "passphrase-taken": "call",
+    "passphrase-short": "call",
     "door-last": "call",
     "door-there": "call",
     "door-unknown": "call",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from exeat.house import ClearingHouse
 
 WIDTH = 80
+LEAST = 16  # characters of a new passphrase: who has the file of keys may guess for years
 F = TypeVar("F", bound=Callable[..., Any])
 
 case_argument = click.argument("case", type=click.Path(), metavar="CASE")
@@ -87,9 +88,9 @@ def new_passphrase(variable: str = "EXEAT_PASSPHRASE") -> str:
     given = os.environ.get(variable)
     if given == "" or (given is None and not sys.stdin.isatty()):
         raise refused("passphrase-missing", variable=variable)
-    if given is not None:
-        return given
-    found: str = click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)
+    found: str = given or click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)
+    if len(found) < LEAST:
+        raise refused("passphrase-short", least=str(LEAST))
     return found
 
 
