@@ -111,3 +111,12 @@ def test_a_key_of_the_same_name_is_not_the_log(stranger: ModuleType) -> None:
     forged = Note(whole.note.text, (signed(whole.note.text, Pen("somebody")),))
     name = replace(forged.signatures[0], name=LOG.key.name, id=LOG.key.id)
     assert refused(stranger, replace(whole, note=Note(whole.note.text, (name,))))
+
+
+def test_a_log_that_only_witnesses_signed_is_nobodys(stranger: ModuleType) -> None:
+    """Whoever has witnesses' keys makes up a log and signs it as seen; without the log's own key it proves none."""
+    whole = bundle(row=None)
+    seen = replace(whole, note=Note(whole.note.text, whole.note.signatures[1:]))
+    assert len(by_stranger(stranger, str(whole).encode(), quorum=0)) > 3
+    with pytest.raises(ValueError, match="signed by too few"):
+        by_stranger(stranger, str(seen).encode(), quorum=0)
