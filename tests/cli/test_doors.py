@@ -93,3 +93,15 @@ def test_a_passphrase_that_is_guessed_in_a_day_is_refused(
     assert run(["key", "new", str(copied(WITH_LISTS, tmp_path / "case")), "monitor.example/desk"]) == 2
     assert not (tmp_path / "case" / "exeat.keys").exists()
     assert "at least 16 characters" in capsys.readouterr().err
+
+
+def test_whoever_reads_under_another_name_is_known_by_their_passphrase(
+    case: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(capsys, "record", "case")
+    monkeypatch.setenv("EXEAT_NEW_PASSPHRASE", HIS)
+    said(capsys, "key", "open", "case", "Tesca")
+    monkeypatch.setenv("EXEAT_PASSPHRASE", HIS)
+    monkeypatch.setenv("EXEAT_RECORDER", "first")
+    said(capsys, "terms", "case")
+    assert "first, exeat terms: by the passphrase of Tesca" in said(capsys, "accesses", "case")

@@ -653,7 +653,8 @@ class Accessed:
     """Somebody looked at what was recorded; who and when, the entry says. Only the log of accesses has it.
 
     `about`: the records that the question names; none = it names nobody, and may show everybody. `asked`: other words
-    of the question, by their options. `on`, `known`: as of when, where that was asked.
+    of the question, by their options. `on`, `known`: as of when, where that was asked. `door`: by whose passphrase;
+    None = the ledger has none.
     Of a copy that left the house: `list`, how many `rows`, which `columns`, for which `party`, and its `mark`.
     """
 
@@ -663,6 +664,7 @@ class Accessed:
     asked: Pairs = ()
     on: str | None = None
     known: str | None = None
+    door: str | None = None
     list: ListId | None = None
     rows: int | None = None
     columns: tuple[str, ...] = ()

@@ -7,7 +7,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,17 @@ def note(books: "Books", access: Accessed, by: str) -> None:
     pen = books.pen  # a wrong passphrase is said as such
     try:
         with accesses(books) as log:
-            log.note(access, books.clock.now(), by, pen)
+            log.note(_by_door(books, access), books.clock.now(), by, pen)
     except broken(OSError, Refused, KeyError) as e:
         why = e.problems[0].values.get("why", e.problems[0].code) if isinstance(e, Refused) else str(e)
         if _people(books) == "real":
             raise Refused([Problem("access-unwritten", ACCESSES, values={"why": why})]) from e
         books.reader.tell(Message("cli.access_unwritten", {"why": why}))
+
+
+def _by_door(books: "Books", access: Accessed) -> Accessed:
+    """An access with the name of the passphrase that opened the keys: whoever reads can give any name, and not this."""
+    return access if books.vault is None else replace(access, door=books.vault.door.name)
 
 
 def _people(books: "Books") -> str:

@@ -72,6 +72,8 @@ def _more(say: "Speaker", asked: "Accessed") -> Iterator[str]:
         yield say.text("cli.access_for", party=asked.party)
     if asked.mark is not None:
         yield say.text("cli.access_mark", mark=asked.mark)
+    if asked.door is not None:
+        yield say.text("cli.access_door", door=asked.door)
     yield from asked.about
     yield from (f"{name}: {words}" for name, words in asked.asked)
     yield from (f"{name}: {when}" for name, when in (("on", asked.on), ("known", asked.known)) if when)
