@@ -41,7 +41,7 @@ def sealed(tmp_path: Path) -> Path:
     roster = folder / "lists/aro-roster.csv"  # a day of birth that nobody else has
     roster.write_text(roster.read_text("utf-8").replace("1970-04-01", BORN), "utf-8")
     death = {"kind": "death", "subject": ONE}
-    say(folder, "one", said("dead", "press-one", death, hedge="reportedly"))
+    say(folder, "one", said("their-death", "press-one", death, hedge="reportedly"))
     say(folder, "two", said("more", "press-two", {"kind": "death", "subject": "aro-roster#2"}))
     vault = Vault.create(folder / VAULT, PASSPHRASE, CHEAP)
     vault.keep(Pen.new("monitor.example/desk"))
@@ -85,13 +85,13 @@ def secrets_of(folder: Path) -> tuple[list[str], list[bytes]]:
     theirs = [t.rows.filter(t.rows["id"] == "1") for t in tables if t.header.list.startswith("aro")]
     texts = [text for rows in theirs for text in row_texts(rows)]
     texts += [known_list(t.header, t.rows) for t in tables if t.header.list.startswith("aro")]
-    texts += [s.body for s in said if s.key == "dead"]
+    texts += [s.body for s in said if s.key == "their-death"]
     return [
         "Quelmoraz",
         "Ana,Quelmoraz",
         BORN,
         "aro-roster#1",
-        *(s.key for s in said if s.key == "dead"),
+        *(s.key for s in said if s.key == "their-death"),
     ], texts
 
 
@@ -107,7 +107,7 @@ def test_nobody_finds_or_confirms_an_erased_person_with_every_true_word(
     words, texts = secrets_of(folder)
     before = disk(folder, PASSPHRASE)
     known = finds(before, words, texts)
-    assert {"Quelmoraz", BORN, ONE, "dead"} <= known, "the attack finds nothing where there is something"
+    assert {"Quelmoraz", BORN, ONE, "their-death"} <= known, "the attack finds nothing where there is something"
     assert sum(k.startswith("hash of") for k in known) >= 7, "the attack confirms nothing where it could"
     without_files(folder)
     keeping = opened(folder)
@@ -322,7 +322,7 @@ def test_proofs_made_before_and_after_are_checked_by_a_stranger(folder: Path, tm
     house = opened(folder)
     assert house.vault is not None
     log, desk = str(house.vault.log.key), str(house.vault.recorders[0].key)
-    made = {"before": proof(house, "aro-roster", "aro-roster#3"), "theirs": proof(house, "dead")}
+    made = {"before": proof(house, "aro-roster", "aro-roster#3"), "theirs": proof(house, "their-death")}
     erase(opened(without_files(folder)), ASKED)
     after = opened(folder)
     made |= {"after": proof(after, "aro-roster", "aro-roster#3"), "header": proof(after, "aro-consents")}
@@ -390,7 +390,7 @@ def test_a_version_that_another_one_supersedes_forgets_them_too(folder: Path) ->
 
 def test_a_ledger_without_keys_forgets_the_words_in_every_file_of_its_own(tmp_path: Path) -> None:
     folder = exchange(tmp_path / "case")
-    say(folder, "one", said("dead", "press-one", {"kind": "death", "subject": ONE}))
+    say(folder, "one", said("their-death", "press-one", {"kind": "death", "subject": ONE}))
     recorded(folder)
     without_files(folder)
     reading = opened(folder)
@@ -398,7 +398,7 @@ def test_a_ledger_without_keys_forgets_the_words_in_every_file_of_its_own(tmp_pa
         assert store.db.execute("SELECT count(*) FROM entries").fetchone()
         found = erase(opened(folder), ASKED)
         raw = b"".join(p.read_bytes() for p in folder.glob("exeat.*"))
-        assert b"dead" not in raw
+        assert b"their-death" not in raw
         assert ONE.encode() not in raw
     assert found.gone
     assert [m.id for m in found.notes] == ["erase.guessable"], "salts follow from words here, and the answer says so"
