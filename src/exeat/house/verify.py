@@ -30,9 +30,9 @@ from exeat.ledger.registry import Elsewhere, Registry
 from exeat.ledger.tree import Tree
 
 from .books import Books
-from .gone import Gone
 from .reading import ACCESSES, accesses
 from .stamp import Stamped, held, shown
+from .unsaid import Unsaid
 
 TELLING = (SigningKey.kind.encode(), Erasure.kind.encode(), b'"kind":"case"', b"\\u", b"\0")
 """Words without any of these say nothing of keys, erasures or the case: their kind has no other way to be written."""
@@ -105,7 +105,9 @@ class Verifying:
 
     def __init__(self, store: SqliteStore, registry: Registry | None = None) -> None:
         self.store, self.case, self.registry = store, "", registry or Registry()
-        self.gone = Gone(says=registry is None)  # what is erased of the second log is said in the first, as a whole
+        self.unsaid = Unsaid(
+            looked_for=registry is None
+        )  # what is erased of the second log is said in the first, as a whole
         self.times: list[str] = []
         self.digests: list[str] = []
         self.tree, self.leaves = Tree(), list[bytes]()
@@ -119,8 +121,8 @@ class Verifying:
         """All of it."""
         self.hashes()
         self.words()
-        for index, unsaid in self.gone.unsaid():
-            self._wrong(index, unsaid, index=index)
+        for index, wrong in self.unsaid.found():
+            self._wrong(index, wrong, index=index)
         self.signed()
         if policy is not None:
             self._witnessed(policy)
@@ -182,7 +184,7 @@ class Verifying:
             elif said is None:
                 self.count["withheld" if shut else "erased"] += 1
                 if not shut:
-                    self.gone.entries[index] = self.digests[index]
+                    self.unsaid.entries[index] = self.digests[index]
             else:
                 self.count["words"] += 1
                 if is_list:
@@ -201,7 +203,7 @@ class Verifying:
         if isinstance(claim, CaseKept):
             self.case = claim.case.id
         if isinstance(claim, Erasure):
-            self.gone.hear(claim)
+            self.unsaid.said.append(claim)
 
     def _rows(self, index: int) -> None:
         body = said_at(self.store, index)
@@ -210,7 +212,7 @@ class Verifying:
             return
         self.count["rows"] += table.rows.height
         self.count["rows_erased"] += len(table.gone)
-        self.gone.rows[index] = (self.digests[index], {place for place, _ in table.gone})
+        self.unsaid.rows[index] = (self.digests[index], {place for place, _ in table.gone})
         if table.root(self.case) != table.header.root:
             self._wrong(index, "rows_differ", index=index, list=table.header.list)
 

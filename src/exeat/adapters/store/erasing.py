@@ -8,7 +8,7 @@
 What it does not do: it decides nothing, and it looks into no other file.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from exeat.adapters.derived import forget
@@ -51,8 +51,7 @@ def finish(store: SqliteStore) -> bool:
 def _out_of_reach(store: SqliteStore) -> bool:
     """Whether a list of which rows are to go is of a visibility group that is not open here."""
     entries = store.entries()
-    said = {i for (i,) in store.db.execute("SELECT entry FROM erasing")}
-    places, _ = _named(e for e in entries if e.index in said)
+    places, _ = named(_claims(store, entries))
     return any(isinstance(e.body, Withheld) and e.body.digest in places for e in entries)
 
 
@@ -60,8 +59,7 @@ def take_out(store: SqliteStore) -> list[int]:
     """Take out of the store what the erasures name; the entries of which nothing is left."""
     with store.transaction():
         entries = store.entries()
-        said = {i for (i,) in store.db.execute("SELECT entry FROM erasing")}
-        places, digests = _named(e for e in entries if e.index in said)
+        places, digests = named(_claims(store, entries))
         case = _case(entries)
         for entry in entries:
             if isinstance(entry.body, BodyRef) and entry.body.digest in places and entry.body.table is not None:
@@ -73,17 +71,24 @@ def take_out(store: SqliteStore) -> list[int]:
     return [e.index for e in entries if e.body.digest in digests]
 
 
-def _named(entries: Iterable[Entry]) -> tuple[dict[str, set[int]], set[str]]:
+def named(said: Iterable[Erasure]) -> tuple[dict[str, set[int]], set[str]]:
     """The places of the rows that erasures name, from 0, by the `body` of the list; and the entries that go whole."""
     places: dict[str, set[int]] = {}
     digests: set[str] = set()
-    for entry in entries:
-        claim = entry.body.statement.claim if isinstance(entry.body, BodyRef) else None
-        assert isinstance(claim, Erasure), f"entry {entry.index} says no erasure"
+    for claim in said:
         digests |= set(claim.entries)
         for rows in claim.lists:
             places.setdefault(rows.of, set()).update(place - 1 for place in rows.rows)
     return places, digests
+
+
+def _claims(store: SqliteStore, entries: Iterable[Entry]) -> Iterator[Erasure]:
+    """The erasures that are to be carried out."""
+    said = {i for (i,) in store.db.execute("SELECT entry FROM erasing")}
+    for entry in (e for e in entries if e.index in said):
+        claim = entry.body.statement.claim if isinstance(entry.body, BodyRef) else None
+        assert isinstance(claim, Erasure), f"entry {entry.index} says no erasure"
+        yield claim
 
 
 def _case(entries: Iterable[Entry]) -> str:
