@@ -19,6 +19,7 @@ from exeat.testing.cuts import images
 from exeat.testing.watched import watched
 
 OLDER = range(1, VERSION)
+BY_ENTRY = 7  # from this version on a body lies under the number of its entry
 FIRST = """
 CREATE TABLE ledger (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE entries (
@@ -46,19 +47,20 @@ def old_store(path: Path, version: int) -> None:
         db.executescript(step)
     db.execute("INSERT INTO ledger VALUES ('key', ?)", (bytes(32),))
     for index in range(5):
-        _entry(db, index)
+        _entry(db, index, version)
     db.execute(f"PRAGMA user_version = {version}")
     db.close()
 
 
-def _entry(db: sqlite3.Connection, index: int) -> None:
+def _entry(db: sqlite3.Connection, index: int, version: int) -> None:
     said = words(index)
     stored = stored_words(said.salt, said.body)
     digest = sha256(stored).digest()
     leaf = Entry(index, NOON.now(), "recorder", Erased(digest.hex())).leaf()
-    db.execute("INSERT INTO bodies (digest, key, stored) VALUES (?, ?, ?)", (digest, said.key, stored))
     mac = hmac.new(bytes(32), said.body, sha256).digest()
-    db.execute("INSERT INTO recognised VALUES (?, ?)", (mac, digest))
+    by, at = ("digest", digest) if version < BY_ENTRY else ("entry", index)
+    db.execute(f"INSERT INTO bodies ({by}, key, stored) VALUES (?, ?, ?)", (at, said.key, stored))
+    db.execute("INSERT INTO recognised VALUES (?, ?)", (mac, at))
     row = (index, time_text(NOON.now()), "recorder", digest, leaf, None)
     db.execute(
         "INSERT INTO entries (idx, recorded_at, recorded_by, body, leaf, signature) VALUES (?, ?, ?, ?, ?, ?)", row

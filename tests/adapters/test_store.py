@@ -87,7 +87,7 @@ def test_a_leaf_is_what_the_spec_says(house: ClearingHouse, db: sqlite3.Connecti
         said_of_it = {"v": 1, "recorded_at": at, "recorded_by": by, "body": digest.hex()}
         assert leaf == sha256(b"\x00" + by_hand(said_of_it)).digest()
         assert house.entries[index].leaf() == leaf
-        (stored,) = db.execute("SELECT stored FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        (stored,) = db.execute("SELECT stored FROM bodies WHERE entry = ?", (idx,)).fetchone()
         assert digest == sha256(stored).digest()
 
 
@@ -125,11 +125,11 @@ def test_what_was_erased_rewrites_no_history_and_the_rest_still_answers(
     house: ClearingHouse, db: sqlite3.Connection
 ) -> None:
     before = [e.leaf() for e in house.entries]
-    digest = bytes.fromhex(entry(house, "dead").body.digest)
-    db.execute("DELETE FROM bodies WHERE digest = ?", (digest,))
+    dead = entry(house, "dead")
+    db.execute("DELETE FROM bodies WHERE entry = ?", (dead.index,))
     after = open_case(house.folder, NOON)
     assert [e.leaf() for e in after.entries] == before
-    assert [e.body for e in after.entries if isinstance(e.body, Erased)] == [Erased(digest.hex())]
+    assert [e.body for e in after.entries if isinstance(e.body, Erased)] == [Erased(dead.body.digest)]
     facts = after.facts()
     assert (facts.erased, "dead" in {facts.key(i) for i in facts.statements}) == (1, False)
     assert after.differences(facts) == ()
@@ -137,8 +137,7 @@ def test_what_was_erased_rewrites_no_history_and_the_rest_still_answers(
 
 
 def test_an_erased_list_leaves_an_answer_and_no_error(house: ClearingHouse, db: sqlite3.Connection) -> None:
-    digest = bytes.fromhex(entry(house, "petitioners").body.digest)
-    db.execute("DELETE FROM bodies WHERE digest = ?", (digest,))
+    db.execute("DELETE FROM bodies WHERE entry = ?", (entry(house, "petitioners").index,))
     after = open_case(house.folder, NOON)
     assert "petitioners" not in after.facts().lists
     assert encode(after.plan().plan.counts) == encode(house.plan().plan.counts)

@@ -77,7 +77,7 @@ LAST = "(SELECT MAX(idx) FROM entries)"
         ("UPDATE entries SET signature = (SELECT signature FROM entries WHERE idx = 4) WHERE idx = 3",
          "proof.entry_signature_wrong"),
         ("UPDATE entries SET signature = x'ff' WHERE idx = 3", "proof.entry_signature_wrong"),
-        ("DELETE FROM bodies WHERE digest = (SELECT body FROM entries WHERE idx = 3)", "proof.erased_unsaid"),
+        ("DELETE FROM bodies WHERE entry = 3", "proof.erased_unsaid"),
         ("UPDATE checkpoints SET note = (SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1)",
          None),
         ("UPDATE checkpoints SET note = replace(note, char(10) || char(10), 'A' || char(10) || char(10))", "refused"),
@@ -94,14 +94,14 @@ def test_a_change_is_found(house: ClearingHouse, change: str, wanted: str | None
 
 
 def test_words_put_in_the_place_of_others_are_found(house: ClearingHouse) -> None:
-    change = "UPDATE bodies SET stored = (SELECT stored FROM bodies ORDER BY digest LIMIT 1)"
+    change = "UPDATE bodies SET stored = (SELECT stored FROM bodies ORDER BY entry LIMIT 1)"
     assert "proof.words_changed" in tampered(house, change)
 
 
 def test_everything_that_is_wrong_is_told_in_the_order_of_the_log(house: ClearingHouse) -> None:
     """Whoever looks for what was done to a ledger needs all of it, not the first."""
     forged = ("UPDATE entries SET recorded_by = 'x' WHERE idx IN (2, 5)", "UPDATE bodies SET stored = x'7b7d'"
-              " WHERE digest IN (SELECT body FROM entries WHERE idx = 4)")  # fmt: skip
+              " WHERE entry = 4")  # fmt: skip
     tampered(house, *forged)
     found = [(m.id.removeprefix("proof."), m.values.get("index")) for m in verify(again(house.folder)).problems]
     assert found == [
@@ -118,14 +118,14 @@ def test_a_row_exchanged_within_a_list_is_found(house: ClearingHouse) -> None:
     with house.store() as store:
         store.vault = None  # whoever holds the keys can seal other rows; the root says that they are others
         index, digest, sealed = store.db.execute(
-            "SELECT idx, body, rows FROM entries JOIN bodies ON digest = body ORDER BY length(rows) DESC LIMIT 1"
+            "SELECT idx, body, rows FROM entries JOIN bodies ON entry = idx ORDER BY length(rows) DESC LIMIT 1"
         ).fetchone()
         assert house.vault is not None
         key = house.vault.known_key(index, "rows")
         assert key is not None
         rows = _frame(unseal(key, sealed, digest + b"rows") or b"")
         turned = seal(key, _arrow(rows.reverse()), digest + b"rows")
-        store.db.execute("UPDATE bodies SET rows = ? WHERE digest = ?", (turned, digest))
+        store.db.execute("UPDATE bodies SET rows = ? WHERE entry = ?", (turned, index))
     assert {m.id for m in verify(again(house.folder)).problems} == {"proof.rows_differ"}
 
 

@@ -113,7 +113,8 @@ def test_with_the_passphrase_without_the_group_nothing_on_the_disk_opens_it(fold
     mine += [vault.secret(n) for n in ("recognise", "store", "apart")]
     mine += [k for i in range(40) for part in ("words", "rows") if (k := vault.known_key(i, part)) is not None]
     with house(folder, HIS).store() as store:
-        lying = store.db.execute("SELECT digest, stored, rows, salts FROM bodies WHERE grp = 'health'").fetchall()
+        held = "SELECT body, stored, rows, salts FROM entries JOIN bodies ON entry = idx WHERE grp = 'health'"
+        lying = store.db.execute(held).fetchall()
     parts = (b"", b"rows", b"salts")
     sealed = [(b, d + n + b"/health") for d, *blobs in lying for n, b in zip(parts, blobs, strict=True) if b]
     kept = vault.db.execute("SELECT entry, part, sealed FROM bodies WHERE part LIKE '%/health' LIMIT 40").fetchall()
@@ -139,7 +140,7 @@ def test_who_guesses_a_finding_cannot_confirm_it_without_its_group(folder: Path)
         assert h.vault is not None
         with h.store() as store:
             macs = {bytes(m) for (m,) in store.db.execute("SELECT mac FROM recognised")}
-            hashes = {bytes(d) for (d,) in store.db.execute("SELECT digest FROM bodies")}
+            hashes = {bytes(d) for (d,) in store.db.execute("SELECT body FROM entries")}
         facts = house(folder).facts()
         keys = [
             h.vault.secret("recognise"),

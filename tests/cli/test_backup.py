@@ -324,8 +324,8 @@ def erase(folder: Path, place: int) -> None:
     if books.vault is not None:
         books.vault.destroy([entry.index])
     with books.ledger() as store:
-        store.db.execute("DELETE FROM bodies WHERE digest = ?", (bytes.fromhex(entry.body.digest),))
-        store.db.execute("DELETE FROM recognised WHERE body = ?", (bytes.fromhex(entry.body.digest),))
+        for table in ("bodies", "recognised"):
+            store.db.execute(f"DELETE FROM {table} WHERE entry = ?", (entry.index,))
 
 
 # ------------------------------------------------------------ in between

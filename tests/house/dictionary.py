@@ -49,10 +49,12 @@ def disk(folder: Path, passphrase: str | None) -> Disk:
     keys = _keys(vault) if vault is not None else {}
     found = list(files.values())
     for path in files:
-        for table, rows in _tables(path, vault).items():
+        tables = _tables(path, vault)
+        for rows in tables.values():
             found += [b"|".join(_bytes(c) for c in row) for row in rows]
-            if table == "bodies" and vault is not None and path.name != VAULT:
-                found += _opened(rows, keys)
+        if vault is not None and "entries" in tables:
+            digests = {row[0]: row[3] for row in tables["entries"]}
+            found += _opened([(digests[index], *cells) for index, *cells in tables["bodies"]], keys)
     if vault is not None:
         vault.close()
     salts = {bytes.fromhex(s[:32].decode()) for f in found for s in f.split(b'"salt":"')[1:]}

@@ -85,7 +85,7 @@ def merge(books: Books, other: Books, by: str, declared: Declared | None = None,
 
 
 class _Merging:
-    """One taking over. `here`: the ids of the bodies that are here, by digest; `before`: what was taken before."""
+    """One taking over. `here`: the ids of the bodies that are here, by entry; `before`: what was taken before."""
 
     def __init__(self, books: Books, other: Books, by: str, declared: Declared | None) -> None:
         self.books, self.by, self.declared = books, by, declared
@@ -117,7 +117,8 @@ class _Merging:
         claims = [s.claim for _, s in ours.of(c.RecordedElsewhere)]
         self.before = {(e.origin, e.index) for e in claims if isinstance(e, c.RecordedElsewhere)}
         self.gone = {e.body.digest for e in ours.entries if isinstance(e.body, Erased)}
-        self.here = {e.body.digest: e.body.id for e in ours.entries if isinstance(e.body, BodyRef)}
+        self.here = {e.index: e.body.id for e in ours.entries if isinstance(e.body, BodyRef)}
+        self.same = {e.body.digest: e.index for e in ours.entries if isinstance(e.body, BodyRef)}
         self.keys = {b.key for b in ours.bodies.values()}
         said: list[Said] = []
         for entry in self.entries:
@@ -148,13 +149,14 @@ class _Merging:
     def _told(self, entry: Entry, body: BodyRef) -> tuple[str, list[Said]]:
         told = self._said(entry.index, body)
         known = told.known if told.known is not None else told.body
-        digest = self.store.recognised(told.body) or self.store.recognised(known)
-        digest = bytes.fromhex(body.digest) if body.digest in self.here else digest
+        index = self.same.get(body.digest)
+        for words in (told.body, known):
+            index = self.store.recognised(words) if index is None else index
         if isinstance(body.statement.claim, c.RecordedElsewhere):  # of a third office
-            return ("", []) if digest is not None else ("", [told])
-        if digest is None:
+            return ("", []) if index is not None else ("", [told])
+        if index is None:
             return "new", [told, self._origin(entry, told.id, told.id)]
-        return "known", [self._origin(entry, self.here[digest.hex()], told.id)]
+        return "known", [self._origin(entry, self.here[index], told.id)]
 
     def _said(self, index: int, body: BodyRef) -> Said:
         """Their words as they lie there, with their salt; under another key where theirs is taken here."""

@@ -68,12 +68,10 @@ class AccessStore(SqliteStore):
         if self.vault is not None:
             self.vault.destroy(entries)
         with self.transaction():
-            self.db.executemany(
-                "DELETE FROM bodies WHERE digest = (SELECT body FROM entries WHERE idx = ?)", [(i,) for i in entries]
-            )
+            self.db.executemany("DELETE FROM bodies WHERE entry = ?", [(i,) for i in entries])
         self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def recognised(self, body: bytes) -> bytes | None:
+    def recognised(self, body: bytes) -> int | None:
         """Never: who asks again looks again."""
         return None
 

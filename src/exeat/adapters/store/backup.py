@@ -174,17 +174,17 @@ def carry_over(copy: SqliteStore, store: SqliteStore | None) -> Carried:
 
 def _carried(copy: SqliteStore, store: SqliteStore | None, index: int, digest: bytes) -> str:
     """What becomes of one entry of a copy."""
-    ours = _lying(copy, digest)
+    ours = _lying(copy, index)
     if store is not None and _has(store, index, digest):
-        theirs = _lying(store, digest)
+        theirs = _lying(store, index)
         if ours == theirs or ours is None:
             return "same"
         if theirs is None:
-            return _forgotten(copy, digest, "erased")
+            return _forgotten(copy, index, "erased")
         if _state(store, index) == "there":
-            return _taken(copy, store, digest)
+            return _taken(copy, store, index)
     state = "none" if ours is None else _state(copy, index)
-    return _forgotten(copy, digest, ENDS[state]) if state in ENDS else "same"
+    return _forgotten(copy, index, ENDS[state]) if state in ENDS else "same"
 
 
 ENDS = {"gone": "erased", "rows": "lost"}
@@ -205,14 +205,14 @@ def _state(store: SqliteStore, index: int) -> str:
 def without_keys(copy: SqliteStore) -> int:
     """How many entries are sealed under keys that this vault never had: it is older than they are."""
     last = -1 if copy.vault is None else copy.vault.last_made()
-    sealed = "SELECT COUNT(*) FROM entries JOIN bodies ON digest = body WHERE idx > ? AND substr(stored, 1, 1) = x'01'"
+    sealed = "SELECT COUNT(*) FROM entries JOIN bodies ON entry = idx WHERE idx > ? AND substr(stored, 1, 1) = x'01'"
     (found,) = copy.db.execute(sealed, (last,)).fetchone()
     return int(found)
 
 
-def _lying(store: SqliteStore, digest: bytes) -> tuple[object, ...] | None:
+def _lying(store: SqliteStore, index: int) -> tuple[object, ...] | None:
     """A body with all that lies beside it."""
-    found: tuple[object, ...] | None = store.db.execute("SELECT * FROM bodies WHERE digest = ?", (digest,)).fetchone()
+    found: tuple[object, ...] | None = store.db.execute("SELECT * FROM bodies WHERE entry = ?", (index,)).fetchone()
     return found
 
 
@@ -221,18 +221,18 @@ def _has(store: SqliteStore, index: int, digest: bytes) -> bool:
     return found is not None
 
 
-def _forgotten(copy: SqliteStore, digest: bytes, end: str) -> str:
-    copy.db.execute("DELETE FROM bodies WHERE digest = ?", (digest,))
-    copy.db.execute("DELETE FROM recognised WHERE body = ?", (digest,))
+def _forgotten(copy: SqliteStore, index: int, end: str) -> str:
+    copy.db.execute("DELETE FROM bodies WHERE entry = ?", (index,))
+    copy.db.execute("DELETE FROM recognised WHERE entry = ?", (index,))
     return end
 
 
-def _taken(copy: SqliteStore, store: SqliteStore, digest: bytes) -> str:
+def _taken(copy: SqliteStore, store: SqliteStore, index: int) -> str:
     """A body lies in the copy as it lies in the store."""
-    row = _lying(store, digest)
+    row = _lying(store, index)
     assert row is not None
-    _forgotten(copy, digest, "")
+    _forgotten(copy, index, "")
     copy.db.execute(f"INSERT INTO bodies VALUES ({', '.join('?' * len(row))})", row)
-    macs = store.db.execute("SELECT * FROM recognised WHERE body = ?", (digest,)).fetchall()
+    macs = store.db.execute("SELECT * FROM recognised WHERE entry = ?", (index,)).fetchall()
     copy.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", macs)
     return "thinned"

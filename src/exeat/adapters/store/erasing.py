@@ -64,11 +64,11 @@ def take_out(store: SqliteStore) -> list[int]:
         for entry in entries:
             if isinstance(entry.body, BodyRef) and entry.body.digest in places and entry.body.table is not None:
                 _thin(store, entry, entry.body.table.without(places[entry.body.digest], case))
-        for digest in sorted(digests):
-            store.db.execute("DELETE FROM bodies WHERE digest = ?", (bytes.fromhex(digest),))
-            store.db.execute("DELETE FROM recognised WHERE body = ?", (bytes.fromhex(digest),))
+        gone = [e.index for e in entries if e.body.digest in digests]
+        for table in ("bodies", "recognised"):
+            store.db.executemany(f"DELETE FROM {table} WHERE entry = ?", [(i,) for i in gone])
         forget(store.db)
-    return [e.index for e in entries if e.body.digest in digests]
+    return gone
 
 
 def named(said: Iterable[Erasure]) -> tuple[dict[str, set[int]], set[str]]:
@@ -98,13 +98,13 @@ def _case(entries: Iterable[Entry]) -> str:
 def _thin(store: SqliteStore, entry: Entry, table: Table) -> None:
     """A list as it lies without some rows. What recognised the whole list would confirm a guess of it, and goes."""
     assert isinstance(entry.body, BodyRef)
-    digest, before = bytes.fromhex(entry.body.digest), store.lying(entry.index)
+    before = store.lying(entry.index)
     assert before is not None
     lying = store.bodies.lie_again(entry.index, table, before)
-    changed = (lying.rows, lying.salts, lying.gone, digest)
-    store.db.execute("UPDATE bodies SET rows = ?, salts = ?, gone = ? WHERE digest = ?", changed)
-    store.db.execute("DELETE FROM recognised WHERE body = ?", (digest,))
-    store.recognise(entry.body.statement.body(), digest, lying.group)
+    changed = (lying.rows, lying.salts, lying.gone, entry.index)
+    store.db.execute("UPDATE bodies SET rows = ?, salts = ?, gone = ? WHERE entry = ?", changed)
+    store.db.execute("DELETE FROM recognised WHERE entry = ?", (entry.index,))
+    store.recognise(entry.body.statement.body(), entry.index, lying.group)
 
 
 def clear(store: SqliteStore) -> None:

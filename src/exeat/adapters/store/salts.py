@@ -30,8 +30,8 @@ class Drawn:
         return os.urandom(SALT_BYTES * rows.height) if before is None else before[1]
 
     def _before(self, known: bytes) -> tuple[bytes, bytes | None] | None:
-        digest = self.store.recognised(known)
-        return None if digest is None else self.store.known_salts(digest)
+        index = self.store.recognised(known)
+        return None if index is None else self.store.known_salts(index)
 
 
 class Fresh:

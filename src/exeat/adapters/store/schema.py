@@ -4,6 +4,8 @@
   be erased. *recognised* tells a body that is known. *checkpoints* are what was signed of the log, by its size.
   *stamps* are the time-stamps that were asked for, by the number of the request, with what came back.
   *erasing* names the entries that say an erasure which is not carried out to its end yet.
+- What one commit writes lies together, in the order of the entries; only *recognised* does not. Each page that a commit
+  touches is written whole, and encrypted.
 - A step is one transaction with all others: a power cut leaves the tables of the old version, or of this one.
 - A store of a later program is not touched.
 """
@@ -35,7 +37,21 @@ STAMPS = """
 CREATE TABLE stamps (
   nonce TEXT PRIMARY KEY, size INTEGER NOT NULL, answer BLOB, authority BLOB) STRICT, WITHOUT ROWID;
 """
-STEPS = (ENTRIES, CHECKPOINTS, FOUND, ERASING, GROUPS, STAMPS)
+BY_ENTRY = """
+CREATE TABLE words (
+  entry INTEGER PRIMARY KEY, key TEXT, stored BLOB NOT NULL, rows BLOB, salts BLOB, gone BLOB, grp TEXT) STRICT;
+INSERT INTO words SELECT idx, key, stored, rows, salts, gone, grp FROM entries JOIN bodies ON digest = body;
+DROP TABLE bodies;
+ALTER TABLE words RENAME TO bodies;
+CREATE TABLE known (mac BLOB PRIMARY KEY, entry INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO known SELECT mac, MAX(idx) FROM recognised JOIN entries ON entries.body = recognised.body GROUP BY mac;
+DROP TABLE recognised;
+ALTER TABLE known RENAME TO recognised;
+DROP INDEX entries_by_body;
+ALTER TABLE checkpoints ADD COLUMN frontier BLOB;
+DELETE FROM ledger WHERE name = 'frontier';
+"""
+STEPS = (ENTRIES, CHECKPOINTS, FOUND, ERASING, GROUPS, STAMPS, BY_ENTRY)
 """What makes each version of the one before."""
 VERSION = len(STEPS)
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 READ = (
     "SELECT idx, recorded_at, recorded_by, body, signature, key, stored, rows, salts, gone, grp"
-    " FROM entries LEFT JOIN bodies ON bodies.digest = entries.body"
+    " FROM entries LEFT JOIN bodies ON entry = idx"
 )
 
 
@@ -125,25 +125,22 @@ class SqliteStore:
         """Whether this very body was recorded before."""
         return self.recognised(body) is not None
 
-    def recognised(self, body: bytes) -> bytes | None:
-        """The digest under which a body was recorded before, or a list with these rows; None = never."""
+    def recognised(self, body: bytes) -> int | None:
+        """The entry in which a body was recorded before, or a list with these rows; None = never."""
         macs = [self._mac(body, group) for group in self._mac_keys]
-        wanted = f"SELECT body FROM recognised WHERE mac IN ({', '.join('?' * len(macs))})"
+        wanted = f"SELECT entry FROM recognised WHERE mac IN ({', '.join('?' * len(macs))})"
         row = self.db.execute(wanted, macs).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else int(row[0])
 
-    def known_salts(self, digest: bytes) -> tuple[bytes, bytes | None] | None:
-        """The salt of a body, and those of its rows (None = they have none of their own); None = it is no more."""
-        row = self.db.execute(f"{READ} WHERE entries.body = ?", (digest,)).fetchone()
-        if row is None or row[6] is None:
-            return None
-        lying = Lying(row[3], *row[5:])
-        words = self.bodies.words(row[0], lying)
-        if words is None:
+    def known_salts(self, index: int) -> tuple[bytes, bytes | None] | None:
+        """The salt of an entry's body, and those of its rows (None = they have none); None = it is no more."""
+        lying = self.lying(index)
+        words = None if lying is None else self.bodies.words(index, lying)
+        if lying is None or words is None:
             return None
         held = plain(words[1])
         assert isinstance(held, dict)
-        said = self.bodies.body(row[0], lying)
+        said = self.bodies.body(index, lying)
         salts = said.table.salts if isinstance(said, BodyRef) and said.table is not None else None
         return bytes.fromhex(str(held["salt"])), salts
 
@@ -240,11 +237,10 @@ class SqliteStore:
         return {i: group for i, group in found if group is not None}
 
     def _receive(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> Receipt:
-        digest = self.recognised(said.body)
-        if digest is None:
+        index = self.recognised(said.body)
+        if index is None:
             return Receipt(self._append(said, group, at, by, pen), said.id, True)
-        (index,) = self.db.execute("SELECT idx FROM entries WHERE body = ?", (digest,)).fetchone()
-        known = self.known_salts(digest)
+        known = self.known_salts(index)
         return Receipt(index, None if known is None else statement_id(known[0], said.body), False)
 
     @contextmanager
@@ -288,18 +284,18 @@ class SqliteStore:
         body = self.bodies.lie(index, said.key, stored_words(said.salt, said.body), said.table, group)
         leaf = Entry(index, at, by, Erased(body.digest.hex())).leaf()
         signature = None if pen is None else str(entry_signature(leaf, pen)).encode()
-        row = (body.digest, body.key, body.stored, body.rows, body.salts, body.group)
-        self.db.execute("INSERT INTO bodies (digest, key, stored, rows, salts, grp) VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (index, body.key, body.stored, body.rows, body.salts, body.group)
+        self.db.execute("INSERT INTO bodies (entry, key, stored, rows, salts, grp) VALUES (?, ?, ?, ?, ?, ?)", row)
         entry = (index, time_text(at), by, body.digest, leaf, signature)
         self.db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", entry)
         for known in self._known(said):
-            self.recognise(known, body.digest, group)
+            self.recognise(known, index, group)
         self._added.append(leaf)
         return index
 
-    def recognise(self, known: bytes, digest: bytes, group: str | None = None) -> None:
+    def recognise(self, known: bytes, index: int, group: str | None = None) -> None:
         """Recognise a body from now on, or a list with its rows. `group`: the visibility group to which it belongs."""
-        self.db.execute("INSERT OR IGNORE INTO recognised VALUES (?, ?)", (self._mac(known, group), digest))
+        self.db.execute("INSERT OR IGNORE INTO recognised VALUES (?, ?)", (self._mac(known, group), index))
 
     def _sign(self, leaves: Sequence[bytes]) -> None:
         """Sign what the log has become."""
@@ -309,17 +305,16 @@ class SqliteStore:
             kept = kept.after(leaf)
         head = str(Checkpoint(self.vault.log.key.name, kept.size, kept.root))
         note = Note(head, (signed(head, self.vault.log),))
-        self.db.execute("INSERT INTO checkpoints VALUES (?, ?)", (kept.size, str(note)))
-        row = ("frontier", kept.size.to_bytes(8) + b"".join(kept.hashes))
-        self.db.execute("INSERT OR REPLACE INTO ledger VALUES (?, ?)", row)
+        self.db.execute("UPDATE checkpoints SET frontier = NULL WHERE size = ?", (kept.size - len(leaves),))
+        row = (kept.size, str(note), b"".join(kept.hashes))
+        self.db.execute("INSERT INTO checkpoints (size, note, frontier) VALUES (?, ?, ?)", row)
 
     def _frontier(self, new: int) -> Frontier:
         """The frontier of the log before its newest entries; made of the leaves where none was kept."""
-        row = self.db.execute("SELECT value FROM ledger WHERE name = 'frontier'").fetchone()
-        if row is not None:
-            rest = row[0][8:]
-            hashes = tuple(rest[i : i + 32] for i in range(0, len(rest), 32))
-            return Frontier(int.from_bytes(row[0][:8]), hashes)
+        wanted = "SELECT frontier FROM checkpoints WHERE size = ?"
+        row = self.db.execute(wanted, (self._first,)).fetchone()
+        if row is not None and row[0] is not None:
+            return Frontier(self._first, tuple(row[0][i : i + 32] for i in range(0, len(row[0]), 32)))
         kept = Frontier()
         for leaf in self.leaves()[:-new]:
             kept = kept.after(leaf)
