@@ -21,8 +21,7 @@ MANY = 4096  # rows at a time
 CACHE = 256 * 1024  # KiB of pages kept, so that each is decrypted once
 ENTRIES = "SELECT idx, recorded_at, recorded_by, body, leaf, signature FROM entries ORDER BY idx"
 BODIES = (
-    "SELECT idx, body, key, stored, rows IS NOT NULL, grp FROM entries LEFT JOIN bodies ON entry = idx"
-    " ORDER BY idx"
+    "SELECT idx, body, key, stored, rows IS NOT NULL, grp FROM entries LEFT JOIN bodies ON entry = idx ORDER BY idx"
 )
 Line = tuple[int, str, str, bytes, bytes, bytes | None]
 Words = tuple[int, bytes | None, bool, int, bool]
