@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
+from exeat.adapters.vault import VAULT, Vault
+from exeat.adapters.vault.passphrase import Cost
+from exeat.core.claims import Erasure
 from exeat.core.errors import Refused
+from exeat.core.statement import Statement
 from exeat.evidence.today import Today
 from exeat.faces.cli import run
-from exeat.house import ClearingHouse
+from exeat.house import ClearingHouse, open_case
+from exeat.house.pens import new_pen
 from tests.folders import EXAMPLES, Clock, exchange, recorded, said, say, write, write_rows
 
 EXAMPLE = EXAMPLES / "remarks-round"
+PASSPHRASE = "eleven green kettles"
 FIRST, SECOND, THIRD = (Clock(f"2025-05-{day}T{hour}") for day, hour in ((28, "12:00"), (30, "09:00"), (31, "18:00")))
 
 
@@ -271,6 +277,33 @@ def test_another_record_of_the_same_person_is_not_missed(folder: Path) -> None:
     then(folder, FIRST, freed("2025-05-20"), said("same", "mission", same))
     (again,) = then(folder, SECOND, held("2025-05-27", "petitioners#p1")).today().again
     assert again.certain
+
+
+# ------------------------------------------------------------ what was done to the ledger
+
+
+def test_a_new_key_is_no_news_of_a_person_and_pushes_none_off_the_page(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Vault.create(folder / VAULT, PASSPHRASE, Cost(8, 1, 1)).close()
+    sealed(folder, FIRST).record()
+    say(folder, "two", said("one", "press-one", dead()))
+    sealed(folder, SECOND).record()
+    house = sealed(folder, THIRD)
+    new_pen(house, "monitor.example/desk", "recorder")
+    house.say(lambda _: [Statement("keeper", "states", Erasure("the person", "asked to be gone"))], "desk")
+    found = house.today()
+    assert keys(house, found) == {"one"}, "the news of the day before: nothing was said of anybody since"
+    assert {s.what for s in found.ledger} == {"signing_key", "erasure"}
+    assert found.since.moment == "2025-05-28T12:00:00.000000Z"
+    monkeypatch.setenv("EXEAT_PASSPHRASE", PASSPHRASE)
+    assert run(["today", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert told.index("Said since (1)") < told.index("Done to the ledger itself") < told.index("asked to be gone")
+
+
+def sealed(folder: Path, clock: Clock) -> ClearingHouse:
+    return open_case(folder, clock, unlock=lambda: PASSPHRASE)
 
 
 # ------------------------------------------------------------ without a store, and on the screen

@@ -4,13 +4,15 @@
   within one day were said, too.
 - Two stretches that follow one another hold together what the whole stretch holds.
 - Of a new version of a list the difference to the version before is told in numbers of names.
+- What was done to the ledger (keys, erasures) is told apart: nobody said it of anybody, and a day on which nothing else
+  was recorded is no day of recording.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from exeat.core.claims import CaseKept, RecordedElsewhere, RecordingError, Submitted, Withdrawal
+from exeat.core.claims import CaseKept, Erasure, RecordedElsewhere, RecordingError, SigningKey, Submitted, Withdrawal
 from exeat.core.entry import BodyRef, time_text
 from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
@@ -18,7 +20,9 @@ from exeat.core.statement import Statement
 from .names_listed import list_cells
 from .sayings import Background, Saying
 
-What = Literal["statement", "list", "withdrawal", "recording_error", "case"]
+What = Literal["statement", "list", "withdrawal", "recording_error", "case", "signing_key", "erasure"]
+LEDGER: frozenset[What] = frozenset({"signing_key", "erasure"})
+"""What is done to the ledger, and is news of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,10 @@ def _bookkeeping(body: BodyRef) -> bool:
     return isinstance(body.statement.claim, RecordedElsewhere)
 
 
+def _of_ledger(body: object) -> bool:
+    return isinstance(body, BodyRef) and (_bookkeeping(body) or _what(body.statement) in LEDGER)
+
+
 def ended_since(before: Facts | None, now: Facts) -> tuple[EndedSince, ...]:
     """What stood then and stands no more, by key and id."""
     if before is None:
@@ -98,6 +106,10 @@ def _what(s: Statement) -> What:
             return "recording_error"
         case CaseKept():
             return "case"
+        case SigningKey():
+            return "signing_key"
+        case Erasure():
+            return "erasure"
     return "statement"
 
 
@@ -133,10 +145,12 @@ class Since:
 def earlier(now: Facts, since: datetime | None) -> tuple[Facts | None, Since]:
     """The facts at an earlier moment, and which it is. None = nothing was known then.
 
-    `since` None: the last entry of the day before the newest day on which something was recorded (days of UTC); where
+    `since` None: the last entry of the day before the newest day on which something was recorded (days of UTC), the
+    ledger's own entries aside; where
     nothing was recorded, the last day before the newest on which something was said, up to the day of the facts.
     """
-    times = sorted({e.recorded_at for e in now.entries if e.recorded_at is not None})
+    made = [(e.recorded_at, _of_ledger(e.body)) for e in now.entries if e.recorded_at is not None]
+    times = sorted({at for at, of_ledger in made if not of_ledger} or {at for at, _ in made})
     return _recorded(now, times, since) if times else _said_by(now, since)
 
 

@@ -17,7 +17,7 @@ from .deadlines import Deadline, deadlines
 from .held_again import HeldAgain, Newly, held_again, newly
 from .questions import Asked, questions
 from .remarks import Remarks, remarks
-from .since import EndedSince, SaidSince, Since, ended_since, said_since
+from .since import LEDGER, EndedSince, SaidSince, Since, ended_since, said_since
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +47,9 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The daily page. `days`: how far ahead deadlines are looked for; `additional`: names no list has."""
+    """The daily page. `days`: how far ahead deadlines are looked for; `additional`: names no list has; `ledger`: what was
+    done to the ledger itself, keys and erasures.
+    """
 
     on: str
     days: int
@@ -64,6 +66,7 @@ class Today:
     announced: tuple[AnnouncedPerson, ...]
     newly: tuple[Newly, ...]
     again: tuple[HeldAgain, ...]
+    ledger: tuple[SaidSince, ...] = ()
 
 
 def today(before: Facts | None, now: Facts, since: Since, days: int = 14, persons: Persons | None = None) -> Today:
@@ -71,12 +74,13 @@ def today(before: Facts | None, now: Facts, since: Since, days: int = 14, person
     of a column, by people's judgements; None = every record is a person by itself.
     """
     who = persons or _alone
+    new = said_since(before, now)
     then, found = remarks(before) if before is not None else (), remarks(now)
     return Today(
         on=now.as_of.on.isoformat(),
         days=days,
         since=since,
-        said=said_since(before, now),
+        said=tuple(s for s in new if s.what not in LEDGER),
         ended=ended_since(before, now),
         waiting=_waiting(before, now),
         answered=_answered(before, now),
@@ -88,6 +92,7 @@ def today(before: Facts | None, now: Facts, since: Since, days: int = 14, person
         announced=announced(now, who),
         newly=newly(before, now),
         again=held_again(before, now, who),
+        ledger=tuple(s for s in new if s.what in LEDGER),
     )
 
 

@@ -51,6 +51,7 @@ def print_today(view: View, found: "Today") -> None:
     _owed(view, found)
     _announced(view, found)
     _held(view, found)
+    _ledger(view, found)
 
 
 def _since(view: View, since: "Since") -> None:
@@ -230,6 +231,13 @@ def _held(view: View, found: "Today") -> None:
             line(s.text("today.uncertain"), 4)
         if a.promises:
             line(s.text("today.promise", clauses=", ".join(a.promises)), 4)
+
+
+def _ledger(view: View, found: "Today") -> None:
+    """What was done to the ledger itself, behind all that is of people."""
+    if found.ledger:
+        heading(view.speaker.text("today.ledger", number=len(found.ledger)))
+        _most(view, (_new(view, one) for one in found.ledger))
 
 
 COMMANDS = (today,)
