@@ -47,8 +47,9 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The daily page. `days`: how far ahead deadlines are looked for; `additional`: names no list has; `ledger`: what was
-    done to the ledger itself, keys and erasures.
+    """The daily page. `days`: how far ahead deadlines are looked for; `additional`: names no list has.
+
+    `ledger`: what was done to the ledger itself, keys and erasures.
     """
 
     on: str
