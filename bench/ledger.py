@@ -1,6 +1,6 @@
 """What a ledger costs, beside the least that it could. `PYTHONPATH=src:. python bench/ledger.py audit 50000`
 
-`append 0`: commits beside syncs. `audit N`: of N entries. `record N`: a sealed list of N rows beside polars' read.
+`append N`: N commits beside as many syncs (`bench/appends.py`). `audit N`: of N entries. `record N`: a sealed list of N rows beside polars' read.
 
 Every figure stands beside its measure, taken in the same run and in turns: where the machine is busy, both sides feel
 it. Processor time where nothing is waited for, the clock where the disk is.
@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from bench.appends import main as appends
 from bench.children import child, exeat
 from bench.record import READ, make
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -101,37 +102,20 @@ def signatures(store: SqliteStore, run: Verifying, pen: Pen) -> None:
             again = Verifying(store)
             again.hashes()
             again.words()
-            ours.append(cpu(again.signed))
-        theirs.append(cpu(raw))
-    share = median(t / o for t, o in zip(theirs, ours, strict=True))
-    print(f"signatures: {rate(len(kept), ours)}; the library alone {rate(len(kept), theirs)}: {share:.0%} a core")
+            ours.append(both(again.signed))
+        theirs.append(both(raw))
+    for name, at, cores in (("of CPU time", 1, 1), ("by the clock", 0, os.cpu_count() or 1)):
+        one, other = ([took[at] for took in side] for side in (ours, theirs))
+        share = median(t / o / cores for t, o in zip(other, one, strict=True))
+        print(f"signatures {name}: {rate(len(kept), one)}; the library alone, in one thread, {rate(len(kept), other)}: "
+              f"{share:.0%} of that times {cores}")  # fmt: skip
 
 
-def appends(place: Path) -> None:
-    """One entry a commit beside as many bytes appended and synced, by the clock, in turns; and handed in together."""
-    store, pen = ledger(place / "append", 0)
-    new, ours, theirs = said(store, 200), [], []
-    with (place / "raw").open("ab", buffering=0) as file:
-        for one in new:
-            data = os.urandom(len(one.body) + 400)  # the words, their key, the entry, its signature, the checkpoint
-            theirs.append(clock(lambda data=data: (file.write(data), os.fsync(file.fileno()))))
-            ours.append(clock(lambda one=one: store.append([one], NOON, "recorder", pen)))
-    print(f"one a commit: {1 / median(ours):,.0f} a second; appended and synced {1 / median(theirs):,.0f}: "
-          f"{median(theirs) / median(ours):.0%}")  # fmt: skip
-    for count in (1_000, 5_000):
-        words = said(store, count, first=10_000 * count)
-        start, used = time.perf_counter(), time.process_time()
-        store.append(words, NOON, "recorder", pen)
-        print(f"{count} in one commit: {count / (time.perf_counter() - start):,.0f} a second, "
-              f"{count / (time.process_time() - used):,.0f} of CPU time")  # fmt: skip
-    store.close()
-
-
-def clock(call: Callable[[], object]) -> float:
-    """Seconds of a call."""
+def both(call: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of a call, by the clock and of the processor."""
     start = time.perf_counter()
-    call()
-    return time.perf_counter() - start
+    busy = cpu(call)
+    return time.perf_counter() - start, busy
 
 
 def recording(place: Path, rows: int) -> None:
@@ -158,10 +142,10 @@ def recording(place: Path, rows: int) -> None:
 def main() -> None:
     """What was asked for."""
     what, count = sys.argv[1], int(sys.argv[2])
+    if what == "append":
+        return appends(count, 20 * count)
     with tempfile.TemporaryDirectory() as place:
-        if what == "append":
-            appends(Path(place))
-        elif what == "audit":
+        if what == "audit":
             audits(Path(place), count)
         else:
             recording(Path(place), count)

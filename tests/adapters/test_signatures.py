@@ -10,7 +10,7 @@ def test_one_wrong_signature_among_many_is_found_by_one_and_by_three() -> None:
     checks: list[Check] = []
     for i in range(3 * PIECE + 5):
         pen = pens[i % 2]
-        checks.append((pen.key.public, b"%d" % i, pen.sign(b"%d" % i)))
+        checks.append((pen.key, b"%d" % i, pen.sign(b"%d" % i)))
     wrong = {0: b"other", PIECE: b"", len(checks) - 1: b"0"}
     for i, message in wrong.items():
         checks[i] = (checks[i][0], message, checks[i][2])

@@ -7,10 +7,10 @@
 import os
 from collections.abc import Sequence
 
-from exeat.ledger.note import ED25519, Key
+from exeat.ledger.note import Key
 
-Check = tuple[bytes, bytes, bytes]
-"""A public key, the message, the signature."""
+Check = tuple[Key, bytes, bytes]
+"""A key, the message, the signature."""
 PIECE = 256  # checked by one thread before it looks for more
 
 
@@ -27,7 +27,7 @@ def hold(checks: Sequence[Check], cores: int | None = None) -> list[bool]:
 
 
 def _hold(checks: Sequence[Check]) -> list[bool]:
-    return [Key("", ED25519, public).verifies(message, signature) for public, message, signature in checks]
+    return [key.verifies(message, signature) for key, message, signature in checks]
 
 
 def _cores() -> int:

@@ -115,7 +115,7 @@ class Verifying:
         self.problems: list[tuple[int, Message]] = []
         self.key_words: dict[int, Statement] = {}
         self.signatures: list[bytes | None] = []
-        self._late: list[tuple[Check, int, Message]] = []
+        self._late: list[tuple[Check, int, str, dict[str, object]]] = []
 
     def run(self, policy: Policy | None, authority: bytes | None = None) -> Verified:
         """All of it."""
@@ -229,11 +229,11 @@ class Verifying:
         entries = len(self._late)
         for note in self.store.checkpoints():
             self._signed_by_log(note)
-        for place, well in enumerate(hold([check for check, _, _ in self._late])):
-            _, index, wrong = self._late[place]
+        for place, well in enumerate(hold([late[0] for late in self._late])):
             self.count["signed"] += well and place < entries
             if not well:
-                self.problems.append((index, wrong))
+                _, index, wrong, values = self._late[place]
+                self._wrong(index, wrong, **values)
 
     def _signature(self, registry: Registry, index: int, leaf: bytes, kept: bytes | None) -> None:
         said, signature = self.key_words.get(index), signature_of(kept)
@@ -241,15 +241,16 @@ class Verifying:
             if registry.trusted:
                 self._wrong(index, "entry_not_signed", index=index)
             return
-        wrong = _message("entry_signature_wrong", index=index, name="?" if signature is None else signature.name)
+        wrong: dict[str, object] = {"index": index, "name": "?" if signature is None else signature.name}
         named = () if signature is None else registry.named(signature, said)
         if signature is not None and said is None and len(named) == 1:
-            self._late.append(((named[0].public, signed_text(leaf).encode(), signature.signature), index, wrong))
+            check = named[0], signed_text(leaf).encode(), signature.signature
+            self._late.append((check, index, "entry_signature_wrong", wrong))
             return
         signer = None if signature is None else registry.signer(leaf, signature, said)
         self.count["signed"] += signer is not None
         if signer is None:
-            self.problems.append((index, wrong))
+            self._wrong(index, "entry_signature_wrong", **wrong)
         elif said is not None:
             registry.hear(said, signer)
 
@@ -257,11 +258,11 @@ class Verifying:
         if self.store.vault is None:
             return
         head, log = read_checkpoint(note.text), self.store.vault.log.key
-        wrong, found = _message("checkpoint_not_signed", size=head.size), note.by(log)
+        wrong, found = "checkpoint_not_signed", note.by(log)
         if found is None or head.origin != log.name:
-            self.problems.append((self._end, wrong))
+            self._wrong(self._end, wrong, size=head.size)
         else:
-            self._late.append(((log.public, note.text.encode(), found.signature), self._end, wrong))
+            self._late.append(((log, note.text.encode(), found.signature), self._end, wrong, {"size": head.size}))
 
     def stamped(self, authority: bytes | None) -> Iterator[Stamped]:
         """The time-stamps that hold, by the certificates given or by those that lie beside them."""

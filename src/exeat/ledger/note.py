@@ -8,12 +8,17 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from exeat.core.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ED25519, COSIGNATURE = 1, 4
 """Kinds of signatures: over the note's text, and over a checkpoint with the time of the cosigner."""
@@ -21,6 +26,7 @@ ED25519, COSIGNATURE = 1, 4
 KEY_BYTES, ID_BYTES = 32, 4
 MOST = 64  # signatures of one note
 DASH = "— "
+NAME = re.compile(r"[^\s\x00-\x1f+]+")
 
 
 class Signer(Protocol):
@@ -42,7 +48,7 @@ class Key:
     @property
     def id(self) -> bytes:
         """Four bytes that tell keys of one name apart; they prove nothing."""
-        return sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public).digest()[:ID_BYTES]
+        return _id(self.name, self.kind, self.public)
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{encoded(bytes([self.kind]) + self.public)}"
@@ -50,13 +56,24 @@ class Key:
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether this is the key's signature of a message (RFC 8032, section 5.1.7)."""
         from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
         try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
+            _public(self.public).verify(signature, message)
         except InvalidSignature:
             return False
         return True
+
+
+@lru_cache
+def _id(name: str, kind: int, public: bytes) -> bytes:
+    return sha256(name.encode() + b"\n" + bytes([kind]) + public).digest()[:ID_BYTES]
+
+
+@lru_cache
+def _public(public: bytes) -> "Ed25519PublicKey":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(public)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -109,7 +126,7 @@ def read_key(text: str) -> Key:
 
 def is_name(text: str) -> bool:
     """Whether a text can name a key: something, without spaces, plus or control characters."""
-    return bool(text) and "+" not in text and not any(c.isspace() or ord(c) < 0x20 for c in text)
+    return NAME.fullmatch(text) is not None
 
 
 def read_note(text: str, file: str = "", line: int = 1) -> Note:

@@ -132,13 +132,16 @@ class Bodies:
     def _opened(self, index: int, key_of: str, body: Lying, sealed: bytes, part: str = "") -> bytes | None:
         if self.vault is None:
             raise Refused([Problem("vault-missing")])
-        group = body.group
-        keys = [self.vault.known_key(index, key_of, group), self.vault.renewed(index, key_of, group)]
-        known = [k for k in keys if k is not None]
-        opened = next((o for key in known if (o := unseal(key, sealed, body.of(part))) is not None), None)
-        if known and opened is None:
+        known = False
+        for key_for in (self.vault.known_key, self.vault.renewed):
+            key = key_for(index, key_of, body.group)
+            opened = None if key is None else unseal(key, sealed, body.of(part))
+            if opened is not None:
+                return opened
+            known = known or key is not None
+        if known:
             raise _unreadable(f"entry {index} was changed, or this is another ledger's vault")
-        return opened
+        return None
 
 
 def _gone(held: bytes) -> Gone:
