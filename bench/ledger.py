@@ -1,6 +1,7 @@
 """What a ledger costs, beside the least that it could. `PYTHONPATH=src:. python bench/ledger.py audit 50000`
 
-`append N`: N commits beside as many syncs (`bench/appends.py`). `audit N`: of N entries. `record N`: a sealed list of N rows beside polars' read.
+`append N`: N commits beside as many syncs (`bench/appends.py`). `audit N`: of N entries. `record N`: a sealed list of
+N rows beside polars' read.
 
 Every figure stands beside its measure, taken in the same run and in turns: where the machine is busy, both sides feel
 it. Processor time where nothing is waited for, the clock where the disk is.
