@@ -37,9 +37,9 @@ def finish(store: SqliteStore) -> bool:
     """
     if not pending(store):
         return True
-    if _out_of_reach(store):
-        return False
     destroyed = take_out(store)
+    if destroyed is None:
+        return False
     if store.vault is not None:
         store.vault.settle(destroyed)
     if not emptied(store):
@@ -48,18 +48,16 @@ def finish(store: SqliteStore) -> bool:
     return emptied(store)
 
 
-def _out_of_reach(store: SqliteStore) -> bool:
-    """Whether a list of which rows are to go is of a visibility group that is not open here."""
-    entries = store.entries()
-    places, _ = named(_claims(store, entries))
-    return any(isinstance(e.body, Withheld) and e.body.digest in places for e in entries)
+def take_out(store: SqliteStore) -> list[int] | None:
+    """Take out of the store what the erasures name; the entries of which nothing is left.
 
-
-def take_out(store: SqliteStore) -> list[int]:
-    """Take out of the store what the erasures name; the entries of which nothing is left."""
+    None, and nothing is taken out: a list of which rows are to go is of a visibility group that is not open here.
+    """
     with store.transaction():
         entries = store.entries()
         places, digests = named(_claims(store, entries))
+        if any(isinstance(e.body, Withheld) and e.body.digest in places for e in entries):
+            return None
         case = _case(entries)
         for entry in entries:
             if isinstance(entry.body, BodyRef) and entry.body.digest in places and entry.body.table is not None:
