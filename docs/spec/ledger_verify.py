@@ -13,6 +13,7 @@ from hashlib import sha256, sha512
 
 P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # RFC 8032, section 5.1
 D = -121665 * pow(121666, -1, P) % P
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def need(holds, why):
@@ -27,8 +28,15 @@ def raw(text, size=None):
 
 
 def number(text):
-    need(text.isascii() and text.isdigit() and str(int(text)) == text, f"no number: {text}")
-    return int(text)
+    need(str(value := int(text)) == text and abs(value) < 2**53, f"no number: {text}")
+    return value
+
+
+def jcs(text):  # RFC 8785, without floats
+    order = {"object_pairs_hook": lambda pairs: dict(sorted(pairs, key=lambda pair: pair[0].encode("utf-16-be")))}
+    held = json.loads(text, parse_int=number, parse_float=number, parse_constant=number, **order)
+    need(WRITTEN(held) == text, "not in canonical JSON")
+    return held
 
 
 def point(data):
@@ -41,9 +49,6 @@ def point(data):
     return (x, y, 1, x * y % P)
 
 
-BASE = point((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
-
-
 def add(p, q):
     a, b = (p[1] - p[0]) * (q[1] - q[0]), (p[1] + p[0]) * (q[1] + q[0])
     c, d = 2 * p[3] * q[3] * D, 2 * p[2] * q[2]
@@ -53,11 +58,10 @@ def add(p, q):
 def signed(public, signature, message):
     s, found = int.from_bytes(signature[32:], "little"), (0, 1, 1, 0)
     k = int.from_bytes(sha512(signature[:32] + public + message).digest(), "little") % ORDER
-    x, y, z, t = point(public)
+    base, (x, y, z, t) = point((4 * pow(5, -1, P) % P).to_bytes(32, "little")), point(public)
+    steps = (found, base, less := (P - x, y, z, P - t), add(base, less))
     for bit in range(255, -1, -1):  # the base point s times, less the key's k times
-        found = add(found, found)
-        found = add(found, BASE) if s >> bit & 1 else found
-        found = add(found, (P - x, y, z, P - t)) if k >> bit & 1 else found
+        found = add(add(found, found), steps[(s >> bit & 1) + 2 * (k >> bit & 1)])
     x, y = found[0] * pow(found[2], -1, P) % P, found[1] * pow(found[2], -1, P) % P
     return len(signature) == 64 and s < ORDER and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
@@ -70,27 +74,21 @@ def key(text, kind):
 
 
 def signature(line, keys, text):
-    name, data = line.split(" ")
-    data = raw(data)
-    known = next((k for k in keys if k[:2] == (name, data[:4])), None)
-    need(known, f"signed by {name}, whose key was not given")
-    when = int.from_bytes(data[4:12], "big") if known[2] == 4 else None
-    message = text if when is None else f"cosignature/v1\ntime {when}\n{text}"
-    need(signed(known[3], data[4 if when is None else 12 :], message.encode()), f"the signature of {name} is wrong")
-    return name, None if when is None else datetime.fromtimestamp(when, UTC).isoformat()
+    dash, name, data = line.split(" ")
+    known = next((k for k in keys if k[:2] == (name, raw(data)[:4])), None)
+    need(known and dash == "\u2014", f"signed by {name}, whose key was not given")
+    end = 12 if known[2] == 4 else 4
+    when = int.from_bytes(raw(data)[4:end], "big")
+    message = text if end == 4 else f"cosignature/v1\ntime {when}\n{text}"
+    need(signed(known[3], raw(data)[end:], message.encode()), f"the signature of {name} is wrong")
+    return known, datetime.fromtimestamp(when, UTC).isoformat()
 
 
-def root(leaf, index, size, path):
-    need(index < size, "the place is outside the tree")  # RFC 9162, section 2.1.3.2
-    last = size - 1
-    for other in path:
-        need(last, "the path is too long")
-        right = index & 1 or index == last
-        leaf = sha256(b"\x01" + (other + leaf if right else leaf + other)).digest()
-        while right and index and not index & 1:
-            index, last = index >> 1, last >> 1
-        index, last = index >> 1, last >> 1
-    need(last == 0, "the path is too short")
+def root(leaf, index, size, path):  # RFC 9162, section 2.1.3.2
+    inner = (index ^ (size - 1)).bit_length()  # from there on, all that is beside the way is to its left
+    need(0 <= index < size and len(path) == inner + (index >> inner).bit_count(), "the path does not fit the place")
+    for level, other in enumerate(path):
+        leaf = sha256(b"\x01" + (other + leaf if level >= inner or index >> level & 1 else leaf + other)).digest()
     return leaf
 
 
@@ -104,34 +102,34 @@ def verify(text, logs, recorders, witnesses, quorum):
     lines, shown = text.split("\n\n")[0].split("\n"), []
     need(after(lines, "exeat/proof@v1") == "", "another version")
     words = after(lines, "words ") if lines[0].startswith("words ") else None
-    if words and lines[0].startswith("row "):
+    said = jcs('{"body":0,"salt":""}' if words is None else words)
+    need(list(said) == ["body", "salt"] and bytes.fromhex(said["salt"]).hex() == said["salt"], "no words with a salt")
+    if words is not None and lines[0].startswith("row "):
         place, salt, cells = after(lines, "row ").split(" ", 2)
-        claim, path = json.loads(words)["body"]["claim"], []
-        while lines and lines[0].startswith("path "):
-            path.append(raw(after(lines, "path "), 32))
-        leaf = sha256(b"\x00" + raw(salt, 16) + cells.encode()).digest()
-        need(root(leaf, number(place), claim["rows"], path).hex() == claim["root"], "the row is not in the list")
-        shown.append(f"row {place} of the list {claim['list']}: {cells}")
+        path = [raw(line[5:], 32) for line in lines if line.startswith("path ")]
+        claim, leaf, lines = said["body"]["claim"], sha256(b"\x00" + raw(salt, 16) + cells.encode()), lines[len(path) :]
+        top = root(leaf.digest(), number(place), number(WRITTEN(claim["rows"])), path).hex()
+        need(top == claim["root"] and type(jcs(cells)) is list, "the row is not in the list")
+        shown.append(f"row {place} of the list {WRITTEN(claim['list'] + '')}: {cells}")
     entry = after(lines, "entry ")
     said, leaf = json.loads(entry), sha256(b"\x00" + entry.encode()).digest()
-    need(set(said) == {"v", "body", "recorded_at", "recorded_by"} and said["v"] == 1, "an unknown field in the entry")
-    need(words is None or sha256(words.encode()).hexdigest() == said["body"], "the words are not those recorded")
-    shown.append(f"recorded {said['recorded_at']} by {said['recorded_by']}: {words or 'words that are not shown'}")
-    recorder = after(lines, "\u2014 ") if recorders or lines[0].startswith("\u2014 ") else None
+    body, by = bytes.fromhex(said["body"]).rjust(32)[:32].hex(), WRITTEN(said["recorded_by"] + "")
+    at = datetime.fromisoformat(said["recorded_at"]).isoformat("T", "microseconds")[:26] + "Z"
+    need(entry == f'{{"body":"{body}","recorded_at":"{at}","recorded_by":{by},"v":1}}', "no entry of version 1")
+    need(words is None or sha256(words.encode()).hexdigest() == body, "the words are not those recorded")
+    shown.append(f"recorded {at} by {by}: {words or 'words that are not shown'}")
+    recorder = lines.pop(0) if recorders or lines[0].startswith("\u2014 ") else None
     need(after(lines, "c2sp.org/tlog-proof@v1") == "", "another version")
     index, path = number(after(lines, "index ")), [raw(line, 32) for line in lines]
     body, _, signatures = text.partition("\n\n")[2].partition("\n\n")
     origin, size, top = body.split("\n")
-    need(text.endswith("\n") and origin in {name for name, *_ in logs}, f"not a log whose key was given: {origin}")
-    need(root(leaf, index, number(size), path) == raw(top, 32), "the entry is not in the tree")
-    if recorder:
-        name, _ = signature(recorder, recorders, f"exeat/entry@v1\n{base64.b64encode(leaf).decode()}\n")
-        shown.append(f"signed by {name}")
-    found = [
-        signature(after([line], "\u2014 "), [*logs, *witnesses], body + "\n") for line in signatures[:-1].split("\n")
-    ]
-    seen = {name: when for name, when in found if when}
-    need(any(when is None for _, when in found) and len(seen) >= quorum, "signed by too few")
+    need(text.endswith("\n") and root(leaf, index, number(size), path) == raw(top, 32), "the entry is not in the tree")
+    note = f"exeat/entry@v1\n{base64.b64encode(leaf).decode()}\n"
+    shown += [f"signed by {signature(recorder, recorders, note)[0][0]}"] if recorder else []
+    found = [signature(line, [*logs, *witnesses], body + "\n") for line in signatures[:-1].split("\n")]
+    seen = {name: when for (name, _, kind, _), when in found if kind == 4}
+    need(any(key in dict(found) for key in logs if key[0] == origin), f"not signed by its own log: {origin}")
+    need(len(dict(found)) == len(found) and len(seen) >= quorum, "signed by too few, or twice by one")
     return [*shown, f"entry {index} of {size} of the log {origin}", *(f"seen by {n} at {seen[n]}" for n in seen)]
 
 
@@ -143,8 +141,10 @@ if __name__ == "__main__":
     call.add_argument("--quorum", type=int, default=0)
     given = call.parse_args()
     try:
-        logs, recorders = [key(k, 1) for k in given.log], [key(k, 1) for k in given.recorder]
-        witnesses = [key(k, 4) for k in given.witness]
-        print("\n".join(verify(given.proof.read().decode(), logs, recorders, witnesses, given.quorum)))
-    except (ValueError, KeyError, TypeError, IndexError) as e:
-        sys.exit(f"NOT PROVED: {e}")
+        kinds = (given.log, 1), (given.recorder, 1), (given.witness, 4)
+        keys = [[key(text, kind) for text in texts] for texts, kind in kinds]
+        shown = verify(given.proof.read().decode(), *keys, given.quorum)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as e:
+        sys.exit(f"NOT PROVED: {str(e)!a}")
+    sys.stdout.reconfigure(errors="backslashreplace")
+    print("".join(c if c.isprintable() or c == "\n" else ascii(c)[1:-1] for c in "\n".join(shown)))

@@ -80,7 +80,7 @@ def test_a_proof_is_read_as_it_was_written() -> None:
 def test_a_proof_shows_the_row_the_words_and_who_saw_the_log(stranger: ModuleType) -> None:
     assert check(bundle(), POLICY, [RECORDER.key]) == ()
     said = by_stranger(stranger, str(bundle()).encode())
-    assert [line.split(":")[0] for line in said[:1]] == ["row 1 of the list roster"]
+    assert [line.split(":")[0] for line in said[:1]] == ['row 1 of the list "roster"']
     assert ROWS[1] in said[0]
     assert sum("seen by" in line for line in said) == 2
 

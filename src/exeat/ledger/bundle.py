@@ -131,10 +131,21 @@ def _shown(bundle: Bundle) -> Iterable[tuple[str, dict[str, str]]]:
 
 def _in_list(row: Row, body: Plain) -> bool:
     claim = body.get("claim") if isinstance(body, dict) else None
-    if not isinstance(claim, dict) or not isinstance(claim.get("rows"), int):
+    if not isinstance(claim, dict) or not isinstance(claim.get("list"), str):
         return False
-    root, rows = bytes.fromhex(str(claim["root"])), int(str(claim["rows"]))
+    root, rows = as_hex(claim.get("root")), claim.get("rows")
+    if root is None or type(rows) is not int:  # not True, which counts as one
+        return False
     return includes(root, rows, row.index, leaf(row.salt + row.cells.encode()), row.path)
+
+
+def as_hex(value: Plain) -> bytes | None:
+    """The bytes of a text in hexadecimal; None where it is none, or would be written otherwise."""
+    try:
+        data = bytes.fromhex(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return data if data is not None and data.hex() == value else None
 
 
 def parsed(text: str) -> dict[str, Plain]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from exeat.core.errors import Refused
 
-from .note import COSIGNATURE, ED25519, Key, Note, Signature, Signer, decoded, encoded, malformed
+from .note import COSIGNATURE, ED25519, Key, Note, Signature, Signer, decoded, encoded, is_number, malformed
 
 ROOT_BYTES, TIME_BYTES = 32, 8
+LAST = 253402300799  # the end of the year 9999, in seconds since 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,12 @@ def read_checkpoint(text: str, file: str = "", line: int = 1) -> Checkpoint:
     root = decoded(lines[2]) if len(lines) > 2 else None
     if len(lines) != 4 or lines[3] or not lines[0]:
         raise Refused([malformed(file, line, text.split("\n")[0], "three lines: origin, size, root")])
-    wrong = [] if _is_size(lines[1]) else [malformed(file, line + 1, lines[1], "a size without leading zeroes")]
+    wrong = [] if is_number(lines[1]) else [malformed(file, line + 1, lines[1], "a size without leading zeroes")]
     if root is None or len(root) != ROOT_BYTES:
         wrong.append(malformed(file, line + 2, lines[2], "32 bytes in base 64"))
     if wrong or root is None:
         raise Refused(wrong)
     return Checkpoint(lines[0], int(lines[1]), root)
-
-
-def _is_size(text: str) -> bool:
-    return text.isascii() and text.isdigit() and str(int(text)) == text
 
 
 def cosigned(checkpoint: Checkpoint, time: int, signer: Signer) -> Signature:
@@ -60,11 +57,15 @@ def seen_at(signature: Signature) -> int:
 
 
 def holds(note: Note, key: Key) -> bool | None:
-    """Whether a key's signature under a note is its own; None where there is none that says it is."""
+    """Whether a key's signature under a note is its own; None where there is none that says it is.
+
+    A time that no calendar has is nobody's.
+    """
     found = note.by(key)
     if found is None:
         return None
     if key.kind == ED25519:
         return key.verifies(note.text.encode(), found.signature)
     assert key.kind == COSIGNATURE
-    return key.verifies(_message(note.text, seen_at(found)), found.signature[TIME_BYTES:])
+    when = seen_at(found)
+    return when <= LAST and key.verifies(_message(note.text, when), found.signature[TIME_BYTES:])

@@ -25,6 +25,7 @@ ED25519, COSIGNATURE = 1, 4
 
 KEY_BYTES, ID_BYTES = 32, 4
 MOST = 64  # signatures of one note
+DIGITS = 16  # of the largest number of canonical JSON
 DASH = "— "
 NAME = re.compile(r"[^\s\x00-\x1f+]+")
 
@@ -141,17 +142,21 @@ def read_note(text: str, file: str = "", line: int = 1) -> Note:
 
 
 def read_signatures(lines: Iterable[str], file: str = "", line: int = 1) -> tuple[Signature, ...]:
-    """The lines under a note, one to `MOST` of them. Raises Refused with every mistake."""
+    """The lines under a note, one to `MOST` of them, of each key one. Raises Refused with every mistake."""
     lines = list(lines)
     found = [_signature(text) for text in lines]
     problems = [
-        malformed(file, line + i, lines[i], f"{DASH}NAME BASE64")
+        malformed(file, line + i, lines[i], f"{DASH}NAME BASE64, of each key one")
         for i, signature in enumerate(found)
-        if signature is None
+        if signature is None or any(s is not None and _whose(s) == _whose(signature) for s in found[:i])
     ]
     if problems or not 0 < len(lines) <= MOST:
         raise Refused(problems or [malformed(file, line, "", f"1 to {MOST} signatures")])
     return tuple(s for s in found if s is not None)
+
+
+def _whose(signature: Signature) -> tuple[str, bytes]:
+    return signature.name, signature.id
 
 
 def _signature(line: str) -> Signature | None:
@@ -160,6 +165,11 @@ def _signature(line: str) -> Signature | None:
     if not line.startswith(DASH) or not is_name(name) or raw is None or len(raw) <= ID_BYTES:
         return None
     return Signature(name, raw[:ID_BYTES], raw[ID_BYTES:])
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a whole number as it would be written again, of those that canonical JSON has."""
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS and str(int(text)) == text and int(text) < 2**53
 
 
 def malformed(file: str, line: int, found: str, wanted: str) -> Problem:

@@ -17,7 +17,7 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a policy makes of a note: whether the log signed, which witnesses did and when, and whether that is enough.
+    """What a policy makes of a note: whether the log that it names signed, which witnesses did and when, and whether that is enough.
 
     `spoiled`: names of keys whose signature does not hold. `when`: seconds since 1970, by witness.
     """
@@ -43,7 +43,8 @@ class Policy:
         theirs = {name: holds(note, k) for name, k in self.witnesses.items()}
         spoiled = tuple(sorted(n for n, well in (logs | theirs).items() if well is False))
         when = {n: seen_at(found) for n, k in self.witnesses.items() if theirs[n] and (found := note.by(k))}
-        signed = any(logs.values())
+        origin = note.text.partition("\n")[0]
+        signed = any(logs[str(k)] for k in self.logs if k.name == origin)  # no log speaks for another
         return Seen(signed, when, spoiled, signed and not spoiled and self._witnessed(self.quorum, when))
 
     def _witnessed(self, name: str, when: Mapping[str, int]) -> bool:

@@ -1,18 +1,20 @@
 """Reading a bundle: every line in its order, and written as it would be written again.
 
 - The first line that is not of the format stops the reading: after it nothing is where it should be.
+- `docs/spec/ledger_verify.py` reads the same and takes the same: whatever passes here passes there.
 """
 
 from collections.abc import Callable, Iterable
 
 from exeat.core.canonical import canonical, plain
+from exeat.core.entry import entry_text, is_time
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import SALT_BYTES
 from exeat.core.marked import Plain
 
-from .bundle import HEAD, TLOG, Bundle, Row
+from .bundle import HEAD, TLOG, Bundle, Row, as_hex
 from .checkpoint import read_checkpoint
-from .note import DASH, decoded, read_note, read_signatures
+from .note import DASH, decoded, is_number, read_note, read_signatures
 
 HASH_BYTES = 32
 Fits = Callable[[str], bool]
@@ -97,26 +99,19 @@ class Lines:
             yield found
 
 
-def is_number(text: str) -> bool:
-    """Whether a text is a whole number as it would be written."""
-    return text.isascii() and text.isdigit() and str(int(text)) == text
-
-
 def _is_entry(text: str) -> bool:
     held = _canonical(text)
-    return isinstance(held, dict) and set(held) == ENTRY_FIELDS and held["v"] == 1 and isinstance(held["body"], str)
+    if not isinstance(held, dict) or set(held) != ENTRY_FIELDS:
+        return False
+    at, by, body = held["recorded_at"], held["recorded_by"], as_hex(held["body"])
+    if not isinstance(at, str) or not isinstance(by, str) or body is None or len(body) != HASH_BYTES or not is_time(at):
+        return False
+    return entry_text(at, by, body.hex()) == text.encode()
 
 
 def _is_words(text: str) -> bool:
     held = _canonical(text)
-    return isinstance(held, dict) and set(held) == WORDS_FIELDS and _is_hex(held["salt"])
-
-
-def _is_hex(value: Plain) -> bool:
-    try:
-        return isinstance(value, str) and bytes.fromhex(value).hex() == value
-    except ValueError:
-        return False
+    return isinstance(held, dict) and set(held) == WORDS_FIELDS and as_hex(held["salt"]) is not None
 
 
 def _is_row(text: str) -> bool:

@@ -12,8 +12,8 @@ from exeat.core.merkle import NOTHING
 from exeat.core.message import Message
 
 from .checkpoint import Checkpoint, cosigned, holds, read_checkpoint
-from .note import Key, Note, Signature, Signer, encoded, read_note
-from .reading import Lines, is_number
+from .note import Key, Note, Signature, Signer, encoded, is_number, read_note
+from .reading import Lines
 from .tree import Tree, grew
 
 MOST = 63  # hashes of a proof of growth
