@@ -17,7 +17,7 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a policy makes of a note: whether the log that it names signed, which witnesses did, and whether it is enough.
+    """What a policy makes of a note: whether the log that it names signed, which witnesses did, and if it is enough.
 
     `spoiled`: names of keys whose signature does not hold. `when`: seconds since 1970, by witness.
     """
