@@ -246,9 +246,9 @@ def test_a_backup_that_forgot_what_was_signed_is_found_out(sealed: Path, tmp_pat
     record(sealed, 1, 2)
     backup(house(sealed), tmp_path / "later", tmp_path / "second")
     shutil.rmtree(sealed)
-    found = restore(house(sealed), tmp_path / "copy", tmp_path / "second")
+    found = restore(house(sealed), tmp_path / "copy", [tmp_path / "second"])
     assert (found.done, found.missing, [m.id for m in found.against]) == (False, 2, ["proof.backup_short"])
-    assert restore(house(sealed), tmp_path / "later", tmp_path / "first").done
+    assert restore(house(sealed), tmp_path / "later", [tmp_path / "first"]).done
     assert said(sealed)[-2:] == ["key-1", "key-2"]
 
 
@@ -260,12 +260,12 @@ def test_two_stories_about_one_log_are_found_out(sealed: Path, tmp_path: Path) -
     record(sealed, 2)
     backup(house(sealed), tmp_path / "two")
     shutil.rmtree(sealed)
-    found = restore(house(sealed), tmp_path / "two", tmp_path / "note", older=True)
+    found = restore(house(sealed), tmp_path / "two", [tmp_path / "note"], older=True)
     assert [m.id for m in found.against] == ["proof.backup_not_grown"]
     stranger = Pen.new("exeat/0000000000000000")
     note = (tmp_path / "note").read_text("utf-8")
     (tmp_path / "note").write_text(note.replace(note.split("\n")[0], stranger.name), "utf-8")
-    found = restore(house(sealed), tmp_path / "one", tmp_path / "note", older=True)
+    found = restore(house(sealed), tmp_path / "one", [tmp_path / "note"], older=True)
     assert [m.id for m in found.against] == ["proof.log_not_signed"]
 
 

@@ -76,12 +76,17 @@ class ErasingShown(Erasing):
 
 @dataclass(frozen=True, slots=True)
 class BackupShown:
-    """`backup`: what the file holds; `checkpoint`: the last one, None where nothing is signed."""
+    """`backup`: what the file holds; `checkpoint`: the last one, None where nothing is signed.
+
+    `accesses`: how many are in it; None = their log is not in it; `accesses_checkpoint`: the last one of that log.
+    """
 
     exeat: Literal["backup/1"]
     entries: int
     root: str
     checkpoint: str | None = None
+    accesses: int | None = None
+    accesses_checkpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Backups of a ledger, and putting one back: everything is verified first, and what would be lost is said in numbers.
 
-- A backup is one file, without keys: without exeat.keys nobody reads it.
+- A backup is one file, without keys: without exeat.keys nobody reads it. It holds both logs: see `second`.
 - A backup takes the place of the store if it holds by itself, is of the same log, and is not shorter than the store or
   a checkpoint that somebody kept. Where entries would be lost it is refused, unless that is asked for by name.
 - What was in the store stays beside it in a file of its own.
@@ -25,8 +25,11 @@ from exeat.ledger.tree import Tree, grew
 
 from .books import STORE, Books
 from .ledger import verify
+from .reading import ACCESSES, accesses
+from .second import LOSES as SECOND_LOSES
+from .second import Second, free, moved_aside, readable
 
-LOSES = frozenset({"proof.backup_older", "proof.backup_short", "proof.backup_rows"})
+LOSES = frozenset({"proof.backup_older", "proof.backup_short", "proof.backup_rows", *SECOND_LOSES})
 """What is against a restoring only as long as nobody asks for it by name."""
 UNSAID = frozenset({"proof.erased_unsaid", "proof.rows_erased_unsaid"})
 """What is not against it: what was erased since stays so, and the word of it may be younger than the backup."""
@@ -38,6 +41,7 @@ class Restored:
 
     `lost`: entries that the store had and the backup has not; `missing`: those that a checkpoint knows and it has not;
     `unopened`: lists, by their entries, whose rows nobody opens any more; `beside`: the file with what was before.
+    `accesses`: how many the log of accesses has that is there now; None = there is none. `notes`: what became of it.
     """
 
     done: bool = False
@@ -49,61 +53,87 @@ class Restored:
     thinned: int = 0
     unopened: tuple[int, ...] = ()
     beside: str | None = None
+    accesses: int | None = None
+    notes: tuple[Message, ...] = ()
     against: tuple[Message, ...] = ()
 
 
 def backup(books: Books, file: Path, checkpoint: Path | None = None) -> Copied:
-    """Write a backup of what was recorded, and what it holds; `checkpoint`: where to write its last checkpoint, too.
+    """Write a backup of what was recorded and of who looked, and what it holds.
 
-    Raises Refused where nothing was recorded, a file is there already, or there is no checkpoint.
+    `checkpoint`: where to write the last checkpoint, and beside it that of the log of accesses. Raises Refused where
+    nothing was recorded, a file is there already, or there is no checkpoint.
     """
     if not books.recorded:
         raise Refused([Problem("not-recorded", values={"folder": str(books.folder)})])
-    if checkpoint is not None and checkpoint.exists():
-        raise Refused([Problem("backup-there", str(checkpoint))])
-    with books.store() as store:  # whoever takes it away is noted
+    notes = () if checkpoint is None else (checkpoint, second_of(checkpoint))
+    if taken := [Problem("backup-there", str(p)) for p in (file, *notes) if p.exists()]:
+        raise Refused(taken)
+    books.noted(replace(books.reader.question, command="backup"))  # an erasure names those who took one away
+    with books.store() as store, _second(books) as second:
         if checkpoint is not None and store.checkpoint() is None:
             raise Refused([Problem("not-proved")])
-        made = backed_up(store, file)
-    if checkpoint is not None and made.note is not None:
-        checkpoint.write_text(made.note, "utf-8", newline="\n")
-        synced(checkpoint)
+        made = backed_up(store, file, second)
+    for path, copied in zip(notes, (made, made.accesses), strict=False):
+        if copied is not None and copied.note is not None:
+            path.write_text(copied.note, "utf-8", newline="\n")
+            synced(path)
     return made
 
 
+def second_of(checkpoint: Path) -> Path:
+    """Where the checkpoint of the log of accesses lies, beside that of the ledger."""
+    return checkpoint.with_name(f"{checkpoint.name}.accesses")
+
+
+@contextmanager
+def _second(books: Books) -> Iterator[SqliteStore | None]:
+    """The log of accesses; None where nobody could note anything, and the people are invented."""
+    if not (books.folder / ACCESSES).is_file():
+        yield None
+        return
+    with accesses(books) as log:
+        yield log
+
+
 def restore(
-    books: Books, file: Path, checkpoint: Path | None = None, policy: Path | None = None, older: bool = False
+    books: Books, file: Path, checkpoints: Sequence[Path] = (), policy: Path | None = None, older: bool = False
 ) -> Restored:
     """Put a backup in the place of the store. `older`: although entries are lost by it.
 
-    `checkpoint`: one of this log that somebody kept; `policy`: whose signatures the backup's last one must have. Raises
-    Refused for files that cannot be read; then nothing was changed.
+    `checkpoints`: of this log or of its log of accesses, that somebody kept; `policy`: whose signatures the backup's
+    last one must have. Raises Refused for files that cannot be read; then nothing was changed.
     """
-    note = None if checkpoint is None else _note(checkpoint)
-    books.noted(books.reader.question)
-    with _looked_at(books, file) as (aside, copy), _standing(books) as store:
+    notes = [_note(path) for path in checkpoints]
+    noted = readable(books)  # a log that is lost must not begin again before the one in the backup was looked at
+    if noted:
+        books.noted(books.reader.question)
+    with _looked_at(books, file) as (aside, copy), _standing(books) as store, Second.of(books, aside) as second:
         before = None if store is None else store.leaves()
         if keyless := without_keys(copy):
             return Restored(against=(Message("proof.backup_keys", {"entries": str(keyless)}),))
         carried = carry_over(copy, store)
-        found = _Compared(copy, carried, before, note).found()
+        ours = [n for n in notes if not second.signs(n)]
+        found = _Compared(copy, carried, before, ours).found()
         if store is not None and not same_kind(copy, store):
             found = replace(found, against=(Message("proof.backup_another"),))
-        found = replace(found, against=(*_not_verified(aside, policy), *found.against))
-        if any(m.id not in LOSES or not older for m in found.against):
+        checked = verify(aside, policy)
+        wrong = [m for m in checked.problems if m.id not in UNSAID]
+        against = (*wrong, *found.against, *second.against(checked.accesses, [n for n in notes if n not in ours]))
+        found = replace(found, against=against, notes=second.notes, accesses=second.entries)
+        if any(m.id not in LOSES or not older for m in against):
             return found
+        second.put()
         beside = _put(books, copy, store, before or [])
         if books.vault is not None:
             books.vault.make_up(found.entries)
+    if not noted:
+        books.noted(books.reader.question)
     return replace(found, done=True, against=(), beside=beside)
 
 
 def _note(file: Path) -> Note:
     return read_note(file.read_bytes().decode("utf-8", "replace"), str(file))
-
-
-def _not_verified(aside: Books, policy: Path | None) -> tuple[Message, ...]:
-    return tuple(m for m in verify(aside, policy).problems if m.id not in UNSAID)
 
 
 @contextmanager
@@ -115,7 +145,7 @@ def _looked_at(books: Books, file: Path) -> Iterator[tuple[Books, SqliteStore]]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     try:
-        unpacked(file, folder / STORE, books.vault)
+        unpacked(file, folder / STORE, books.vault, folder / ACCESSES)
         copy = SqliteStore(folder / STORE, books.vault)
         try:
             yield books.aside(folder), copy
@@ -144,19 +174,23 @@ def _standing(books: Books) -> Iterator[SqliteStore | None]:
 
 
 class _Compared:
-    """A backup beside the store that it would replace, and beside a checkpoint."""
+    """A backup beside the store that it would replace, and beside checkpoints."""
 
-    def __init__(self, copy: SqliteStore, carried: Carried, before: Sequence[bytes] | None, note: Note | None) -> None:
-        self.copy, self.carried, self.before, self.note = copy, carried, before, note
+    def __init__(
+        self, copy: SqliteStore, carried: Carried, before: Sequence[bytes] | None, notes: Sequence[Note]
+    ) -> None:
+        self.copy, self.carried, self.before, self.notes = copy, carried, before, notes
         self.leaves = copy.leaves()
         self.tree = Tree(self.leaves)
 
     def found(self) -> Restored:
         rows = [Message("proof.backup_rows", {"entries": ", ".join(map(str, self.carried.lost))})]
-        against = [*self._store(), *self._checkpoint(), *(rows if self.carried.lost else [])]
+        noted = [m for note in self.notes for m in self._checkpoint(note)]
+        sizes = [read_checkpoint(note.text).size for note in self.notes]
+        against = [*self._store(), *noted, *(rows if self.carried.lost else [])]
         return Restored(
             entries=len(self.leaves), root=self.tree.root().hex(), lost=self._shorter_by(len(self.before or [])),
-            missing=0 if self.note is None else self._shorter_by(read_checkpoint(self.note.text).size),
+            missing=max(map(self._shorter_by, sizes), default=0),
             erased=self.carried.erased, thinned=self.carried.thinned, unopened=self.carried.lost,
             against=tuple(against),
         )  # fmt: skip
@@ -174,12 +208,10 @@ class _Compared:
             size, held = str(len(before)), str(len(self.leaves))
             yield Message("proof.backup_older", {"size": size, "held": held, "lost": str(len(before) - both)})
 
-    def _checkpoint(self) -> Iterator[Message]:
+    def _checkpoint(self, note: Note) -> Iterator[Message]:
         """Whether the backup grew out of what a checkpoint signs."""
-        if self.note is None:
-            return
-        head, vault = read_checkpoint(self.note.text), self.copy.vault
-        if vault is not None and not (head.origin == vault.log.key.name and holds(self.note, vault.log.key)):
+        head, vault = read_checkpoint(note.text), self.copy.vault
+        if vault is not None and not (head.origin == vault.log.key.name and holds(note, vault.log.key)):
             yield Message("proof.log_not_signed", {"origin": head.origin})
         elif head.size > len(self.leaves):
             held, missing = str(len(self.leaves)), str(head.size - len(self.leaves))
@@ -197,27 +229,12 @@ def _put(books: Books, copy: SqliteStore, store: SqliteStore | None, before: Seq
     """Put a copy in the place of the store; the name of the file with what was there before."""
     path = books.folder / STORE
     if store is not None:
-        beside = _free(path, "before-restore")
+        beside = free(path, "before-restore")
         put(copy, store, beside, before)
         return beside.name
-    moved = _moved_aside(path) if path.exists() else None
+    moved = moved_aside(path) if path.exists() else None
     made = copy.path.with_name("whole.db")
     backed_up(copy, made)
     if not appear(made, path):
         raise Refused([Problem("store-unwritable", path.name, values={"why": "another process made one"})])
     return moved
-
-
-def _moved_aside(path: Path) -> str:
-    """A store that cannot be read, under another name, with what belongs to it."""
-    beside = _free(path, "unreadable")
-    for end in ("-wal", "-shm", ""):
-        with suppress(FileNotFoundError):
-            os.rename(path.with_name(path.name + end), beside.with_name(beside.name + end))
-    synced(path.parent)
-    return beside.name
-
-
-def _free(path: Path, word: str) -> Path:
-    names = (path.with_name(f"{path.name}.{word}-{n}") for n in range(1, 1_000_000))
-    return next(p for p in names if not p.exists())

@@ -29,7 +29,7 @@ from exeat.evidence.mentions import by_name
 from exeat.evidence.traces import Left, Traces, traces
 from exeat.identity.people import people
 
-from .reading import forget, readings
+from .reading import accesses, forget, readings
 from .subject import like
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 
 GIT = ".git"
+BESIDE = ("before-restore", "unreadable")  # how a store is called that a restoring took the place of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,7 +259,8 @@ def _elsewhere(house: "ClearingHouse", facts: Facts, asked: Asked, found: Traces
     git = [Message("erase.git")] if (house.folder / GIT).exists() and GIT not in asked.settled else []
     moments = [e.at for e in erased_from(facts, asked.person) if e.at is not None]
     names = {b.table.header.list for b in lists if b.table is not None}
-    copies_out = given_out(house, names, max(moments, default=None))
+    until = max(moments, default=None)
+    copies_out = [*given_out(house, names, until), *backups(house, until)]
     return [*sources, *git, *(m for m in copies_out if m.values["copy"] not in asked.settled)]
 
 
@@ -281,6 +283,26 @@ def given_out(house: "ClearingHouse", lists: Collection[str], until: str | None)
             values = {"copy": asked.mark or at, "list": asked.list or "", "day": at[:10], "party": asked.party or "?"}
             found.append(Message("erase.copy", values))
     return tuple(found)
+
+
+def backups(house: "ClearingHouse", until: str | None) -> tuple[Message, ...]:
+    """Copies of the whole ledger that hold what was erased, sealed or open: backups, as the log of accesses has them,
+    and stores that a restoring left beside. `until`: made before this moment; None = now.
+    """
+    found = readings(house)
+    days = [time_text(a.at) for a in found if a.asked is not None and a.asked.command == "backup"]
+    days = [at[:10] for at in days if until is None or at <= until]
+    values = {
+        "copy": "backups",
+        "number": str(len(days)),
+        "first": min(days, default=""),
+        "last": max(days, default=""),
+    }
+    made = [Message("erase.backups", values)] if days else []
+    beside = sorted(p.name for end in BESIDE for p in house.folder.glob(f"exeat.*.{end}-*"))
+    with accesses(house) as log:
+        lost = [Message("erase.accesses_lost", {"copy": "accesses"})] if log.begun_again else []
+    return (*made, *(Message("erase.beside", {"copy": name}) for name in beside), *lost)
 
 
 def _notes(house: "ClearingHouse", facts: Facts, found: Traces, asked: Asked) -> "list[Message]":

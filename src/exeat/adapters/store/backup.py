@@ -1,6 +1,7 @@
 """Copies of a store in one file: taken while others write, and put in the place of the store as one transaction.
 
 - A copy is what the store was at one moment, under the same key; nothing stands beside the file.
+- The log of accesses may lie in it, as a file within the file, under the key that it has.
 - A store is replaced by writing to it, as everything is written: whoever has it open waits, and then sees the other;
   a power cut leaves the one or the other. What it was before is copied first, while nobody else can write.
 - What was erased since a copy was taken stays erased: see `carry_over`.
@@ -8,12 +9,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exeat.adapters.durable import appearing
-from exeat.adapters.sqlite import Connection, broken, connect, is_encrypted
+from exeat.adapters.sqlite import Connection, broken, connect, is_encrypted, transaction
 from exeat.core.entry import Erased
 from exeat.core.errors import Problem, Refused
 from exeat.ledger.tree import Tree
@@ -24,25 +25,45 @@ if TYPE_CHECKING:
     from exeat.adapters.vault import Vault
 
 ONE_FILE = "DELETE"
+WITHIN = "CREATE TABLE accesses (place INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT"
+PIECE = 1 << 22  # bytes of the second log in one row
 PAGES = 1  # of the first step: no store is that small, so the copying has begun, and not ended, when it returns
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What a copy holds. `note`: its last checkpoint; None where nothing is signed."""
+    """What a copy holds. `note`: its last checkpoint; None where nothing is signed.
+
+    `accesses`: the same of the log of accesses; None = it is not in it.
+    """
 
     entries: int
     root: bytes
     note: str | None
+    accesses: "Copied | None" = None
 
 
-def backed_up(store: SqliteStore, file: Path) -> Copied:
-    """A copy of a store under a new name. Raises Refused where the name is taken, or cannot be written."""
+def backed_up(store: SqliteStore, file: Path, second: SqliteStore | None = None) -> Copied:
+    """A copy of a store under a new name. `second`: its log of accesses, which goes into the same file.
+
+    Raises Refused where the name is taken, or cannot be written.
+    """
     if file.exists():
         raise Refused([Problem("backup-there", str(file))])
     try:
         with appearing(file) as made:
-            return _copied(store.db, made, _key(store.path, store.vault))
+            key = _key(store.path, store.vault)
+            if second is None:
+                return _copied(store.db, made, key)
+            aside = made.with_name(made.name + ".accesses")
+            aside.unlink(missing_ok=True)
+            try:  # the second log first: which keys sign it is said in the other one, which must not be older
+                accesses = _copied(second.db, aside, _key(second.path, second.vault))
+                copied = replace(_copied(store.db, made, key), accesses=accesses)
+                _taken_in(made, key, aside)
+                return copied
+            finally:
+                aside.unlink(missing_ok=True)
     except broken(OSError) as e:
         raise Refused([Problem("backup-unwritten", str(file), values={"why": str(e)})]) from e
 
@@ -68,8 +89,33 @@ def _copied(db: Connection, file: Path, key: bytes | None) -> Copied:
         copy.close()
 
 
-def unpacked(file: Path, to: Path, vault: "Vault | None") -> None:
+def _taken_in(file: Path, key: bytes | None, second: Path) -> None:
+    """Put a file into a copy."""
+    copy = connect(file, key, journal=ONE_FILE)
+    try:
+        with transaction(copy), second.open("rb") as held:
+            copy.execute(WITHIN)
+            copy.executemany(
+                "INSERT INTO accesses (bytes) VALUES (?)", ((b,) for b in iter(lambda: held.read(PIECE), b""))
+            )
+    finally:
+        copy.close()
+
+
+def _taken_out(copy: Connection, to: Path) -> None:
+    """Take the log of accesses out of a copy, where it is in it; the copy is a store again, and nothing else."""
+    if copy.execute("SELECT 1 FROM sqlite_schema WHERE name = 'accesses'").fetchone() is None:
+        return
+    with to.open("wb") as file:
+        file.writelines(piece for (piece,) in copy.execute("SELECT bytes FROM accesses ORDER BY place"))
+    copy.execute("DROP TABLE accesses")
+    copy.execute("VACUUM")
+
+
+def unpacked(file: Path, to: Path, vault: "Vault | None", second: Path) -> None:
     """Put a copy that somebody kept under another name, to be looked at; the file itself is only read.
+
+    `second`: where its log of accesses goes; none is made where none is in it.
 
     Raises Refused where it cannot be read, is another ledger's, or nothing is in it.
     """
@@ -79,6 +125,7 @@ def unpacked(file: Path, to: Path, vault: "Vault | None") -> None:
         try:
             kept.backup(made)
             made.execute("SELECT leaf FROM entries LIMIT 1").fetchone()
+            _taken_out(made, second)
         finally:
             made.close()
             kept.close()

@@ -34,6 +34,15 @@ class SecondKeys(Vault):
     def has_key(self, entry: int, part: str = "words", group: str | None = None) -> bool:
         return super().has_key(self.base + entry, SECOND + part, group)
 
+    def last_made(self) -> int:
+        return super().last_made() - self.base
+
+    def make_up(self, first: int) -> None:
+        super().make_up(self.base + first)
+
+    def _group_of(self, name: str) -> str | None:
+        return super()._group_of(name.removeprefix(SECOND))
+
     def destroy(self, entries: Iterable[int]) -> None:
         super().destroy(self.base + i for i in entries)
 

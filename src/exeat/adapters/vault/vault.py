@@ -275,11 +275,15 @@ class Vault:
         parts = self.db.execute(f"SELECT part, MAX(entry) FROM bodies WHERE {self._ours} GROUP BY part").fetchall()
         with transaction(self.db):
             for name, last in parts:
-                group = name.partition("/")[2] or None
+                group = self._group_of(name)
                 if not self.opens(group):
                     continue  # whoever opens it records in it, and whoever does not cannot
                 made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
                 self.db.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", made)
+
+    def _group_of(self, name: str) -> str | None:
+        """The group to which keys of this name belong; None = to none."""
+        return name.partition("/")[2] or None
 
     def renew(self, entry: int, part: str, group: str | None = None) -> bytes:
         """Another key for a part of a body, beside the one that it has until `settle`; the same if asked again."""

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 @case_argument
 @click.argument("file", type=click.Path(), metavar="FILE")
 @click.option(
-    "--checkpoint", type=click.Path(), metavar="FILE", help="Write its last checkpoint there, to be kept apart."
+    "--checkpoint",
+    type=click.Path(),
+    metavar="FILE",
+    help="Write its last checkpoint there, to be kept apart; beside it that of the log of accesses.",
 )
 @language_option
 @json_option
 def backup(case: str, file: str, checkpoint: str | None, lang: str, as_json: bool) -> int:
-    """Copy what was recorded into one new FILE, while others go on recording.
+    """Copy what was recorded, and who looked, into one new FILE, while others go on recording.
 
     The file holds no keys: keep exeat.keys elsewhere, too.
     """
@@ -32,40 +35,53 @@ def backup(case: str, file: str, checkpoint: str | None, lang: str, as_json: boo
     house, say = opened(case), Speaker(None, lang)
     made = backed_up(house, Path(file), None if checkpoint is None else Path(checkpoint))
     if as_json:
-        shown(documents.BackupShown("backup/1", made.entries, made.root.hex(), made.note))
+        second = made.accesses
+        more = (None, None) if second is None else (second.entries, second.note)
+        shown(documents.BackupShown("backup/1", made.entries, made.root.hex(), made.note, *more))
         return 0
     line(say.text("cli.backed_up", entries=made.entries))
     click.echo(f"  {made.root.hex()}")
-    if made.note is not None:
-        line(say.text("cli.backup_checkpoint"))
-        for text in made.note.splitlines():
-            click.echo(f"  {text}".rstrip())
+    _checkpoint(say, made.note)
+    if made.accesses is None:
+        line(say.text("cli.backed_up_no_accesses"))
+    else:
+        line(say.text("cli.backed_up_accesses", entries=made.accesses.entries))
+        _checkpoint(say, made.accesses.note)
     if house.vault is not None:
         line(say.text("cli.backup_without_keys"))
     return 0
 
 
+def _checkpoint(say: "Speaker", note: str | None) -> None:
+    if note is not None:
+        line(say.text("cli.backup_checkpoint"))
+        for text in note.splitlines():
+            click.echo(f"  {text}".rstrip())
+
+
 @click.command()
 @click.argument("file", type=click.Path(exists=True), metavar="FILE")
 @case_argument
-@click.option("--checkpoint", type=click.Path(exists=True), metavar="FILE", help="A checkpoint that you kept.")
+@click.option(
+    "--checkpoint", type=click.Path(exists=True), multiple=True, metavar="FILE", help="A checkpoint that you kept."
+)
 @click.option("--policy", type=click.Path(exists=True), metavar="FILE", help="Whose signatures the log must have.")
 @click.option("--older", is_flag=True, help="Restore although entries are lost by it.")
 @language_option
 @json_option
 def restore(
-    file: str, case: str, checkpoint: str | None, policy: str | None, older: bool, lang: str, as_json: bool
+    file: str, case: str, checkpoint: tuple[str, ...], policy: str | None, older: bool, lang: str, as_json: bool
 ) -> int:
     """Put the backup FILE in the place of what CASE has recorded, if all of it verifies (else exit 1).
 
-    It must be of the same log, and not shorter than what is there, nor than a checkpoint that you kept. What was there
-    is kept beside.
+    It must be of the same log, and not shorter than what is there, nor than a checkpoint that you kept, of either log.
+    What was there is kept beside.
     """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
     from exeat.house.backup import restore as restored
 
-    kept, wanted = (None if p is None else Path(p) for p in (checkpoint, policy))
+    kept, wanted = [Path(p) for p in checkpoint], None if policy is None else Path(policy)
     found = restored(opened(case, empty=True), Path(file), kept, wanted, older)
     if as_json:
         shown(documents.as_document(documents.RestoredShown, found))
@@ -89,6 +105,7 @@ def _said(say: "Speaker", found: "Restored") -> None:
         line(say.text("cli.restored_missing", missing=found.missing), 2, "!")
     if found.unopened:
         line(say.text("cli.restored_unopened", entries=", ".join(map(str, found.unopened))), 2, "!")
+    lines((say.say(m) for m in found.notes), 2, "")
     if found.beside is not None:
         line(say.text("cli.restored_beside", beside=found.beside), 2)
 
