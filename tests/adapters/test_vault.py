@@ -94,6 +94,19 @@ def test_a_destroyed_key_is_never_made_again(vault: Vault) -> None:
     assert len(set(before)) == 300
 
 
+def test_keys_of_the_last_entries_that_were_destroyed_are_not_taken_for_keys_of_an_older_vault(vault: Vault) -> None:
+    """Whoever erased what was said last would be told for good that the keys are not the newest, and read nothing."""
+    vault.body_key(0)
+    last = vault.last_made()
+    vault.destroy([last])
+    vault.close()
+    again = Vault.open(vault.path, "swordfish over breakfast")
+    assert again.last_made() == last
+    with pytest.raises(KeyError):
+        again.body_key(last)
+    assert again.body_key(last + 1)
+
+
 def test_a_destroyed_key_does_not_stay_in_the_file_or_beside_it(vault: Vault) -> None:
     vault.body_key(0)
     (sealed,) = vault.db.execute("SELECT sealed FROM bodies WHERE entry = 7").fetchone()

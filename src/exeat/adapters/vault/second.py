@@ -19,8 +19,7 @@ class SecondKeys(Vault):
 
     def made(self) -> int:
         """How many entries have had keys, some of them ahead."""
-        (last,) = self.db.execute(f"SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE {self._ours}").fetchone()
-        return int(last) + 1
+        return self.last_made() + 1
 
     def secret(self, name: str, group: str | None = None) -> bytes:
         return super().secret(SECOND + name, group)

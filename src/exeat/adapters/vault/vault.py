@@ -1,7 +1,8 @@
 """The vault of one ledger: a file of keys, every one of them sealed under one that only a passphrase opens.
 
 - It stands apart from what its keys open: on another disk, a stick, in another room.
-- The body of entry `i` has the key `i`, made before it is needed and never made again: what is destroyed stays so.
+- The body of entry `i` has the key `i`, made before it is needed and never made again: what is destroyed leaves an empty
+  place, which tells it from what was never made.
 - A passphrase is changed without touching a key; several people may each have their own: see `doors`.
 - What belongs to a visibility group is sealed under the group's key, which not every door gives.
 
@@ -39,7 +40,7 @@ CREATE TABLE bodies (entry INTEGER, part TEXT, sealed BLOB NOT NULL, PRIMARY KEY
 CREATE TABLE seen (origin TEXT PRIMARY KEY, log TEXT NOT NULL, checkpoint TEXT NOT NULL) STRICT, WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
-STOCK = "SELECT entry, sealed FROM bodies WHERE entry >= ? AND entry < ? AND part = ? ORDER BY entry"
+STOCK = "SELECT entry, sealed FROM bodies WHERE entry >= ? AND entry < ? AND part = ? AND sealed <> x'' ORDER BY entry"
 
 
 class Vault:
@@ -250,7 +251,7 @@ class Vault:
 
     def _kept(self, entry: int, part: str) -> bytes | None:
         row = self.db.execute("SELECT sealed FROM bodies WHERE entry = ? AND part = ?", (entry, part)).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None or not row[0] else bytes(row[0])
 
     def _make(self, entry: int, name: str, group: str | None) -> None:
         """Make keys ahead; never for an entry at or below one that had its key made before."""
@@ -279,7 +280,8 @@ class Vault:
                 if not self.opens(group):
                     continue  # whoever opens it records in it, and whoever does not cannot
                 made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
-                self.db.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", made)
+                empty = "ON CONFLICT DO UPDATE SET sealed = excluded.sealed WHERE bodies.sealed = x''"
+                self.db.executemany(f"INSERT INTO bodies VALUES (?, ?, ?) {empty}", made)
 
     def _group_of(self, name: str) -> str | None:
         """The group to which keys of this name belong; None = to none."""
@@ -314,7 +316,8 @@ class Vault:
     def destroy(self, entries: Iterable[int]) -> None:
         """Destroy the keys of some entries' bodies, all their parts, for good; those of the other log stay."""
         with transaction(self.db):
-            self.db.executemany(f"DELETE FROM bodies WHERE entry = ? AND {self._ours}", [(i,) for i in entries])
+            places = [(i,) for i in entries]
+            self.db.executemany(f"UPDATE bodies SET sealed = x'' WHERE entry = ? AND {self._ours}", places)
         self._ahead = {}
 
 
