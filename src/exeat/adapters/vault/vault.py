@@ -1,8 +1,8 @@
 """The vault of one ledger: a file of keys, every one of them sealed under one that only a passphrase opens.
 
 - It stands apart from what its keys open: on another disk, a stick, in another room.
-- The body of entry `i` has the key `i`, made before it is needed and never made again: what is destroyed leaves an empty
-  place, which tells it from what was never made.
+- The body of entry `i` has the key `i`, made before it is needed and never made again: what is destroyed leaves an
+  empty place, which tells it from what was never made.
 - A passphrase is changed without touching a key; several people may each have their own: see `doors`.
 - What belongs to a visibility group is sealed under the group's key, which not every door gives.
 
