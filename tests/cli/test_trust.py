@@ -64,7 +64,7 @@ def test_a_witness_signs_and_the_stranger_sees_it(case: Path, capsys: pytest.Cap
     said(capsys, "cosign", "ask", "case", "--out", "request")
     said(capsys, "cosign", "sign", "w.keys", "request", "--log", log, "--out", "signature")
     assert "court-watch.example/1" in said(capsys, "cosign", "add", "case", "signature", "--witness", witness)
-    assert "with the signature of somebody else 1." in said(capsys, "verify", "case").replace("\n", " ")
+    assert "of them signed by a witness 1." in said(capsys, "verify", "case").replace("\n", " ")
     said(capsys, "proof", "case", "sv-roster", "--without-words", "--out", "bare.proof")
     done = checked("bare.proof", "--log", log, "--recorder", desk, "--witness", witness, "--quorum", "1")
     assert done.returncode == 0, done.stderr

@@ -51,6 +51,7 @@ def connect(
         db: Connection = sqlite3.connect(where, uri=True, timeout=patience, isolation_level=None)
     else:
         db = _encrypted().connect(where, uri=True, timeout=patience, isolation_level=None)
+        db.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is said once, in our words
         db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     if mode != "ro":
         for pragma in (f"journal_mode = {journal}", *PRAGMAS):

@@ -23,7 +23,7 @@ LONGEST = 60  # characters of a value in a sentence
 SHORT_KNOWN = 200  # above it, what is known is left out where a name was perhaps meant
 LONGEST_KNOWN = 1200  # characters of a list of what is known
 WORDS = ("why", "wanted", "given", "to", "of", "first", "found")
-LONG = ("known", "why", "path")
+LONG = ("known", "why", "path", "wanted")
 SLUG_WORDS = 6
 ADDRESS = re.compile(r".*![A-Z]+[0-9]+|page [0-9]+(, .*)?")  # of a cell, in a spreadsheet or a PDF
 

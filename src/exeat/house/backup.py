@@ -20,7 +20,7 @@ from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, 
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 from exeat.ledger.checkpoint import holds, read_checkpoint
-from exeat.ledger.note import Note, read_note
+from exeat.ledger.note import Note, encoded, read_note
 from exeat.ledger.tree import Tree, grew
 
 from .books import STORE, Books
@@ -133,7 +133,9 @@ def restore(
 
 
 def _note(file: Path) -> Note:
-    return read_note(file.read_bytes().decode("utf-8", "replace"), str(file))
+    note = read_note(file.read_bytes().decode("utf-8", "replace"), str(file))
+    read_checkpoint(note.text, str(file))
+    return note
 
 
 @contextmanager
@@ -189,7 +191,7 @@ class _Compared:
         sizes = [read_checkpoint(note.text).size for note in self.notes]
         against = [*self._store(), *noted, *(rows if self.carried.lost else [])]
         return Restored(
-            entries=len(self.leaves), root=self.tree.root().hex(), lost=self._shorter_by(len(self.before or [])),
+            entries=len(self.leaves), root=encoded(self.tree.root()), lost=self._shorter_by(len(self.before or [])),
             missing=max(map(self._shorter_by, sizes), default=0),
             erased=self.carried.erased, thinned=self.carried.thinned, unopened=self.carried.lost,
             against=tuple(against),

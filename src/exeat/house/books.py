@@ -81,9 +81,16 @@ class Books:
         return Vault.open(self.keys, self.unlock()) if self.keys.is_file() else None
 
     def check_opens(self) -> None:
-        """Raises Refused where the vault does not open, before anything else is asked."""
+        """Raises Refused where the keys do not open, are not here or were never made, before anything else is asked."""
         if self.vault is None:
-            raise Refused([Problem("vault-missing", self.keys.name)])
+            self.check_keys_here()
+            raise Refused([Problem("vault-none", values={"folder": str(self.folder)})])
+
+    def check_keys_here(self) -> None:
+        """Raises Refused where what was recorded is sealed, and its keys are not here: new ones would open nothing."""
+        if self.recorded:
+            with self.ledger():
+                pass
 
     @contextmanager
     def store(self) -> Iterator[SqliteStore]:

@@ -37,7 +37,7 @@ from . import (
     trust,
     what_if,
 )
-from .frame import fail
+from .frame import fail, language, line
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -90,12 +90,15 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command; its exit code. Never raises."""
     try:
-        return int(cli.main(arguments or ["--help"], prog_name="exeat", standalone_mode=False) or 0)
+        call, spoken = arguments or ["--help"], language(arguments)
+        return int(cli.main(call, prog_name="exeat", standalone_mode=False, obj=spoken) or 0)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except Exception as error:
-        return fail(error, "--json" in arguments)
+        return fail(error, "--json" in arguments, language(arguments))
     except KeyboardInterrupt:
-        click.echo("Interrupted; nothing was written.", err=True)
+        from exeat.faces.texts import Speaker
+
+        line(Speaker(None, language(arguments)).text("cli.interrupted"), err=True)
         return 130

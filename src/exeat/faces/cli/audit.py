@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import View, _day, heading, json_option, known_option, language_option, line, on_option, shown, table
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     from exeat.evidence.audit import Audit, Findings, Listed
@@ -25,7 +26,7 @@ RANGES = 8  # ranges of rows in a line
 @click.option("--columns", multiple=True, metavar="OURS=THEIRS", help="Which column is which: surname=Apellidos.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Default: the first with a table.")
 @click.option("--all", "show_all", is_flag=True, help="Print every finding.")
-@click.option("--xlsx", metavar="OUT.xlsx", help="Write the lists as a workbook with the cells marked.")
+@click.option("--xlsx", type=OutFile(), metavar="OUT.xlsx", help="Write the lists as a workbook with the cells marked.")
 @on_option
 @known_option
 @language_option

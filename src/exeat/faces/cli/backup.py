@@ -1,11 +1,13 @@
 """`backup`, `restore`: what was recorded, in one file elsewhere, and back again."""
 
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from .frame import case_argument, json_option, language_option, line, lines, opened, shown
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     from exeat.faces.texts import Speaker
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(), metavar="FILE")
 @click.option(
     "--checkpoint",
-    type=click.Path(),
+    type=OutFile(),
     metavar="FILE",
     help="Write its last checkpoint there, to be kept apart; beside it that of the log of accesses.",
 )
@@ -37,10 +39,10 @@ def backup(case: str, file: str, checkpoint: str | None, lang: str, as_json: boo
     if as_json:
         second = made.accesses
         more = (None, None) if second is None else (second.entries, second.note)
-        shown(documents.BackupShown("backup/1", made.entries, made.root.hex(), made.note, *more))
+        shown(documents.BackupShown("backup/1", made.entries, _root(made.root), made.note, *more))
         return 0
     line(say.text("cli.backed_up", entries=made.entries))
-    click.echo(f"  {made.root.hex()}")
+    click.echo(f"  {_root(made.root)}")
     _checkpoint(say, made.note)
     if made.accesses is None:
         line(say.text("cli.backed_up_no_accesses"))
@@ -88,6 +90,11 @@ def restore(
         return 0 if found.done else 1
     _said(Speaker(None, lang), found)
     return 0 if found.done else 1
+
+
+def _root(root: bytes) -> str:
+    """A root as checkpoints have it."""
+    return b64encode(root).decode()
 
 
 def _said(say: "Speaker", found: "Restored") -> None:

@@ -12,6 +12,7 @@ import click
 
 from .frame import View, case_argument, heading, json_option, language_option, line, lines, refused, shown, table
 from .frame import view_options as viewed
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     from exeat.clearing.draw.said import Said
@@ -68,7 +69,7 @@ def draw_table(case: str, on: str, known: str, lang: str, as_json: bool, parties
 @beacon_option
 @at_option
 @certificate_option
-@click.option("--out", type=click.Path(), metavar="FILE", help="Write the sealed document here, to be published.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write the sealed document here, to be published.")
 @recorder_option
 @language_option
 def draw_seal(
@@ -149,7 +150,7 @@ def draw_promise(sealed: str, party: str, secret: str) -> int:
 
 @draw.command("show")
 @viewed
-@click.option("--out", type=click.Path(), metavar="FILE", help="Write the transcript here (the newest lottery's).")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write the transcript here (the newest lottery's).")
 def draw_show(case: str, on: str, known: str, lang: str, as_json: bool, out: str | None) -> int:
     """How far the lotteries have come, and the transcript."""
     from exeat.core.shape import encode

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import textwrap
 import traceback
@@ -26,7 +27,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 case_argument = click.argument("case", type=click.Path(), metavar="CASE")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a JSON document.")
-language_option = click.option("--lang", type=click.Choice(["en", "es"]), default="en", help="Language of sentences.")
+LANGUAGES = ("en", "es")
+language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), envvar="EXEAT_LANG", default="en", help="Language of sentences."
+)
+errors_language_option = click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of what goes wrong."
+)
 on_option = click.option("--on", metavar="DATE", help="About this day. Default: the case's day, else today.")
 known_option = click.option("--known", metavar="TIME", help="As known at this time (UTC). Default: the last entry.")
 
@@ -57,7 +64,7 @@ class View:
         for group, number in self.facts.withheld.items():
             line(self.speaker.text("cli.withheld", number=number, group=group), err=True)
         with_recorders(self)
-        _say_unrecorded(self.house)
+        _say_unrecorded(self.house, self.speaker)
         _say_erased(self.house, self.speaker)
 
 
@@ -79,7 +86,7 @@ def passphrase() -> str:
     given = os.environ.get("EXEAT_PASSPHRASE")
     if given is None and not sys.stdin.isatty():
         raise refused("passphrase-missing", variable="EXEAT_PASSPHRASE")
-    found: str = click.prompt("Passphrase", hide_input=True, err=True) if given is None else given
+    found: str = click.prompt(asked_for("passphrase"), hide_input=True, err=True) if given is None else given
     return found
 
 
@@ -88,10 +95,22 @@ def new_passphrase(variable: str = "EXEAT_PASSPHRASE") -> str:
     given = os.environ.get(variable)
     if given == "" or (given is None and not sys.stdin.isatty()):
         raise refused("passphrase-missing", variable=variable)
-    found: str = given or click.prompt("New passphrase", hide_input=True, confirmation_prompt="Again", err=True)
+    again = asked_for("again")
+    found: str = given or click.prompt(
+        asked_for("new_passphrase"), hide_input=True, confirmation_prompt=again, err=True
+    )
     if len(found) < LEAST:
         raise refused("passphrase-short", least=str(LEAST))
     return found
+
+
+def asked_for(asked: str) -> str:
+    """What somebody at the terminal is asked for, in the language of the command that runs."""
+    from exeat.faces.texts import Speaker
+
+    context = click.get_current_context(silent=True)
+    spoken = None if context is None else context.find_root().obj
+    return Speaker(None, spoken or LANGUAGES[0]).text(f"cli.asked_{asked}", least=LEAST)
 
 
 def _say_erased(house: "ClearingHouse", say: "Speaker") -> None:
@@ -106,19 +125,17 @@ def _say_erased(house: "ClearingHouse", say: "Speaker") -> None:
         line(say.text("cli.erased_from", entries=entries, rows=rows, day=since, asked_by=who), err=True)
 
 
-def _say_unrecorded(house: "ClearingHouse") -> None:
+def _say_unrecorded(house: "ClearingHouse", say: "Speaker") -> None:
     """One line where the files are ahead of the store, or cannot be read; the answer is the store's."""
     from exeat.core.errors import Refused
 
     try:
         found = house.unrecorded()
     except Refused as error:
-        n = len(error.problems)
-        click.echo(f"Answered from what was recorded. The files have {n} mistakes: see `exeat record`.", err=True)
+        line(say.text("cli.files_broken", mistakes=len(error.problems)), err=True)
         return
     if found.new or found.changed:
-        n = len(found.new) + len(found.changed)
-        click.echo(f"Not recorded yet: {n} statements in the files. `exeat record` records them.", err=True)
+        line(say.text("cli.files_ahead", statements=len(found.new) + len(found.changed)), err=True)
 
 
 def _day(text: str | None) -> date | None:
@@ -207,7 +224,14 @@ def table(rows: Sequence[tuple[str, ...]], head: tuple[str, ...], right: frozens
 # ------------------------------------------------------------ errors
 
 
-def fail(error: Exception, as_json: bool) -> int:
+def language(arguments: Sequence[str]) -> str:
+    """The language that a call asks for, also where the call cannot be read; English where it asks for none."""
+    given = re.findall(r"^--lang[=\n](\w+)", "\n".join(arguments), re.MULTILINE)
+    found = given[-1] if given else os.environ.get("EXEAT_LANG", "")
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def fail(error: Exception, as_json: bool, language: str = "en") -> int:
     """Print what went wrong and give the exit code: 2 for the user's mistakes, 70 for ours."""
     from exeat.core.errors import Problem, Refused
     from exeat.faces import problems
@@ -221,9 +245,9 @@ def fail(error: Exception, as_json: bool) -> int:
     if not isinstance(error, Refused):
         return _internal(error, as_json)
     if as_json:
-        document(problems.document(error.problems, "en"))
+        document(problems.document(error.problems, language))
     else:
-        click.echo(problems.lines(error.problems, "en"), err=True)
+        click.echo(problems.lines(error.problems, language), err=True)
     return 2
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import View, heading, line, lines, shown, table, view_options
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     from exeat.clearing.because.frontier import Frontier, Pair
@@ -17,7 +18,7 @@ SHOWN = 40  # pairs in the table
 
 @click.command()
 @view_options
-@click.option("--out", metavar="FILE.svg", help="Write a picture there.")
+@click.option("--out", type=OutFile(), metavar="FILE.svg", help="Write a picture there.")
 def frontier(case: str, on: str, known: str, lang: str, as_json: bool, out: str | None) -> int:
     """For two parties: how many people each could get.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import WIDTH, View, heading, line, lines, shown, table, view_options
+from .outfile import OutFile
 from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
 @click.command()
 @view_options
 @click.option("--to", metavar="PARTY", help="A note to this party, ready to send.")
-@click.option("--out", metavar="FILE", help="Write the note to a file, such as note.md or note.txt.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write the note to a file, such as note.md or note.txt.")
 def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None, out: str | None) -> int:
     """What was asked and answered, and what to ask next."""
     from exeat.evidence import questions as q

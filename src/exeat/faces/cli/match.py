@@ -7,6 +7,7 @@ import click
 
 from .frame import _day, json_option, language_option, line, refused, shown
 from .match_ways import Way, compared
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,13 +23,15 @@ COLUMNS = ("left", "right", "score", "probability", "decision")
 @click.command()
 @click.argument("left", type=click.Path(), metavar="A")
 @click.argument("right", type=click.Path(), metavar="B")
-@click.option("--out", metavar="PAIRS.csv", help="Write the pairs to this file. Default: the standard output.")
+@click.option(
+    "--out", type=OutFile(), metavar="PAIRS.csv", help="Write the pairs to this file. Default: the standard output."
+)
 @click.option("--columns", metavar="MAP.yaml", help="Which column is which, ours: theirs.")
 @click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Default: the first with a table.")
 @click.option("--one-to-one", is_flag=True, help="Each record at most once, the best pairs first.")
 @click.option("--all", "every", is_flag=True, help="Also the pairs that are decided `no`.")
 @click.option("--explain", nargs=2, metavar="L R", help="Why the records L of A and R of B have their score.")
-@click.option("--svg", metavar="FILE", help="With --explain: write the explanation as a picture.")
+@click.option("--svg", type=OutFile(), metavar="FILE", help="With --explain: write the explanation as a picture.")
 @click.option("--on", metavar="DATE", help="The day of ages that have none. Default: today.")
 @click.option("--batch", type=click.IntRange(1), metavar="ROWS", help="Read the longer list (CSV) in parts.")
 @click.option("--spark", metavar="MASTER", help="Compare on a Spark cluster, such as spark://host:7077.")

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from .asking import reader
-from .frame import case_argument, json_option, language_option, line, lines, opened, refused, shown
+from .frame import asked_for, case_argument, json_option, language_option, line, lines, opened, refused, shown
 
 OTHERS = "EXEAT_OTHER_PASSPHRASE"
 
@@ -63,7 +63,7 @@ def _passphrase() -> str:
     given = os.environ.get(OTHERS)
     if given is None and not sys.stdin.isatty():
         raise refused("passphrase-missing", variable=OTHERS)
-    found: str = click.prompt("Passphrase of the other ledger", hide_input=True, err=True) if given is None else given
+    found: str = click.prompt(asked_for("other_passphrase"), hide_input=True, err=True) if given is None else given
     return found
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .frame import View, heading, line, lines, shown, view_options
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,7 +22,7 @@ FORMATS = (".csv", ".md", ".xlsx")
 @click.command()
 @view_options
 @click.option("--list", "name", metavar="LIST", help="Only this list, every name of it.")
-@click.option("--out", metavar="FILE", help="Write the table for both sides: .csv, .xlsx or .md.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write the table for both sides: .csv, .xlsx or .md.")
 def remarks(case: str, on: str, known: str, lang: str, as_json: bool, name: str | None, out: str | None) -> int:
     """What each side answered to the other's names.
 

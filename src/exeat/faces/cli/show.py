@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from .frame import View, document, heading, line, shown, view_options
+from .outfile import OutFile
 
 
 @click.command()
 @view_options
-@click.option("-o", "--out", default="report.html", metavar="FILE", help="Where to write the page.")
+@click.option("-o", "--out", type=OutFile(), default="report.html", metavar="FILE", help="Where to write the page.")
 @click.option("--for", "party", metavar="PARTY", help="The copy for a party: no reasons for persons.")
 def report(case: str, on: str, known: str, lang: str, as_json: bool, out: str, party: str | None) -> int:
     """Write the case as one page for a browser.

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from .frame import case_argument, language_option, line, opened
+from .frame import case_argument, errors_language_option, language_option, line, opened
+from .outfile import OutFile
 
 
 @click.group()
@@ -18,7 +19,8 @@ def stamp() -> None:
 
 @stamp.command("ask")
 @case_argument
-@click.option("--out", type=click.Path(), required=True, metavar="FILE", help="Write the request here (.tsq).")
+@click.option("--out", type=OutFile(), required=True, metavar="FILE", help="Write the request here (.tsq).")
+@errors_language_option
 def stamp_ask(case: str, out: str) -> int:
     """A request for a stamp on the last checkpoint."""
     from exeat.house.stamp import ask

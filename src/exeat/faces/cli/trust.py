@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 import click
 
 from . import doors
-from .frame import case_argument, json_option, language_option, line, lines, new_passphrase, opened, passphrase, shown
+from .frame import (
+    case_argument,
+    errors_language_option,
+    json_option,
+    language_option,
+    line,
+    lines,
+    new_passphrase,
+    opened,
+    passphrase,
+    shown,
+)
+from .outfile import OutFile
 
 if TYPE_CHECKING:
     from exeat.faces.texts import Speaker
@@ -40,6 +52,7 @@ def key_new(case: str, name: str, recorder: str, lang: str) -> int:
 
     house, say = opened(case), Speaker(None, lang)
     if not house.keys.exists():
+        house.check_keys_here()
         passphrase = new_passphrase()
         make_vault(house.keys, lambda: passphrase).close()
         house.unlock = lambda: passphrase
@@ -115,8 +128,15 @@ def verify(case: str, policy: str | None, authority: str | None, lang: str, as_j
         if found.accesses.begun_again:
             line(say.text("cli.verified_begun_again"), 2, "!")
         _verified(say, found.accesses)
-    line(say.text("cli.verify_holds" if found.holds else "cli.verify_fails"))
+    line(say.text(f"cli.verify_{_verdict(found)}"))
     return 0 if found.holds else 1
+
+
+def _verdict(found: "Verified") -> str:
+    """All holds; nothing is wrong but that too few have signed for the policy; or something is not as it was."""
+    second = () if found.accesses is None else found.accesses.problems
+    wrong = {m.id for m in (*found.problems, *second)}
+    return "unseen" if wrong == {"proof.too_few_witnesses"} else "holds" if found.holds else "fails"
 
 
 def _verified(say: "Speaker", found: "Verified") -> None:
@@ -140,7 +160,8 @@ def _verified(say: "Speaker", found: "Verified") -> None:
 @click.option("--origin", metavar="LOG", help="That another office's log has it, as it was merged here.")
 @accesses_option
 @click.option("--size", type=int, metavar="ENTRIES", help="By the checkpoint of this size. Default: the last.")
-@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write it here; default: to the terminal.")
+@errors_language_option
 def proof(
     case: str,
     statement: str,
@@ -194,7 +215,8 @@ def cosign_key(keys: str, name: str, lang: str) -> int:
 @case_argument
 @click.option("--since", type=int, default=0, help="The size that the witness signed last.", show_default=True)
 @accesses_option
-@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write it here; default: to the terminal.")
+@errors_language_option
 def cosign_ask(case: str, since: int, second: bool, out: str | None) -> int:
     """What a witness needs to sign the log as it is."""
     from exeat.house.witness import ask
@@ -207,7 +229,7 @@ def cosign_ask(case: str, since: int, second: bool, out: str | None) -> int:
 @click.argument("keys", type=click.Path(exists=True), metavar="KEYS")
 @click.argument("request", type=click.Path(exists=True), metavar="REQUEST")
 @click.option("--log", metavar="KEY", help="The key of the log, the first time.")
-@click.option("--out", type=click.Path(), metavar="FILE", help="Write it here; default: to the terminal.")
+@click.option("--out", type=OutFile(), metavar="FILE", help="Write it here; default: to the terminal.")
 @language_option
 def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang: str) -> int:
     """Sign a REQUEST as the witness of KEYS, or say what is against it (exit 1)."""
