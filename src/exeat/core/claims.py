@@ -685,6 +685,8 @@ class Erasure:
     """What was erased of one person, who is not named: whole entries, and rows of lists. Nobody's files say it.
 
     `asked_by` asked for it, or decided it. `entries`: the `body` of each, in hexadecimal.
+    `afterwards`: True = it was gone already when this was said, by hand or because an older copy was put back; None =
+    it went with these words.
     """
 
     kind: ClassVar[str] = "erasure"
@@ -692,6 +694,7 @@ class Erasure:
     reason: str
     entries: Annotated[tuple[str, ...], "sorted"] = ()
     lists: tuple[RowsErased, ...] = ()
+    afterwards: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,8 @@ CODES: Mapping[str, Where] = {
     "record-erased": "call",
     "row-erased": "call",
     "erase-names": "call",
+    "nothing-unsaid": "store",
+    "gone-and-wrong": "store",
     "erase-held": "call",
     # documents to be checked
     "plan-unreadable": "plan",

@@ -11,7 +11,10 @@ from exeat.core.message import Message
 
 @dataclass(frozen=True, slots=True)
 class ErasedOnce:
-    """One erasure. `statement` says it; `rows`: how many, of how many `lists`; `at`: when it was recorded."""
+    """One erasure. `statement` says it; `rows`: how many, of how many `lists`; `at`: when it was recorded.
+
+    `afterwards`: it was gone already by then.
+    """
 
     statement: str
     asked_by: str
@@ -20,27 +23,31 @@ class ErasedOnce:
     entries: int
     rows: int
     lists: int
+    afterwards: bool = False
 
     @property
     def message(self) -> Message:
         values = {"day": (self.at or "")[:10], "asked_by": self.asked_by, "reason": self.reason}
         numbers = {"entries": str(self.entries), "rows": str(self.rows), "lists": str(self.lists)}
-        return Message("erase.erased", {**values, **numbers})
+        return Message("erase.erased_afterwards" if self.afterwards else "erase.erased", {**values, **numbers})
 
 
 def erased(facts: Facts) -> tuple[ErasedOnce, ...]:
     """Every erasure, the first one first."""
-    return tuple(made for e in facts.entries if (made := _one(e)) is not None)
+    return tuple(made for e in facts.entries if (made := once(e)) is not None)
 
 
-def _one(entry: Entry) -> ErasedOnce | None:
+def once(entry: Entry) -> ErasedOnce | None:
+    """The erasure that an entry says; None = it says none."""
     body = entry.body
     claim = body.statement.claim if isinstance(body, BodyRef) else None
     if not isinstance(body, BodyRef) or not isinstance(claim, Erasure):
         return None
     at = None if entry.recorded_at is None else time_text(entry.recorded_at)
     rows = sum(len(x.rows) for x in claim.lists)
-    return ErasedOnce(body.id, claim.asked_by, claim.reason, at, len(claim.entries), rows, len(claim.lists))
+    return ErasedOnce(
+        body.id, claim.asked_by, claim.reason, at, len(claim.entries), rows, len(claim.lists), bool(claim.afterwards)
+    )
 
 
 def erased_from(facts: Facts, record: str) -> tuple[ErasedOnce, ...]:

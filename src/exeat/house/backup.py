@@ -4,7 +4,7 @@
 - A backup takes the place of the store if it holds by itself, is of the same log, and is not shorter than the store or
   a checkpoint that somebody kept. Where entries would be lost it is refused, unless that is asked for by name.
 - What was in the store stays beside it in a file of its own.
-- What was erased since the backup stays erased.
+- What was erased since the backup stays erased, and an erasure that the store says is said again in what is restored.
 """
 
 import os
@@ -17,22 +17,23 @@ from pathlib import Path
 from exeat.adapters.durable import appear, synced
 from exeat.adapters.store import SqliteStore, erasing
 from exeat.adapters.store.backup import Carried, Copied, backed_up, carry_over, put, same_kind, unpacked, without_keys
+from exeat.core.entry import Entry
 from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
+from exeat.evidence.erased import once
 from exeat.ledger.checkpoint import holds, read_checkpoint
 from exeat.ledger.note import Note, encoded, read_note
 from exeat.ledger.tree import Tree, grew
 
+from .afterwards import UNSAID, said_since, say_again
 from .books import STORE, Books
 from .ledger import verify
-from .reading import ACCESSES, accesses
+from .reading import ACCESSES, accesses, readings
 from .second import LOSES as SECOND_LOSES
 from .second import Second, free, moved_aside, readable
 
 LOSES = frozenset({"proof.backup_older", "proof.backup_short", "proof.backup_rows", *SECOND_LOSES})
 """What is against a restoring only as long as nobody asks for it by name."""
-UNSAID = frozenset({"proof.erased_unsaid", "proof.rows_erased_unsaid"})
-"""What is not against it: what was erased since stays so, and the word of it may be younger than the backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Restored:
 
     `lost`: entries that the store had and the backup has not; `missing`: those that a checkpoint knows and it has not;
     `unopened`: lists, by their entries, whose rows nobody opens any more; `beside`: the file with what was before.
+    `again`: erasures that the store says and the backup does not; they hold in what is restored, and are said again.
     `accesses`: how many the log of accesses has that is there now; None = there is none. `notes`: what became of it.
     """
 
@@ -53,6 +55,7 @@ class Restored:
     thinned: int = 0
     unopened: tuple[int, ...] = ()
     beside: str | None = None
+    again: tuple[Message, ...] = ()
     accesses: int | None = None
     notes: tuple[Message, ...] = ()
     against: tuple[Message, ...] = ()
@@ -118,18 +121,39 @@ def restore(
         if store is not None and not same_kind(copy, store):
             found = replace(found, against=(Message("proof.backup_another"),))
         checked = verify(aside, policy)
-        wrong = [m for m in checked.problems if m.id not in UNSAID]
+        wrong = [m for m in checked.problems if m.id not in UNSAID]  # what was erased since stays so
+        since = said_since(store, found.entries)
         against = (*wrong, *found.against, *second.against(checked.accesses, [n for n in notes if n not in ours]))
-        found = replace(found, against=against, notes=second.notes, accesses=second.entries)
+        found = replace(found, against=against, notes=second.notes, accesses=second.entries, again=_told(since))
         if any(m.id not in LOSES or not older for m in against):
             return found
         second.put()
-        beside = _put(books, copy, store, before or [])
         if books.vault is not None:
             books.vault.make_up(found.entries)
+        say_again(books, copy, since)  # before anybody reads: an older copy has no word of what was erased since
+        beside = _put(books, copy, store, before or [])
     if not noted:
         books.noted(books.reader.question)
-    return replace(found, done=True, against=(), beside=beside)
+    told = (*found.notes, *_without_a_word(books, store is None))
+    return replace(found, done=True, against=(), beside=beside, notes=told)
+
+
+def _told(since: Sequence[Entry]) -> tuple[Message, ...]:
+    return tuple(made.message for e in since if (made := once(e)) is not None)
+
+
+def _without_a_word(books: Books, lost: bool) -> Iterator[Message]:
+    """What is gone in what was restored and no entry says at whose word; and, where the store was `lost`, readings
+    from after the backup that an erasure took the words of: the log of accesses knows that there was one."""
+    gone = [m for m in verify(books).problems if m.id in UNSAID]
+    if gone:
+        yield Message("proof.restored_unsaid", {"entries": ", ".join(m.values["index"] for m in gone)})
+    if lost:
+        with books.ledger() as store:
+            last = store.entries(len(store.leaves()) - 1)[0].recorded_at
+        since = sum(a.asked is None and (last is None or a.at > last) for a in readings(books))
+        if since:
+            yield Message("proof.restored_erasings", {"number": str(since)})
 
 
 def _note(file: Path) -> Note:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from exeat.adapters.store.erasing import named
-from exeat.core.claims import Erasure
+from exeat.core.claims import Erasure, RowsErased
 
 
 @dataclass(slots=True)
@@ -32,3 +32,11 @@ class Unsaid:
         for index, (body, gone) in self.rows.items():
             if gone - places.get(body, set()):
                 yield index, "rows_erased_unsaid"
+
+    def claim(self, asked_by: str, reason: str) -> Erasure | None:
+        """What is said afterwards of all that is gone without a word; None = nothing is."""
+        places, whole = named(self.said)
+        entries = tuple(body for body in self.entries.values() if body not in whole)
+        left = {body: sorted(gone - places.get(body, set())) for body, gone in self.rows.values()}
+        lists = tuple(RowsErased(body, tuple(n + 1 for n in rows)) for body, rows in sorted(left.items()) if rows)
+        return Erasure(asked_by, reason, entries, lists, afterwards=True) if entries or lists else None

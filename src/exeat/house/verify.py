@@ -46,6 +46,7 @@ class Verified:
     checkpoint has them; None = it has none.
     `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
     before it, which is gone.
+    `afterwards`: who answers for what was gone before anybody said so.
     `withheld`: entries whose words are there and not open here: their hashes, places and signatures hold, and whether
     their words do is for somebody who opens them.
     """
@@ -64,6 +65,7 @@ class Verified:
     origin: str | None = None
     root: str | None = None
     begun_again: bool = False
+    afterwards: tuple[Message, ...] = ()
     accesses: "Verified | None" = None
 
     @property
@@ -132,7 +134,8 @@ class Verifying:
         head = None if last is None else read_checkpoint(last.text)
         origin, root = (None, None) if head is None else (head.origin, encoded(head.root))
         counted = Verified(**self.count)  # type: ignore[arg-type]  # its counts alone
-        return replace(counted, stamps=stamps, problems=tuple(found), origin=origin, root=root)
+        late = tuple(Message("proof.said_afterwards", _answering(c)) for c in self.unsaid.said if c.afterwards)
+        return replace(counted, afterwards=late, stamps=stamps, problems=tuple(found), origin=origin, root=root)
 
     def _wrong(self, at: int, id: str, **values: object) -> None:
         """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
@@ -289,6 +292,13 @@ class Verifying:
         elif not seen.enough and not seen.spoiled:
             who = ", ".join(sorted(seen.when)) or "-"
             self._wrong(self._end, "too_few_witnesses", seen=who, quorum=policy.quorum)
+
+
+def _answering(claim: Erasure) -> dict[str, str]:
+    """Who answers for what is gone, why, and how much it is."""
+    rows = sum(len(x.rows) for x in claim.lists)
+    numbers = {"entries": str(len(claim.entries)), "rows": str(rows)}
+    return {"asked_by": claim.asked_by, "reason": claim.reason, **numbers}
 
 
 def _message(id: str, **values: object) -> Message:

@@ -101,6 +101,9 @@ def _said(say: "Speaker", found: "Restored") -> None:
     if not found.done:
         line(say.text("cli.not_restored"))
         lines((say.say(m) for m in found.against), 2, "!")
+        if found.again:
+            line(say.text("cli.restore_again"))
+            lines((say.say(m) for m in found.again), 2)
         return
     line(say.text("cli.restored", entries=found.entries))
     click.echo(f"  {found.root}")
@@ -112,6 +115,9 @@ def _said(say: "Speaker", found: "Restored") -> None:
         line(say.text("cli.restored_missing", missing=found.missing), 2, "!")
     if found.unopened:
         line(say.text("cli.restored_unopened", entries=", ".join(map(str, found.unopened))), 2, "!")
+    if found.again:
+        line(say.text("cli.restored_again"), 2)
+        lines((say.say(m) for m in found.again), 4)
     lines((say.say(m) for m in found.notes), 2, "")
     if found.beside is not None:
         line(say.text("cli.restored_beside", beside=found.beside), 2)

@@ -146,6 +146,7 @@ def _verified(say: "Speaker", found: "Verified") -> None:
                   erased=found.erased))  # fmt: skip
     if found.origin is not None:
         line(say.text("cli.verified_root", origin=found.origin, root=found.root), 2)
+    lines((say.say(m) for m in found.afterwards), 2, "!")
     if found.withheld:
         line(say.text("cli.verify_withheld", number=found.withheld))
     lines(say.text("cli.stamped", by=s.by, size=s.size, at=s.at) for s in found.stamps)
