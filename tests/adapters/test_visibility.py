@@ -210,11 +210,12 @@ def test_everything_is_verified_by_whoever_opens_a_part_of_it(folder: Path) -> N
     assert made.leaf == shut.leaf()
 
 
-def test_what_was_recorded_before_its_group_is_said_to_lie_open(folder: Path) -> None:
+def test_what_was_recorded_before_its_group_comes_under_it(folder: Path) -> None:
     more = [*GROUPS, {"id": "papers", "kinds": ["document"]}]
     declared(folder, visibility=more)
-    assert house(folder).record().left_open == ("papers: 2",)
-    assert house(folder, HIS).facts().withheld == {"health": 3}
+    done = house(folder).record()
+    assert (done.moved, done.left_open) == (("papers: 2",), ())
+    assert house(folder, HIS).facts().withheld == {"health": 3, "papers": 2}
 
 
 def test_nobody_gives_more_than_they_have(folder: Path) -> None:

@@ -8,7 +8,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -26,7 +26,7 @@ from exeat.ledger.note import Signer
 
 from .folder import CASE_KEY
 from .said import Said, identified
-from .store import SqliteStore, salts_of
+from .store import SqliteStore, moving, salts_of
 
 UNDO = "undo."  # keys of the recording errors that `record --correct` makes
 
@@ -36,7 +36,8 @@ class Recorded:
     """What `record` did: keys of new statements, how many were known, and keys that stand but left the files.
 
     `redeclared`: what changed in the case as its keeper declares it (`protocol.cut_off: 2025-04-20 -> 2025-05-20`).
-    `left_open`: entries that a visibility group now covers and that were recorded before it (`health: 3`).
+    `moved`: entries that were recorded before a visibility group covered them, and came under it now (`health: 3`).
+    `left_open`: those that stay open to every door, because the group is not open to whoever records.
     `unread`: dates in new lists that cannot be read and were kept as received (`roster, birth_date: 2`).
     """
 
@@ -47,6 +48,7 @@ class Recorded:
     entries: int
     redeclared: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
 
 
@@ -124,9 +126,8 @@ class Recording:
         redeclared = changes(self.facts.case if self.bodies else None, replace(self.case, lists=()))
         unread = tuple(line for s in (*new, *changed) if s.table is not None for line in unread_dates(s.table))
         fresh, corrected = tuple(s.key for s in new), tuple(s.key for s in changed)
-        groups = Counter(self.store.left_open().values())
-        left = tuple(f"{group}: {number}" for group, number in sorted(groups.items()))
-        return Recorded(fresh, known, corrected, gone, total, redeclared, unread, left)
+        moved, left = map(_counted, moving.move(self.store))
+        return Recorded(fresh, known, corrected, gone, total, redeclared, unread, moved, left)
 
     def _corrected(self, said: Said) -> Iterator[Said]:
         """What makes a key say what the files say now: the slip undone, and the words added or put back."""
@@ -148,6 +149,11 @@ class Recording:
             return said
         claim = replace(said.statement.claim, replaces=self.keys[CASE_KEY])
         return identified(self.salts, CASE_KEY, replace(said.statement, claim=claim))
+
+
+def _counted(found: Mapping[int, str]) -> tuple[str, ...]:
+    """How many entries of which group."""
+    return tuple(f"{group}: {number}" for group, number in sorted(Counter(found.values()).items()))
 
 
 def changes(before: Case | None, now: Case) -> tuple[str, ...]:

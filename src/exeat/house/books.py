@@ -12,7 +12,7 @@ from exeat.adapters.folder import CASE_FILE, read_folder
 from exeat.adapters.recording import Recorded, Recording
 from exeat.adapters.said import Said, identified
 from exeat.adapters.saying import NO_KEY, Words, say
-from exeat.adapters.store import Drawn, Fresh, SqliteStore, erasing
+from exeat.adapters.store import Drawn, Fresh, SqliteStore, erasing, moving
 from exeat.adapters.store.backup import without_keys
 from exeat.adapters.tracked import names_of, tracked
 from exeat.adapters.vault import VAULT, Pen, Vault
@@ -135,6 +135,7 @@ class Books:
             if keyless := without_keys(store):
                 raise Refused([Problem("keys-older", self.keys.name, values={"entries": str(keyless)})])
             erasing.finish(store)  # one that a crash or a power cut broke off
+            moving.finish(store)
             yield store
         finally:
             store.close()
@@ -185,11 +186,13 @@ class Books:
         size, (case, said) = self._read_to_record()
         self._check_kept_here(case)
         try:
-            with self.store() as store, store.transaction():
-                if self.vault is not None and len(store.leaves()) != size:  # others recorded meanwhile
-                    case, said = self._read(store)
-                recording = Recording(case, said, store, tuple(store.entries()))
-                done = recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
+            with self.store() as store:
+                with store.transaction():
+                    if self.vault is not None and len(store.leaves()) != size:  # others recorded meanwhile
+                        case, said = self._read(store)
+                    recording = Recording(case, said, store, tuple(store.entries()))
+                    done = recording.record(self.clock.now(), by, frozenset(correct), self.pen, self._first(store))
+                moving.finish(store)
         finally:
             self.forget()
         self.__dict__["files"] = case, said

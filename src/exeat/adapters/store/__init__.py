@@ -1,5 +1,6 @@
 """The store of one case: `schema` (its tables), `bodies` (how what was said lies in them), `salts`, `store` and
-`intake` (many hand in, one writes); `accesses` is the second log."""
+`intake` (many hand in, one writes), `erasing` and `moving` (what lies there lies otherwise afterwards); `accesses`
+is the second log."""
 
 from .accesses import AccessStore
 from .intake import Intake

@@ -55,8 +55,8 @@ def words(store: SqliteStore) -> Iterator[Words]:
         said, opened, shut = stored, True, False
         if stored is not None and is_sealed(stored):
             lying = Lying(digest, key, stored, group=group)
-            shut = store.bodies.is_withheld(index, lying)
             said, opened = _opened(store, index, lying)
+            shut = said is None and store.bodies.is_withheld(index, lying)
         yield index, said, opened and (said is None or sha256(said).digest() == digest), has_rows, shut
 
 

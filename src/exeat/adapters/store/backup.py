@@ -229,12 +229,15 @@ def _carried(copy: SqliteStore, store: SqliteStore | None, index: int, digest: b
         if theirs is None:
             return _forgotten(copy, index, "erased")
         if _state(store, index) == "there":
-            return _taken(copy, store, index)
+            fewer = theirs[GONE] != ours[GONE]  # else it came under a visibility group since
+            _taken(copy, store, index)
+            return "thinned" if fewer else "same"
     state = "none" if ours is None else _state(copy, index)
     return _forgotten(copy, index, ENDS[state]) if state in ENDS else "same"
 
 
 ENDS = {"gone": "erased", "rows": "lost"}
+GONE = 5  # of what `_lying` gives: the rows that were erased
 
 
 def _state(store: SqliteStore, index: int) -> str:
@@ -274,7 +277,7 @@ def _forgotten(copy: SqliteStore, index: int, end: str) -> str:
     return end
 
 
-def _taken(copy: SqliteStore, store: SqliteStore, index: int) -> str:
+def _taken(copy: SqliteStore, store: SqliteStore, index: int) -> None:
     """A body lies in the copy as it lies in the store."""
     row = _lying(store, index)
     assert row is not None
@@ -282,4 +285,3 @@ def _taken(copy: SqliteStore, store: SqliteStore, index: int) -> str:
     copy.db.execute(f"INSERT INTO bodies VALUES ({', '.join('?' * len(row))})", row)
     macs = store.db.execute("SELECT * FROM recognised WHERE entry = ?", (index,)).fetchall()
     copy.db.executemany("INSERT OR IGNORE INTO recognised VALUES (?, ?)", macs)
-    return "thinned"

@@ -4,15 +4,19 @@
   another key, changes no entry, and without the salt nobody can guess words and confirm the guess.
 - What belongs to a visibility group is sealed under the group's key; where that is shut, the body is `Withheld`, and
   never taken for one that was erased.
+- What came under a group after it was recorded lies in an older copy under none; its key is the group's there too.
 - Sealed words come with their key in the files, which says something too. The rows of a list are sealed apart.
 """
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from exeat.adapters.vault.sealing import is_sealed, seal, unseal
+from exeat.adapters.vault.vault import MOVED
 from exeat.core.canonical import canonical, plain
 from exeat.core.claims import Submitted
 from exeat.core.entry import BodyRef, Erased, Withheld
@@ -68,10 +72,25 @@ class Bodies:
         return self._sealed(self.vault, index, Lying(digest, key, stored, rows, salts, group=group))
 
     def _sealed(self, vault: "Vault", index: int, bare: Lying) -> Lying:
-        words = (bare.key or "").encode() + b"\n" + bare.stored
-        sealed = seal(vault.body_key(index, WORDS, bare.group), words, bare.of())
-        hidden = Lying(bare.digest, None, sealed, bare.rows, bare.salts, group=bare.group)
+        hidden = self._words(vault.body_key(index, WORDS, bare.group), bare)
         return hidden if bare.rows is None else self._rows(vault.body_key(index, ROWS, bare.group), hidden)
+
+    def lie_under(self, index: int, before: Lying, group: str) -> Lying:
+        """A body as it will lie under a group, when it lay under none: sealed under the keys that it has there."""
+        assert self.vault is not None
+        words, (rows, salts) = self.words(index, before), self._opened_rows(index, before)
+        key, own = self.vault.known_key(index, WORDS, group), self.vault.known_key(index, ROWS, group)
+        assert words is not None
+        assert key is not None
+        bare = replace(before, key=words[0], stored=words[1], rows=rows, salts=salts, group=group)
+        hidden = self._words(key, bare)
+        return hidden if rows is None or own is None else self._rows(own, hidden)
+
+    @staticmethod
+    def _words(key: bytes, bare: Lying) -> Lying:
+        """A body with its words sealed, and with them its key in the files."""
+        words = (bare.key or "").encode() + b"\n" + bare.stored
+        return replace(bare, key=None, stored=seal(key, words, bare.of()))
 
     @staticmethod
     def _rows(key: bytes, bare: Lying) -> Lying:
@@ -82,21 +101,33 @@ class Bodies:
 
     def is_withheld(self, index: int, body: Lying) -> bool:
         """Whether a body is there and its group is not open here."""
-        if body.group is None or self.vault is None or self.vault.opens(body.group):
+        if self.vault is None or self.vault.opens(group := self.under(index, body)):
             return False
-        return self.vault.has_key(index, WORDS, body.group)
+        return body.group is None or self.vault.has_key(index, WORDS, group)
+
+    def under(self, index: int, body: Lying) -> str | None:
+        """The group under which the keys of a body are; None = under none."""
+        if body.group is not None or self.vault is None or self.vault.has_key(index, WORDS):
+            return body.group
+        return self.moved_to(index)
+
+    def moved_to(self, index: int) -> str | None:
+        """The group under which a body came after it was recorded; None = it did not."""
+        return None if self.vault is None else self.vault.moved_to(index, WORDS)
 
     def lie_again(self, index: int, table: Table, before: Lying) -> Lying:
         """A list as it will lie when some rows were erased: sealed under another key, if it is sealed."""
         gone = b"".join(n.to_bytes(8) + h for n, h in table.gone)
         bare = replace(before, rows=_arrow(table.rows), salts=table.salts, gone=gone)
-        return bare if self.vault is None else self._rows(self.vault.renew(index, ROWS, before.group), bare)
+        if self.vault is None:
+            return bare
+        return self._rows(self.vault.renew(index, ROWS, self.under(index, before)), bare)
 
     def words(self, index: int, body: Lying) -> tuple[str, bytes] | None:
         """The key in the files, and the salted words; None where the key that opens them was destroyed, or is shut."""
         if not is_sealed(body.stored):
             return body.key or "", body.stored
-        if self.is_withheld(index, body):
+        if body.group is not None and self.is_withheld(index, body):
             return None
         opened = self._opened(index, WORDS, body, body.stored)
         if opened is None:
@@ -106,9 +137,9 @@ class Bodies:
 
     def body(self, index: int, body: Lying) -> BodyRef | Erased | Withheld:
         """What was said."""
-        if self.is_withheld(index, body):
-            return Withheld(body.digest.hex(), str(body.group))
         found = self.words(index, body)
+        if found is None and self.is_withheld(index, body):
+            return Withheld(body.digest.hex(), str(self.under(index, body)))
         if found is None:
             return Erased(body.digest.hex())
         key, stored = found
@@ -121,27 +152,47 @@ class Bodies:
         return BodyRef(body.digest.hex(), id, statement, key, table)
 
     def _table(self, index: int, body: Lying, header: Submitted, id: str) -> Table:
-        rows, salts = body.rows, body.salts
-        if rows is not None and is_sealed(rows):
-            rows = self._opened(index, ROWS, body, rows, ROWS)
-            salts = None if salts is None else self._opened(index, ROWS, body, salts, SALTS)
+        rows, salts = self._opened_rows(index, body)
         if rows is None:
             raise _unreadable(f"the rows of entry {index} have no key")
         return Table(header, _frame(rows), id[3:15], salts, _gone(body.gone or b""))
 
+    def _opened_rows(self, index: int, body: Lying) -> tuple[bytes | None, bytes | None]:
+        """The rows of a list and their salts; None where there are none, or their key was destroyed."""
+        rows, salts = body.rows, body.salts
+        if rows is not None and is_sealed(rows):
+            rows = self._opened(index, ROWS, body, rows, ROWS)
+            salts = None if salts is None else self._opened(index, ROWS, body, salts, SALTS)
+        return rows, salts
+
     def _opened(self, index: int, key_of: str, body: Lying, sealed: bytes, part: str = "") -> bytes | None:
         if self.vault is None:
             raise Refused([Problem("vault-missing")])
+        keys = chain(_keys(self.vault, index, key_of, body.group), self._moved_keys(self.vault, index, key_of, body))
         known = False
-        for key_for in (self.vault.known_key, self.vault.renewed):
-            key = key_for(index, key_of, body.group)
-            opened = None if key is None else unseal(key, sealed, body.of(part))
+        for key in keys:
+            opened = unseal(key, sealed, body.of(part))
             if opened is not None:
                 return opened
-            known = known or key is not None
+            known = True
         if known:
             raise _unreadable(f"entry {index} was changed, or this is another ledger's vault")
         return None
+
+    def _moved_keys(self, vault: "Vault", index: int, part: str, body: Lying) -> Iterator[bytes]:
+        """The keys of a body that lies under no group and came under one since; none where it did not, or is shut."""
+        group = None if body.group is not None else self.moved_to(index)
+        if group is not None and vault.opens(group):
+            yield from _keys(vault, index, MOVED + part, group)
+            yield from _keys(vault, index, part, group)
+
+
+def _keys(vault: "Vault", index: int, part: str, group: str | None) -> Iterator[bytes]:
+    """The keys under which a part of a body may lie, the likely one first."""
+    for key_for in (vault.known_key, vault.renewed):
+        key = key_for(index, part, group)
+        if key is not None:
+            yield key
 
 
 def _gone(held: bytes) -> Gone:

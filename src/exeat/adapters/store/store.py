@@ -23,7 +23,7 @@ from exeat.core.canonical import plain
 from exeat.core.entry import BodyRef, Entry, Erased, Withheld, stored_words, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.ids import statement_id
-from exeat.core.visibility import group_of, group_of_list
+from exeat.core.visibility import group_of_list
 from exeat.ledger.bundle import entry_signature
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
 from exeat.ledger.note import Note, Signer, read_note, signed
@@ -225,16 +225,6 @@ class SqliteStore:
             return frozenset()
         apart, vault = self.apart, self.vault
         return frozenset(n for n in apart.lists if not vault.opens(group_of_list(apart.groups, n, apart.lists)))
-
-    def left_open(self) -> dict[int, str]:
-        """Entries that were recorded before they belonged to a group, and are open to every door: which group it is."""
-        apart = self.apart
-        if not apart.groups:
-            return {}
-        opened = {i for (i,) in self.db.execute(f"SELECT idx FROM ({READ}) WHERE grp IS NULL AND stored IS NOT NULL")}
-        said = ((e.index, e.body.statement.claim) for e in self.entries() if isinstance(e.body, BodyRef))
-        found = ((i, group_of(apart.groups, claim, apart.lists)) for i, claim in said if i in opened)
-        return {i: group for i, group in found if group is not None}
 
     def _receive(self, said: Said, group: str | None, at: datetime, by: str, pen: Signer | None) -> Receipt:
         index = self.recognised(said.body)

@@ -29,6 +29,7 @@ VAULT = "exeat.keys"
 FIRST = "first"  # the door with which a vault begins
 ONE_FILE = "DELETE"  # people carry it on a stick, and may leave behind what stands beside it
 SECOND = "accesses/"  # with what the names of the second log's keys begin: see `second`
+MOVED = "moved/"  # before the name of a part: the key that it had before it came under a group; see `moving`
 NEXT = "+"  # behind the name of a part that has another key, which takes the place of its first one
 AHEAD = 256  # keys of bodies made at once: one writing to the disk for all of them
 SCHEMA = f"""
@@ -129,7 +130,7 @@ class Vault:
         """Take a passphrase away; whether there was one of that name. Raises Refused for the last to everything."""
         return self._doors.close(name)
 
-    def _lock(self, group: str | None) -> bytes:
+    def lock(self, group: str | None) -> bytes:
         """Under which key lies what belongs to a group. Raises Refused where this door does not open it."""
         key = self.bunch.master if group is None else self._group_key(group)
         if key is None:
@@ -145,14 +146,14 @@ class Vault:
     def secret(self, name: str, group: str | None = None) -> bytes:
         """A secret of the ledger, or of a group of it, 32 bytes; made by chance when it is asked for first."""
         if (name, group) not in self._secrets:
-            self._secrets[name, group] = self._kept_secret(_part(name, group), group)
+            self._secrets[name, group] = self._kept_secret(part_of(name, group), group)
         return self._secrets[name, group]
 
     def _kept_secret(self, name: str, group: str | None) -> bytes:
         row = self._secret(name)
         if row is None:
             with transaction(self.db):
-                row = self._secret(name) or (seal(self._lock(group), new_key(), b"secret/" + name.encode()),)
+                row = self._secret(name) or (seal(self.lock(group), new_key(), b"secret/" + name.encode()),)
                 self.db.execute("INSERT OR IGNORE INTO secrets VALUES (?, ?)", (name, row[0]))
         return self._opened(row[0], b"secret/" + name.encode(), group)
 
@@ -161,7 +162,7 @@ class Vault:
         return found
 
     def _opened(self, sealed: bytes, of: bytes, group: str | None = None) -> bytes:
-        found = unseal(self._lock(group), sealed, of)
+        found = unseal(self.lock(group), sealed, of)
         if found is None:
             raise Refused([Problem("vault-unreadable", self.path.name, values={"why": "a key was changed"})])
         return found
@@ -170,7 +171,7 @@ class Vault:
 
     def keep(self, pen: Pen) -> None:
         """Keep a pen."""
-        sealed = seal(self._lock(None), pen.private, b"pen/" + pen.key.public)
+        sealed = seal(self.lock(None), pen.private, b"pen/" + pen.key.public)
         with transaction(self.db):
             place = "(SELECT COALESCE(MAX(place) + 1, 0) FROM pens)"
             row = (pen.name, pen.kind, pen.key.public, sealed)
@@ -219,7 +220,7 @@ class Vault:
 
     def body_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes:
         """The key of a part of a body that is being recorded. Raises KeyError where it was destroyed."""
-        name = _part(part, group)
+        name = part_of(part, group)
         if entry not in self._ahead.get(name, {}):
             self._ahead[name] = self._stock(entry, name, group) or self._made_stock(entry, name, group)
         if entry not in self._ahead[name]:
@@ -235,19 +236,25 @@ class Vault:
         rows = self.db.execute(STOCK, (entry, entry + AHEAD, name)).fetchall()
         if not rows or rows[0][0] != entry:
             return {}
-        return {i: self._opened(sealed, _body(i, name), group) for i, sealed in rows}
+        return {i: self._opened(sealed, body_of(i, name), group) for i, sealed in rows}
 
     def known_key(self, entry: int, part: str = "words", group: str | None = None) -> bytes | None:
         """The key of a part of a body; None where it was destroyed, or never made.
 
         Raises Refused where it is there and this door does not open its group.
         """
-        sealed = self._kept(entry, _part(part, group))
-        return None if sealed is None else self._opened(sealed, _body(entry, _part(part, group)), group)
+        sealed = self._kept(entry, part_of(part, group))
+        return None if sealed is None else self._opened(sealed, body_of(entry, part_of(part, group)), group)
 
     def has_key(self, entry: int, part: str = "words", group: str | None = None) -> bool:
         """Whether the key of a part of a body is there, whoever opens it."""
-        return self._kept(entry, _part(part, group)) is not None
+        return self._kept(entry, part_of(part, group)) is not None
+
+    def moved_to(self, entry: int, part: str = "words") -> str | None:
+        """The group under which the key is that a part of a body had before it came under one; None = there is none."""
+        held = "SELECT part FROM bodies WHERE entry = ? AND part LIKE ? AND sealed <> x''"
+        row = self.db.execute(held, (entry, f"{MOVED}{part}/%")).fetchone()
+        return None if row is None else str(row[0]).rpartition("/")[2]
 
     def _kept(self, entry: int, part: str) -> bytes | None:
         row = self.db.execute("SELECT sealed FROM bodies WHERE entry = ? AND part = ?", (entry, part)).fetchone()
@@ -255,12 +262,12 @@ class Vault:
 
     def _make(self, entry: int, name: str, group: str | None) -> None:
         """Make keys ahead; never for an entry at or below one that had its key made before."""
-        lock = self._lock(group)
+        lock = self.lock(group)
         with transaction(self.db):
             (last,) = self.db.execute("SELECT COALESCE(MAX(entry), -1) FROM bodies WHERE part = ?", (name,)).fetchone()
             if entry > last:
                 entries = range(entry, entry + AHEAD)
-                made = ((i, name, seal(lock, new_key(), _body(i, name))) for i in entries)
+                made = ((i, name, seal(lock, new_key(), body_of(i, name))) for i in entries)
                 self.db.executemany("INSERT INTO bodies VALUES (?, ?, ?)", made)
 
     def last_made(self) -> int:
@@ -273,13 +280,14 @@ class Vault:
 
         What the old keys hid stays shut; the new ones open what will be recorded in those places.
         """
-        parts = self.db.execute(f"SELECT part, MAX(entry) FROM bodies WHERE {self._ours} GROUP BY part").fetchall()
+        ours = f"{self._ours} AND part NOT LIKE '{MOVED}%' AND part NOT LIKE '%{NEXT}'"
+        parts = self.db.execute(f"SELECT part, MAX(entry) FROM bodies WHERE {ours} GROUP BY part").fetchall()
         with transaction(self.db):
             for name, last in parts:
                 group = self._group_of(name)
                 if not self.opens(group):
                     continue  # whoever opens it records in it, and whoever does not cannot
-                made = ((i, name, seal(self._lock(group), new_key(), _body(i, name))) for i in range(first, last + 1))
+                made = ((i, name, seal(self.lock(group), new_key(), body_of(i, name))) for i in range(first, last + 1))
                 empty = "ON CONFLICT DO UPDATE SET sealed = excluded.sealed WHERE bodies.sealed = x''"
                 self.db.executemany(f"INSERT INTO bodies VALUES (?, ?, ?) {empty}", made)
 
@@ -289,10 +297,10 @@ class Vault:
 
     def renew(self, entry: int, part: str, group: str | None = None) -> bytes:
         """Another key for a part of a body, beside the one that it has until `settle`; the same if asked again."""
-        name = _part(part, group)
+        name = part_of(part, group)
         with transaction(self.db):
             if self._kept(entry, name + NEXT) is None:
-                sealed = seal(self._lock(group), new_key(), _body(entry, name))
+                sealed = seal(self.lock(group), new_key(), body_of(entry, name))
                 self.db.execute("INSERT INTO bodies VALUES (?, ?, ?)", (entry, name + NEXT, sealed))
         found = self.renewed(entry, part, group)
         assert found is not None
@@ -300,17 +308,18 @@ class Vault:
 
     def renewed(self, entry: int, part: str, group: str | None = None) -> bytes | None:
         """The other key that a part of a body was given and that is not settled yet; None where it has none."""
-        name = _part(part, group)
+        name = part_of(part, group)
         sealed = self._kept(entry, name + NEXT)
-        return None if sealed is None else self._opened(sealed, _body(entry, name), group)
+        return None if sealed is None else self._opened(sealed, body_of(entry, name), group)
 
     def settle(self, destroyed: Iterable[int]) -> None:
         """Destroy the first key of every part that was given another one, and all keys of some entries' bodies."""
         ends = f"part LIKE '%{NEXT}' AND {self._ours}"
         with transaction(self.db):
             self.destroy(destroyed)
-            first = f"SELECT entry, rtrim(part, '{NEXT}') FROM bodies WHERE {ends}"
-            self.db.execute(f"DELETE FROM bodies WHERE (entry, part) IN ({first})")
+            for before in ("", MOVED):
+                first = f"SELECT entry, '{before}' || rtrim(part, '{NEXT}') FROM bodies WHERE {ends}"
+                self.db.execute(f"DELETE FROM bodies WHERE (entry, part) IN ({first})")
             self.db.execute(f"UPDATE bodies SET part = rtrim(part, '{NEXT}') WHERE {ends}")
 
     def destroy(self, entries: Iterable[int]) -> None:
@@ -321,9 +330,11 @@ class Vault:
         self._ahead = {}
 
 
-def _body(entry: int, part: str) -> bytes:
+def body_of(entry: int, part: str) -> bytes:
+    """To what the key of a body is bound. `part`: as `part_of` names it."""
     return f"body/{entry}/{part}".encode()
 
 
-def _part(part: str, group: str | None) -> str:
+def part_of(part: str, group: str | None) -> str:
+    """Under which name the key of a part of a body lies."""
     return part if group is None else f"{part}/{group}"

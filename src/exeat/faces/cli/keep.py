@@ -10,6 +10,7 @@ from .frame import case_argument, json_option, language_option, line, lines, ope
 
 if TYPE_CHECKING:
     from exeat.adapters.new_case import ListFound
+    from exeat.adapters.recording import Recorded
     from exeat.faces.texts import Speaker
 
 
@@ -81,9 +82,25 @@ def record(case: str, recorder: str, correct: tuple[str, ...], as_json: bool) ->
         line("Lists are recorded whole: their plain files may now be deleted.", 2)
     lines(f"the case as declared changed: {part}" for part in done.redeclared)
     lines(f"dates that cannot be read, kept as received: {part}" for part in done.unread)
-    lines(f"recorded before the group covered it, and open to every passphrase: {part}" for part in done.left_open)
+    _moved(done)
     _awaiting(house)
     return 0
+
+
+def _moved(done: "Recorded") -> None:
+    """What was recorded before a visibility group covered it: whether it does now, and what that is worth."""
+    lines(f"recorded before the group covered it, and under its key from now on: {part}" for part in done.moved)
+    if done.moved:
+        line(
+            "What was read before stays read. Copies of exeat.keys from before this, with a passphrase of then, open "
+            "copies of exeat.db from before this: destroy those that you do not need.",
+            4,
+        )
+    lines(
+        f"recorded before the group covered it, and open to every passphrase until somebody records whose "
+        f"passphrase opens the group: {part}"
+        for part in done.left_open
+    )
 
 
 def _awaiting(house: object) -> None:
