@@ -135,7 +135,7 @@ def test_counts_that_leave_hold_no_small_number(case: Path, capsys: pytest.Captu
     assert "not shown" in told.replace("\n    ", " ")
     _, *rows = csv.reader(Path("n.csv").read_text("utf-8").splitlines())
     assert {r[2] for r in rows if r[2] != "*"} == {str(n) for n in range(5, 300)} & {r[2] for r in rows}
-    assert "before: 1" in said(capsys, "export", "case", "others-list", "m.csv", "--for", "mission", *columns[:2])
+    assert "may have: 1" in said(capsys, "export", "case", "others-list", "m.csv", "--for", "mission", *columns[:2])
     assert "a table of counts by sex" in said(capsys, "whose", "case", "m.csv").replace("\n    ", " ")
     assert "counted by" in said(
         capsys, "export", "case", "others-list", "x.csv", "--for", "us", "--counts-by", "surname", exit=2

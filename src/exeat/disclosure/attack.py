@@ -7,7 +7,7 @@
   1 where it is known that there is somebody: nobody learns more of it than that it is hidden.
 - Why 0 is hidden, too: see docs/explanation/copies.md.
 
-What it does not know: other tables. Two that are safe each by itself may not be so side by side.
+What it does not know: other tables. Two that are safe each by itself may not be so side by side: see `together`.
 """
 
 from collections.abc import Collection, Iterable, Iterator

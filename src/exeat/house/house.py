@@ -31,7 +31,8 @@ from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
 from .books import STORE, Books, Clock, nobody_asks
-from .copies import CountsWanted, Say, copy_for, export, export_counts
+from .copies import Say, copy_for, export
+from .counts import CountsWanted, export_counts
 from .machine import Machine
 from .reading import Reader
 from .subject import gone, like, subject_of

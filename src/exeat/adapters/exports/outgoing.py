@@ -58,7 +58,7 @@ def outgoing(facts: Facts, name: str, expires: date) -> Outgoing:
     id, table = facts.lists[name]
     said, head = facts.statements[id], table.header
     names = {p.id: p.name for p in facts.case.parties}
-    rows, moved = _ours(table)
+    rows, moved = under_our_names(table)
     records, subjects = table.records(facts.origin(name)), _subjects(facts, table, rows)
     day, dated = _day(facts, table)
     later = facts.newest(name)
@@ -72,7 +72,7 @@ def outgoing(facts: Facts, name: str, expires: date) -> Outgoing:
     )  # fmt: skip
 
 
-def _ours(table: Table) -> "tuple[pl.DataFrame, list[str]]":
+def under_our_names(table: Table) -> "tuple[pl.DataFrame, list[str]]":
     """The rows under our names, in the order of the file, and the headings that had to give way."""
     ours = {theirs: o for o, theirs in table.header.columns}
     renamed: dict[str, str] = {c: ours[c] for c in table.rows.columns if c in ours}
