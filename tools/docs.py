@@ -1,8 +1,10 @@
 """Keeps the documentation true: `make docs` rewrites every part of it that the program itself can write.
 
 - In a fenced block `console`, what follows a line `$ exeat ...` is the output of that command. `> FILE` sends the
-  standard output to a file; `$ cat FILE` prints one; `$ echo $?` prints the last exit code. Where a hash in an output
-  is another than the page has there, commands further down name the new one.
+  standard output to a file; `$ cat FILE` prints one; `$ echo $?` prints the last exit code; `$ NAME=WORD` keeps a word
+  that commands further down call `$NAME`; `$ python FILE.py ...` runs a file of `docs/spec`. Where a hash or a key in
+  an output is another than the page has there, commands further down name the new one.
+- What is drawn by chance or follows from it (keys, signatures, roots, times) stays on a page as the page has it.
 - A fenced block with `file=NAME` is a file of the case that its page builds; with `print=NAME.pdf` it is a CSV that is
   printed as a table with lines into that PDF.
 - What stands between `<!-- made: NAME -->` and `<!-- end -->` is made by a function here.
@@ -25,6 +27,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from tools import list_pages
@@ -33,6 +36,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 MADE = re.compile(r"(?P<open><!-- made: (?P<name>[a-z-]+) -->\n).*?(?P<close><!-- end -->)", re.DOTALL)
 HASH = re.compile(r"\b[0-9a-f]{64}\b")
+KEY = re.compile(r"\b[a-z0-9./-]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")
+CHANCE = re.compile(
+    KEY.pattern + r"|[A-Za-z0-9+/]{20,}={1,2}|(?<=exeat/)[0-9a-f]{16}\b"
+    r"|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+Z|\+00:00|\b)"
+)  # keys, what is in base 64, names of logs, times
 MARKED = re.compile(r"\bEX(?:-[A-Z2-7]{4}){4}\b(.{1,120}?, )\d{4}-\d\d-\d\d:", re.DOTALL)
 STEADY = r"EX-YVGU-VEXA-S7QL-SWWO\g<1>2025-06-01:"  # a copy has a code by chance, and the day on which it is made
 FILE, PRINT = re.compile(r"\bfile=(\S+)"), re.compile(r"\bprint=(\S+)")
@@ -42,6 +50,7 @@ BUILT = {
     "docs/spreadsheet.md": "examples/spreadsheet",
     "docs/match.md": "examples/match",
     "docs/draw.md": "examples",
+    "docs/prove.md": None,
 }
 """Pages that build a case of their own, block after block, and the folder whose files they begin with (None = none)."""
 OFFER, LISTS = "examples/2025-offer", "examples/2025-offer-with-lists"
@@ -72,7 +81,9 @@ class Session:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.code = folder, 0
-        self.hashes: dict[str, str] = {}  # as the page has them, and as they are now
+        self.hashes: dict[str, str] = {}
+        self.keys: dict[str, str] = {}  # as the page has them, and as they are now
+        self.words: dict[str, str] = {}
 
     def write(self, name: str, text: str) -> None:
         """Make a file that a page shows."""
@@ -92,7 +103,13 @@ class Session:
         """What a line typed at the prompt prints."""
         if command == "echo $?":
             return f"{self.code}\n"
-        words = shlex.split(command)
+        name, equals, word = command.partition("=")
+        if equals and name.isupper():
+            self.words[name] = word
+            return ""
+        words = shlex.split(Template(command).safe_substitute(self.words))
+        if words[0] == "python":
+            return self._python(ROOT / "docs" / "spec" / words[1], words[2:])
         if words[0] == "cat":
             return "".join((self.folder / name).read_text("utf-8") for name in words[1:])
         assert words[0] == "exeat", f"the documentation runs exeat alone: {command}"
@@ -105,6 +122,13 @@ class Session:
             text, self.code = exeat(words[1:])
         return text
 
+    def _python(self, file: Path, arguments: list[str]) -> str:
+        """What a file that needs nothing of exeat prints."""
+        call = [sys.executable, str(file), *arguments]
+        done = subprocess.run(call, cwd=self.folder, capture_output=True, text=True, check=False, encoding="utf-8")
+        self.code = done.returncode
+        return done.stdout + done.stderr
+
 
 def run_block(session: Session, body: str) -> str:
     """A console block with every output as it is now, and every hash in a command as an output before has it."""
@@ -112,15 +136,37 @@ def run_block(session: Session, body: str) -> str:
     for shown in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
         line, _, before = shown.partition("\n")
         command = HASH.sub(lambda m: session.hashes.get(m[0], m[0]), line)
-        now = MARKED.sub(STEADY, session.type(command))
+        now = MARKED.sub(STEADY, session.type(KEY.sub(lambda m: session.keys.get(m[0], m[0]), command)))
         session.hashes |= dict(zip(HASH.findall(before), HASH.findall(now), strict=False))
-        made += f"$ {command}\n{now}"
+        session.keys |= dict(zip(KEY.findall(before), KEY.findall(now), strict=False))
+        made += f"$ {command}\n{_drawn_alike(now, before)}"
     return made
+
+
+def _drawn_alike(made: str, before: str) -> str:
+    """What a command prints, with what is by chance as the page has it."""
+    shown = CHANCE.findall(before)
+    return made if len(CHANCE.findall(made)) != len(shown) else CHANCE.sub(lambda _: shown.pop(0), made)
+
+
+@contextlib.contextmanager
+def _passphrases() -> Iterator[None]:
+    """What pages with keys need: nobody sits at a terminal here."""
+    before = dict(os.environ)
+    os.environ |= {
+        "EXEAT_PASSPHRASE": "six words that were drawn by lot",
+        "EXEAT_NEW_PASSPHRASE": "six others of his own",
+    }
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def rebuilt(text: str, files: str | None = None) -> str:
     """A page that builds a case, with every output as it is now; `files`: the folder with what it begins with."""
-    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder:
+    with tempfile.TemporaryDirectory(prefix="exeat-docs-") as folder, _passphrases():
         session = Session(Path(folder))
         if files is not None:
             shutil.copytree(ROOT / files, folder, dirs_exist_ok=True)

@@ -22,11 +22,12 @@ from exeat.core.errors import Problem, Refused
 from exeat.core.message import Message
 from exeat.evidence.erased import once
 from exeat.ledger.checkpoint import holds, read_checkpoint
-from exeat.ledger.note import Note, encoded, read_note
+from exeat.ledger.note import Note, encoded
 from exeat.ledger.tree import Tree, grew
 
 from .afterwards import UNSAID, said_since, say_again
 from .books import STORE, Books
+from .kept import kept_note
 from .ledger import verify
 from .reading import ACCESSES, accesses, readings
 from .second import LOSES as SECOND_LOSES
@@ -107,7 +108,7 @@ def restore(
     `checkpoints`: of this log or of its log of accesses, that somebody kept; `policy`: whose signatures the backup's
     last one must have. Raises Refused for files that cannot be read; then nothing was changed.
     """
-    notes = [_note(path) for path in checkpoints]
+    notes = [kept_note(path) for path in checkpoints]
     noted = readable(books)  # a log that is lost must not begin again before the one in the backup was looked at
     if noted:
         books.noted(books.reader.question)
@@ -154,12 +155,6 @@ def _without_a_word(books: Books, lost: bool) -> Iterator[Message]:
         since = sum(a.asked is None and (last is None or a.at > last) for a in readings(books))
         if since:
             yield Message("proof.restored_erasings", {"number": str(since)})
-
-
-def _note(file: Path) -> Note:
-    note = read_note(file.read_bytes().decode("utf-8", "replace"), str(file))
-    read_checkpoint(note.text, str(file))
-    return note
 
 
 @contextmanager

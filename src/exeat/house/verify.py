@@ -7,7 +7,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from exeat.adapters.stamps import Unstamped, read_certificates
 from exeat.adapters.store import SqliteStore
 from exeat.adapters.store.audit import Line, lines, said_at, still, words
 from exeat.adapters.store.stamps import stamps
+from exeat.adapters.vault import SecondKeys
 from exeat.core.claims import CaseKept, Erasure, SigningKey
 from exeat.core.entry import BodyRef, entry_text, is_time
 from exeat.core.errors import Problem, Refused
@@ -30,6 +31,7 @@ from exeat.ledger.registry import Elsewhere, Registry
 from exeat.ledger.tree import Tree
 
 from .books import Books
+from .kept import against, kept_note, of_log
 from .reading import ACCESSES, accesses
 from .stamp import Stamped, held, shown
 from .unsaid import Unsaid
@@ -47,6 +49,7 @@ class Verified:
     `accesses`: the same of the second log; None = nothing was noted, or this is it. `begun_again`: there was another
     before it, which is gone.
     `afterwards`: who answers for what was gone before anybody said so.
+    `kept`: of how many entries the checkpoints are that somebody kept elsewhere, and that the log grew out of.
     `withheld`: entries whose words are there and not open here: their hashes, places and signatures hold, and whether
     their words do is for somebody who opens them.
     """
@@ -61,6 +64,7 @@ class Verified:
     checkpoints: int = 0
     cosigned: int = 0
     stamps: tuple[Stamped, ...] = ()
+    kept: tuple[int, ...] = ()
     problems: tuple[Message, ...] = ()
     origin: str | None = None
     root: str | None = None
@@ -73,8 +77,12 @@ class Verified:
         return not self.problems and (self.accesses is None or self.accesses.holds)
 
 
-def verify(books: Books, policy: Path | None = None, authority: Path | None = None) -> Verified:
+def verify(
+    books: Books, policy: Path | None = None, authority: Path | None = None, checkpoints: Iterable[Path] = ()
+) -> Verified:
     """Check all that was recorded. `policy`: a file that says whose signatures the last checkpoint must have.
+
+    `checkpoints`: of either log, that somebody kept elsewhere: the log must have grown out of them.
 
     `authority`: certificates by which time-stamps are to hold; None = those that lie beside them. Raises Refused where
     nothing was recorded, for a line that is not of a policy, and where a file has no certificate.
@@ -85,13 +93,15 @@ def verify(books: Books, policy: Path | None = None, authority: Path | None = No
     given = None if authority is None else authority.read_bytes()
     if given is not None:
         read_certificates(given, str(authority))
+    notes = [kept_note(file) for file in checkpoints]
+    second = of_log(notes, None if books.vault is None else SecondKeys(books.vault).log.key.name)
     with books.store() as store, still(store):
         first = Verifying(store)
-        found = first.run(wanted, given)
-    return replace(found, accesses=_accesses(books, first.registry))
+        found = first.run(wanted, given, [n for n in notes if n not in second])
+    return replace(found, accesses=_accesses(books, first.registry, second))
 
 
-def _accesses(books: Books, keys: Registry) -> Verified | None:
+def _accesses(books: Books, keys: Registry, kept: Iterable[Note]) -> Verified | None:
     """The same of the second log; which keys sign it is said in the first.
 
     No policy is asked for: whoever verifies is noted in it, and nobody has seen that yet.
@@ -99,7 +109,8 @@ def _accesses(books: Books, keys: Registry) -> Verified | None:
     if not (books.folder / ACCESSES).is_file():
         return None
     with accesses(books) as log, still(log):
-        return replace(Verifying(log, Elsewhere(keys.reigns)).run(None), begun_again=log.begun_again)
+        found = Verifying(log, Elsewhere(keys.reigns)).run(None, None, kept)
+        return replace(found, begun_again=log.begun_again)
 
 
 class Verifying:
@@ -119,8 +130,8 @@ class Verifying:
         self.signatures: list[bytes | None] = []
         self._late: list[tuple[Check, int, str, dict[str, object]]] = []
 
-    def run(self, policy: Policy | None, authority: bytes | None = None) -> Verified:
-        """All of it."""
+    def run(self, policy: Policy | None, authority: bytes | None = None, kept: Iterable[Note] = ()) -> Verified:
+        """All of it. `kept`: checkpoints of this log from elsewhere."""
         self.hashes()
         self.words()
         for index, wrong in self.unsaid.found():
@@ -128,14 +139,16 @@ class Verifying:
         self.signed()
         if policy is not None:
             self._witnessed(policy)
-        stamps = tuple(self.stamped(authority))
+        stamps, grown = tuple(self.stamped(authority)), tuple(self._grown(kept))
         found = (m for _, m in sorted(self.problems, key=lambda p: p[0]))
         last = self.store.checkpoint()
         head = None if last is None else read_checkpoint(last.text)
         origin, root = (None, None) if head is None else (head.origin, encoded(head.root))
         counted = Verified(**self.count)  # type: ignore[arg-type]  # its counts alone
         late = tuple(Message("proof.said_afterwards", _answering(c)) for c in self.unsaid.said if c.afterwards)
-        return replace(counted, afterwards=late, stamps=stamps, problems=tuple(found), origin=origin, root=root)
+        return replace(
+            counted, afterwards=late, stamps=stamps, kept=grown, problems=tuple(found), origin=origin, root=root
+        )
 
     def _wrong(self, at: int, id: str, **values: object) -> None:
         """Something does not hold. `at`: the index of the entry, by which all that was found is put in order."""
@@ -171,6 +184,16 @@ class Verifying:
         if head.size > len(self.tree) or self.tree.root(head.size) != head.root:
             self._wrong(self._end, "checkpoint_differs", size=head.size)
         self.count["cosigned"] += len(note.signatures) > 1
+
+    def _grown(self, kept: Iterable[Note]) -> Iterator[int]:
+        """The sizes of the checkpoints from elsewhere that the log grew out of."""
+        log = None if self.store.vault is None else self.store.vault.log.key
+        for note in kept:
+            wrong = against(note, log, self.tree)
+            if wrong is None:
+                yield read_checkpoint(note.text).size
+            else:
+                self.problems.append((self._end, wrong))
 
     @property
     def _end(self) -> int:

@@ -109,16 +109,28 @@ def key_retire(case: str, name: str, reason: str | None, revoked: bool, recorder
 @case_argument
 @click.option("--policy", type=click.Path(exists=True), metavar="FILE", help="Whose signatures the log must have.")
 @click.option("--authority", type=click.Path(exists=True), metavar="FILE", help="Certificates that stamps are held to.")
+@click.option(
+    "--checkpoint",
+    type=click.Path(exists=True),
+    multiple=True,
+    metavar="FILE",
+    help="One that you kept: the log must have grown out of it.",
+)
 @language_option
 @json_option
-def verify(case: str, policy: str | None, authority: str | None, lang: str, as_json: bool) -> int:
-    """Check that everything recorded is as it was: every hash, root and signature."""
+def verify(
+    case: str, policy: str | None, authority: str | None, checkpoint: tuple[str, ...], lang: str, as_json: bool
+) -> int:
+    """Check that everything recorded is as it was: every hash, root and signature.
+
+    Only a checkpoint that somebody kept elsewhere shows a log that was cut short.
+    """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
     from exeat.house.ledger import verify as verified
 
-    given = (None if f is None else Path(f) for f in (policy, authority))
-    found, say = verified(opened(case), *given), Speaker(None, lang)
+    wanted, given = (None if f is None else Path(f) for f in (policy, authority))
+    found, say = verified(opened(case), wanted, given, [Path(f) for f in checkpoint]), Speaker(None, lang)
     if as_json:
         shown(documents.as_document(documents.VerifiedShown, found))
         return 0 if found.holds else 1
@@ -149,6 +161,7 @@ def _verified(say: "Speaker", found: "Verified") -> None:
     lines((say.say(m) for m in found.afterwards), 2, "!")
     if found.withheld:
         line(say.text("cli.verify_withheld", number=found.withheld))
+    lines(say.text("cli.verified_kept", size=size) for size in found.kept)
     lines(say.text("cli.stamped", by=s.by, size=s.size, at=s.at) for s in found.stamps)
     lines((say.say(m) for m in found.problems), 2, "!")
 
