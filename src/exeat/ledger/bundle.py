@@ -130,13 +130,17 @@ def _shown(bundle: Bundle) -> Iterable[tuple[str, dict[str, str]]]:
 
 
 def _in_list(row: Row, body: Plain) -> bool:
-    claim = body.get("claim") if isinstance(body, dict) else None
-    if not isinstance(claim, dict) or not isinstance(claim.get("list"), str):
-        return False
-    root, rows = as_hex(claim.get("root")), claim.get("rows")
-    if root is None or type(rows) is not int:  # not True, which counts as one
-        return False
-    return includes(root, rows, row.index, leaf(row.salt + row.cells.encode()), row.path)
+    found = _list_of(body)
+    return found is not None and includes(*found, row.index, leaf(row.salt + row.cells.encode()), row.path)
+
+
+def _list_of(body: Plain) -> tuple[bytes, int] | None:
+    """The root of a list and how many rows it has; None where words are of none."""
+    match body:
+        case {"claim": {"list": str(), "rows": int(rows), "root": str(text)}}:
+            root = as_hex(text)
+            return None if root is None or type(rows) is not int else (root, rows)  # not True, which counts as one
+    return None
 
 
 def as_hex(value: Plain) -> bytes | None:

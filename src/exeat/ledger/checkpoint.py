@@ -5,11 +5,12 @@
 - Lines after the third are refused: nobody who watches a log could check them.
 """
 
+from base64 import b64decode
 from dataclasses import dataclass
 
 from exeat.core.errors import Refused
 
-from .note import COSIGNATURE, ED25519, Key, Note, Signature, Signer, decoded, encoded, is_number, malformed
+from .note import COSIGNATURE, ED25519, Key, Note, Signature, Signer, encoded, is_bytes, is_number, malformed
 
 ROOT_BYTES, TIME_BYTES = 32, 8
 LAST = 253402300799  # the end of the year 9999, in seconds since 1970
@@ -30,15 +31,14 @@ class Checkpoint:
 def read_checkpoint(text: str, file: str = "", line: int = 1) -> Checkpoint:
     """A checkpoint's text. Raises Refused with every mistake."""
     lines = text.split("\n")
-    root = decoded(lines[2]) if len(lines) > 2 else None
     if len(lines) != 4 or lines[3] or not lines[0]:
-        raise Refused([malformed(file, line, text.split("\n")[0], "three lines: origin, size, root")])
+        raise Refused([malformed(file, line, lines[0], "three lines: origin, size, root")])
     wrong = [] if is_number(lines[1]) else [malformed(file, line + 1, lines[1], "a size without leading zeroes")]
-    if root is None or len(root) != ROOT_BYTES:
+    if not is_bytes(lines[2], ROOT_BYTES):
         wrong.append(malformed(file, line + 2, lines[2], "32 bytes in base 64"))
-    if wrong or root is None:
+    if wrong:
         raise Refused(wrong)
-    return Checkpoint(lines[0], int(lines[1]), root)
+    return Checkpoint(lines[0], int(lines[1]), b64decode(lines[2]))
 
 
 def cosigned(checkpoint: Checkpoint, time: int, signer: Signer) -> Signature:

@@ -7,7 +7,6 @@
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,9 +24,9 @@ ED25519, COSIGNATURE = 1, 4
 
 KEY_BYTES, ID_BYTES = 32, 4
 MOST = 64  # signatures of one note
-DIGITS = 16  # of the largest number of canonical JSON
 DASH = "— "
 NAME = re.compile(r"[^\s\x00-\x1f+]+")
+NUMBER = re.compile(r"0|[1-9][0-9]{0,15}")  # as long as the largest of canonical JSON
 
 
 class Signer(Protocol):
@@ -38,7 +37,7 @@ class Signer(Protocol):
     def sign(self, message: bytes) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """A public key under a name. `kind`: how it signs, 1 or 4; `public`: 32 bytes (RFC 8032)."""
 
@@ -77,7 +76,7 @@ def _public(public: bytes) -> "Ed25519PublicKey":
     return Ed25519PublicKey.from_public_bytes(public)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Signature:
     """One line under a note: whose it says it is, and the bytes after the key's id."""
 
@@ -169,7 +168,7 @@ def _signature(line: str) -> Signature | None:
 
 def is_number(text: str) -> bool:
     """Whether a text is a whole number as it would be written again, of those that canonical JSON has."""
-    return text.isascii() and text.isdigit() and len(text) <= DIGITS and str(int(text)) == text and int(text) < 2**53
+    return NUMBER.fullmatch(text) is not None and int(text) < 2**53
 
 
 def malformed(file: str, line: int, found: str, wanted: str) -> Problem:
@@ -185,7 +184,13 @@ def encoded(data: bytes) -> str:
 def decoded(text: str) -> bytes | None:
     """The bytes of a base 64 text; None where it is not what `encoded` writes."""
     try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+        data = base64.b64decode(text)
+    except ValueError:
         return None
     return data if encoded(data) == text else None
+
+
+def is_bytes(text: str, size: int) -> bool:
+    """Whether a text is so many bytes in base 64, as `encoded` writes them."""
+    data = decoded(text)
+    return data is not None and len(data) == size

@@ -10,9 +10,15 @@ from dataclasses import dataclass, field
 from exeat.core.errors import Problem, Refused
 
 from .checkpoint import holds, seen_at
-from .note import COSIGNATURE, ED25519, Key, Note, read_key
+from .note import COSIGNATURE, ED25519, Key, Note, is_number, read_key
 
 NONE = "none"
+WANTED = {
+    "log": "log KEY [URL], each key once",
+    "witness": "witness NAME KEY [URL], each name and key once",
+    "group": "group NAME all|any|NUMBER MEMBER..., members defined above, each once",
+    "quorum": "quorum NAME, once, of a witness or group defined above, or none",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,63 +78,66 @@ class _Reader:
         self.witnesses: dict[str, Key] = {}
         self.groups: dict[str, tuple[int, tuple[str, ...]]] = {}
         self.members: set[str] = set()
-        self.quorum: str | None = None
+        self.quorum = ""  # none was named yet
 
     def line(self, number: int, words: list[str]) -> None:
         """One line that says something."""
-        reads = {"log": self._log, "witness": self._witness, "group": self._group, "quorum": self._quorum}
-        read = reads.get(words[0])
-        if read is None:
-            self._wrong(number, words, "log, witness, group or quorum")
-        else:
-            try:
-                read(number, words)
-            except Refused as refused:
-                self.problems += [Problem(p.code, self.file, number, values=p.values) for p in refused.problems]
+        try:
+            if not self._taken(words):
+                values = {"found": " ".join(words), "wanted": WANTED.get(words[0], "log, witness, group or quorum")}
+                self.problems.append(Problem("policy-malformed", self.file, number, values=values))
+        except Refused as refused:
+            self.problems += [Problem(p.code, self.file, number, values=p.values) for p in refused.problems]
+
+    def _taken(self, words: list[str]) -> bool:
+        """Take what a line says; False where it says nothing that can be taken."""
+        match words:
+            case ["log", key] | ["log", key, _]:
+                return self._log(read_key(key))
+            case ["witness", name, key] | ["witness", name, key, _]:
+                return self._witness(name, read_key(key))
+            case ["group", name, count, *members]:
+                return self._group(name, count, tuple(members))
+            case ["quorum", name]:
+                return self._quorum(name)
+        return False
 
     def policy(self) -> Policy:
         """What the lines say; raises Refused with every mistake."""
-        if self.quorum is None:
+        if not self.quorum:
             self.problems.append(Problem("policy-malformed", self.file, values={"found": "", "wanted": "quorum NAME"}))
-        if self.problems or self.quorum is None:
+        if self.problems:
             raise Refused(self.problems)
         return Policy(tuple(self.logs.values()), self.witnesses, self.groups, self.quorum)
 
-    def _log(self, number: int, words: list[str]) -> None:
-        key = read_key(words[1]) if len(words) in (2, 3) else None
-        if key is None or key.kind != ED25519 or key.public in self.logs:
-            return self._wrong(number, words, "log KEY [URL], each key once")
+    def _log(self, key: Key) -> bool:
+        if key.kind != ED25519 or key.public in self.logs:
+            return False
         self.logs[key.public] = key
+        return True
 
-    def _witness(self, number: int, words: list[str]) -> None:
-        key = read_key(words[2]) if len(words) in (3, 4) else None
+    def _witness(self, name: str, key: Key) -> bool:
         known = {k.public for k in self.witnesses.values()}
-        if key is None or key.kind != COSIGNATURE or key.public in known or not self._new(words[1]):
-            return self._wrong(number, words, "witness NAME KEY [URL], each name and key once")
-        self.witnesses[words[1]] = key
+        if key.kind != COSIGNATURE or key.public in known or not self._new(name):
+            return False
+        self.witnesses[name] = key
+        return True
 
-    def _group(self, number: int, words: list[str]) -> None:
-        members = tuple(words[3:])
-        least = {"all": len(members), "any": 1}.get(words[2] if len(words) > 2 else "", 0)
-        if len(words) > 2 and words[2].isascii() and words[2].isdigit():
-            least = int(words[2])
+    def _group(self, name: str, count: str, members: tuple[str, ...]) -> bool:
+        least = int(count) if is_number(count) else {"all": len(members), "any": 1}.get(count, 0)
         known = all(m in self.witnesses or m in self.groups for m in members)
         once = len(set(members)) == len(members) and not self.members & set(members)
-        if not (1 <= least <= len(members) and known and once and self._new(words[1])):
-            return self._wrong(number, words, "group NAME all|any|NUMBER MEMBER..., members defined above, each once")
+        if not (1 <= least <= len(members) and known and once and self._new(name)):
+            return False
         self.members |= set(members)
-        self.groups[words[1]] = (least, members)
+        self.groups[name] = (least, members)
+        return True
 
-    def _quorum(self, number: int, words: list[str]) -> None:
-        known = len(words) == 2 and (words[1] == NONE or not self._new(words[1]))
-        if not known or self.quorum is not None:
-            return self._wrong(number, words, "quorum NAME, once, of a witness or group defined above, or none")
-        self.quorum = words[1]
+    def _quorum(self, name: str) -> bool:
+        if self.quorum or self._new(name):
+            return False
+        self.quorum = name
+        return True
 
     def _new(self, name: str) -> bool:
         return name != NONE and name not in self.witnesses and name not in self.groups
-
-    def _wrong(self, number: int, words: list[str], wanted: str) -> None:
-        found = " ".join(words)
-        values = {"found": found, "wanted": wanted}
-        self.problems.append(Problem("policy-malformed", self.file, number, values=values))

@@ -4,6 +4,7 @@
 - `docs/spec/ledger_verify.py` reads the same and takes the same: whatever passes here passes there.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 
 from exeat.core.canonical import canonical, plain
@@ -14,7 +15,7 @@ from exeat.core.marked import Plain
 
 from .bundle import HEAD, TLOG, Bundle, Row, as_hex
 from .checkpoint import read_checkpoint
-from .note import DASH, decoded, is_number, read_note, read_signatures
+from .note import DASH, is_bytes, is_number, read_note, read_signatures
 
 HASH_BYTES = 32
 Fits = Callable[[str], bool]
@@ -48,7 +49,7 @@ def _row(lines: "Lines") -> Row | None:
     if found is None:
         return None
     index, salt, cells = found.split(" ", 2)
-    return Row(int(index), decoded(salt) or b"", cells, tuple(lines.hashes("path ")))
+    return Row(int(index), b64decode(salt), cells, tuple(lines.hashes("path ")))
 
 
 class Lines:
@@ -92,11 +93,9 @@ class Lines:
     def hashes(self, head: str) -> Iterable[bytes]:
         """The hashes that follow, one a line."""
         while self.peek() and self.peek().startswith(head):
-            found = decoded(self.peek().removeprefix(head))
-            if found is None or len(found) != HASH_BYTES:
+            if not is_bytes(self.peek().removeprefix(head), HASH_BYTES):
                 raise self.wrong(f"{head}32 bytes in base 64")
-            self.at += 1
-            yield found
+            yield b64decode(self.next().removeprefix(head))
 
 
 def _is_entry(text: str) -> bool:
@@ -117,7 +116,7 @@ def _is_words(text: str) -> bool:
 def _is_row(text: str) -> bool:
     index, _, rest = text.partition(" ")
     salt, _, cells = rest.partition(" ")
-    return is_number(index) and len(decoded(salt) or b"") == SALT_BYTES and isinstance(_canonical(cells), list)
+    return is_number(index) and is_bytes(salt, SALT_BYTES) and isinstance(_canonical(cells), list)
 
 
 def _canonical(text: str) -> Plain:
