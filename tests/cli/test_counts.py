@@ -76,6 +76,24 @@ def test_an_office_and_its_power_are_one_and_what_is_for_nobody_everybody_has(
     assert table(capsys, "aro-office", "place")["hall",] == "13", "bel's tables are not in the way of aro's"
 
 
+@pytest.mark.parametrize("name", ["Belona", " BELONA", "Bel", "an office of belona."])
+def test_a_party_that_is_called_by_its_name_is_that_party(
+    name: str, case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "is not for" in table(capsys, name, "sex", of="aro-consents")
+    assert run(["export", "case", "aro-roster", "to.csv", "--for", name]) == 0
+    assert "is no party" not in " ".join(capsys.readouterr().out.split())
+    asked = readings(open_case(case))[-2].asked
+    assert asked is not None
+    assert str(asked.party).startswith("bel")
+
+
+def test_somebody_else_is_the_same_however_they_are_spelled(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert table(capsys, "Dr. Quelmoraz", "place")
+    assert table(capsys, "dr Quelmoraz", "sex")
+    assert "by place of" in table(capsys, "DR. QUELMORAZ ", "sex", "place")
+
+
 def test_two_weeks_tables_do_not_tell_who_came_between(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert table(capsys, "mission", "sex")
     declared(case, [*PEOPLE, ("ward", "F")], id="camp-2", file="lists/camp-2.csv", supersedes="camp")

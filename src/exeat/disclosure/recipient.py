@@ -130,6 +130,23 @@ class Recipient:
         return tuple(k for k in columns if k not in NAMING | SHOWN_COLUMNS | more)
 
 
+def addressed(facts: Facts, words: str) -> str:
+    """The party that is meant by what somebody calls a recipient: by its id, or its name, however it is spelled.
+
+    As it is, where the case knows nobody of that name. Of several with one name, one for whom rules hold.
+    """
+    parties = facts.case.parties
+    if any(p.id == words for p in parties):
+        return words
+    meant = [p.id for p in parties if same(words) in (same(p.id), same(p.name))]
+    return min(meant, key=lambda p: Recipient.of(facts, p).whole, default=" ".join(words.split()))
+
+
+def same(words: str) -> str:
+    """A name without capital letters, accents, spaces and points."""
+    return "".join(ch for ch in fold(words) if ch.isalnum())
+
+
 # ------------------------------------------------------------ words and clauses
 
 

@@ -23,6 +23,7 @@ from exeat.core.facts import Facts
 from exeat.core.message import Message
 from exeat.core.shape import encode
 from exeat.disclosure.marks import Mark, code_of, written
+from exeat.disclosure.recipient import addressed
 
 from .books import Books
 from .reading import Access, readings
@@ -41,6 +42,8 @@ class Whose:
 
 def export(books: Books, wanted: Wanted, facts: Facts, say: Say) -> Exported:
     """Write a list for somebody, marked; for nobody in particular, as it is. Raises Refused: see `export_list`."""
+    if wanted.recipient is not None:
+        wanted = replace(wanted, recipient=addressed(facts, wanted.recipient))
 
     def marking(out: Outgoing, missing: Missing) -> Mark | None:
         columns = tuple(out.rows.columns)

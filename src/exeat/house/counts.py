@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,7 @@ from exeat.core.message import Message
 from exeat.core.tables import Table
 from exeat.disclosure.hiding import TooFew
 from exeat.disclosure.numbers import FEW
-from exeat.disclosure.recipient import SHOWN_COLUMNS, Recipient
+from exeat.disclosure.recipient import SHOWN_COLUMNS, Recipient, addressed, same
 from exeat.disclosure.tables import Counts, Place, counted
 from exeat.disclosure.together import Given, GivesAway, TooLarge, beside, hidden_beside
 
@@ -74,6 +74,8 @@ class Had:
 
 def export_counts(books: Books, wanted: CountsWanted, facts: Facts, say: Say) -> Exported:
     """Write a table of counts out of which no small one can be worked out. Raises Refused, and nothing was written."""
+    if wanted.recipient is not None:
+        wanted = replace(wanted, recipient=addressed(facts, wanted.recipient))
     out = known_list(facts, wanted.list, date.min)
     _may_count(facts, wanted, out)
     check_place(wanted.path, out, wanted.force)
@@ -136,7 +138,7 @@ class _Log:
     """What the log of accesses knows of tables of one list, of any version, that a recipient has."""
 
     def __init__(self, books: Books, wanted: CountsWanted, facts: Facts) -> None:
-        self.books, self.wanted, self.case = books, wanted, facts.case
+        self.books, self.wanted, self.facts = books, wanted, facts
         held = [e.body.table for e in books.entries if isinstance(e.body, BodyRef)]
         self.tables: dict[str, Table] = {t.version: t for t in held if t is not None}
         self.supersedes = {t.header.list: t.header.supersedes for t in self.tables.values()}
@@ -155,7 +157,11 @@ class _Log:
         if self._origin(had.list) != self._origin(self.wanted.list):
             return False
         who = self.wanted.recipient
-        return who is None or had.party is None or self.case.power_of(had.party) == self.case.power_of(who)
+        return who is None or had.party is None or self._power(had.party) == self._power(who)
+
+    def _power(self, party: str) -> str:
+        """For whom somebody gets it; whom the case does not know may be spelled in several ways."""
+        return same(self.facts.case.power_of(addressed(self.facts, party)))
 
     def _origin(self, name: str) -> str:
         """The first of the versions of a list, whether or not it stands."""

@@ -35,9 +35,11 @@ def export(
     The ending of FILE says the format: .csv, .xlsx, .ftm.json or .jsonl (FollowTheMoney), .pfif or .xml (PFIF 1.4).
     A copy for somebody (--for) is marked, and noted; a party gets what a party may have.
     """
+    from exeat.disclosure.recipient import addressed
     from exeat.faces import documents
 
     view, until = View(case, on, known, lang), _day(expires)
+    recipient = None if recipient is None else addressed(view.facts, recipient)
     if counts_by and (without or redact or without_row or expires):
         raise click.UsageError("--counts-by gives out numbers alone: nothing is left out of a list, or blacked out")
     say = view.speaker.say
