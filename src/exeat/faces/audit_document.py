@@ -9,6 +9,7 @@ from exeat.core.shape import Pairs
 from exeat.evidence.audit import Compared, Findings, Kind, Listed
 
 from .audit_words import Cell, Words
+from .part import Lacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class AuditShown:
     compared: tuple[Compared, ...]
     notes: tuple[Message, ...]
     findings: tuple[AuditFinding, ...]
+    withheld: Lacks = ()
 
 
 def audit_document(words: Words) -> AuditShown:

@@ -37,6 +37,8 @@ from exeat.house.reading import Looked
 from exeat.terms.points import OpenPoint
 from exeat.terms.terms import Term
 
+from .part import Lacks
+
 D = TypeVar("D")
 
 
@@ -207,6 +209,7 @@ class DifferencesShown:
     exeat: Literal["differences/1"]
     differences: tuple[Differing, ...]
     recorded: tuple[StatementRecorded, ...] = ()
+    withheld: Lacks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +229,16 @@ class ProcessCell:
 class QuestionsShown:
     """`questions`: those put, the empty cells of due process, the sentences that open points raise, and `process`.
 
-    `process`: every cell of a record of which something is said; the others of its list are empty.
+    `process`: every cell of a record of which something is said; the others of its list are empty. Where anything is
+    `withheld`, there are only those put, and their answers are those that are open: the rest is not worked out.
     """
 
     exeat: Literal["questions/1"]
     asked: tuple[Asked, ...]
-    gaps: tuple[Gap, ...]
-    raised: tuple[str, ...]
-    process: tuple[ProcessCell, ...]
+    gaps: tuple[Gap, ...] | None = None
+    raised: tuple[str, ...] | None = None
+    process: tuple[ProcessCell, ...] | None = None
+    withheld: Lacks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +261,7 @@ class SaidShown:
     names: tuple[str, ...]
     said: tuple[Heard, ...]
     recorded: tuple[StatementRecorded, ...] = ()
+    withheld: Lacks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +430,7 @@ class TodayShown(Today):
 
     exeat: Literal["today/1"] = "today/1"
     recorded: tuple[StatementRecorded, ...] = ()
+    withheld: Lacks = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import Literal
 from exeat.identity.agreement import Agreement, Disagreement
 from exeat.identity.review import Queue
 
+from .part import Lacks
+
 
 @dataclass(frozen=True, slots=True)
 class PairAsked:
@@ -35,6 +37,7 @@ class ReviewShown:
     others: int
     settled: int
     pairs: tuple[PairAsked, ...]
+    withheld: Lacks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class AgreementShown:
     exeat: Literal["agreement/1"]
     agreement: tuple[Agreement, ...]
     disagreements: tuple[Disagreement, ...]
+    withheld: Lacks = ()
 
 
 def pairs_asked(found: Queue, scores: bool) -> Sequence[PairAsked]:

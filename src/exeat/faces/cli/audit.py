@@ -67,7 +67,7 @@ def audit(
     if as_json:
         from exeat.faces.audit_document import audit_document
 
-        shown(audit_document(words))
+        (shown if view is None else view.shown)(audit_document(words))
     else:
         _print(words, show_all)
         if view is not None and view.house.guesses(view.facts) is None:

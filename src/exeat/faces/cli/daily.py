@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, heading, line, lines, moment, shown, table, view_options
+from .frame import View, heading, line, lines, moment, table, view_options
 from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def today(case: str, on: str, known: str, lang: str, as_json: bool, since: str |
     view = View(case, on, known, lang, part=True)
     found = view.house.today(view.facts, moment(since), days)
     if as_json:
-        shown(replace(as_document(TodayShown, found), recorded=recorders(view, found)))
+        view.shown(replace(as_document(TodayShown, found), recorded=recorders(view, found)))
         return 0
     print_today(view, found)
     return 0

@@ -7,6 +7,7 @@ import sys
 import textwrap
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,17 +56,33 @@ class View:
     def __init__(self, case: str, on: str | None, known: str | None, lang: str = "en", part: bool = False) -> None:
         from exeat.faces.texts import Speaker
 
-        answer = _day(on), moment(known)
+        answer, self.part = (_day(on), moment(known)), part
         self.house: ClearingHouse = opened(case)
         self.facts: Facts = self.house.facts(self.house.as_of(*answer))
         self.speaker: Speaker = Speaker(self.facts, lang)
         if not part:
             self.house.whole(self.facts)
-        for group, number in self.facts.withheld.items():
-            line(self.speaker.text("cli.withheld", number=number, group=group), err=True)
+        self._say_withheld()
         with_recorders(self)
         _say_unrecorded(self.house, self.speaker)
         _say_erased(self.house, self.speaker)
+
+
+    def _say_withheld(self) -> None:
+        """What is not in the answer, at its head: whoever keeps the answer keeps that too. A document carries it."""
+        context = click.get_current_context(silent=True)
+        as_json = context is not None and bool(context.params.get("as_json"))
+        for group, number in self.facts.withheld.items():
+            line(self.speaker.text("cli.withheld", number=number, group=group), err=as_json)
+        if self.facts.withheld:
+            line(self.speaker.text("cli.withheld_part"), err=as_json)
+
+    def shown(self, value: Any) -> None:
+        """Print a document, with how many entries of which group are withheld from it."""
+        from exeat.faces.part import GroupWithheld
+
+        lacks = tuple(GroupWithheld(group, number) for group, number in self.facts.withheld.items())
+        shown(replace(value, withheld=lacks) if self.part else value)
 
 
 def opened(case: str, empty: bool = False) -> "ClearingHouse":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from exeat.disclosure.marks import Mark
     from exeat.evidence.differences import Difference
     from exeat.evidence.process import Process
+    from exeat.faces.documents import QuestionsShown
     from exeat.faces.texts import Speaker
     from exeat.terms.points import OpenPoint
 
@@ -33,7 +34,7 @@ def differences(case: str, on: str, known: str, lang: str, as_json: bool, show_a
     view = View(case, on, known, lang, part=True)
     found = view.house.differences(view.facts)
     if as_json:
-        shown(documents.DifferencesShown("differences/1", found, recorders(view, found)))
+        view.shown(documents.DifferencesShown("differences/1", found, recorders(view, found)))
         return 0
     print_differences(view, [d for d in found if show_all or d.relation != "agree"])
     if not found:
@@ -76,36 +77,47 @@ def said(speaker: "Speaker", id: str, statement: "Statement") -> str:
 @click.option("--out", type=OutFile(), metavar="FILE", help="Write the note to a file, such as note.md or note.txt.")
 def questions(case: str, on: str, known: str, lang: str, as_json: bool, to: str | None, out: str | None) -> int:
     """What was asked and answered, and what to ask next."""
-    from exeat.evidence import questions as q
-    from exeat.faces import documents
 
-    view = View(case, on, known, lang)
-    _, points = view.house.terms(view.facts)
-    asked = q.questions(view.facts)
-    raised = [point_question(view, p) for p in points]
+    view = View(case, on, known, lang, part=to is None)  # what leaves for a party is of the whole
     if to is not None:
         return _note(view, to, out, as_json)
     if out is not None:
         raise click.UsageError("--out writes a note: say --to whom")
     if as_json:
-        process = q.due_process(view.facts)
-        cells = tuple(documents.ProcessCell(**row) for row in process.told.iter_rows(named=True))
-        shown(documents.QuestionsShown("questions/1", asked, process.gaps, tuple(raised), cells))
-        return 0
-    print_questions(view)
+        view.shown(_questions_document(view))
+    else:
+        print_questions(view)
     return 0
 
 
+def _questions_document(view: View) -> "QuestionsShown":
+    """Of a part there is only what was put: what to ask next may be answered in what is withheld."""
+    from exeat.evidence import questions as q
+    from exeat.faces import documents
+
+    asked = q.questions(view.facts)
+    if view.facts.withheld:
+        return documents.QuestionsShown("questions/1", asked)
+    _, points = view.house.terms(view.facts)
+    raised, process = tuple(point_question(view, p) for p in points), q.due_process(view.facts)
+    cells = tuple(documents.ProcessCell(**row) for row in process.told.iter_rows(named=True))
+    return documents.QuestionsShown("questions/1", asked, process.gaps, raised, cells)
+
+
 def print_questions(view: View) -> None:
-    """Questions put, then what the open points and the empty cells raise."""
+    """Questions put, then what the open points and the empty cells raise: of the whole alone."""
     from exeat.evidence import questions as q
 
     heading(view.speaker.text("cli.asked"))
+    silent = "silent_here" if view.facts.withheld else "silent"
     for asked in q.questions(view.facts):
-        state = "answered" if asked.answers else "silent"
+        state = "answered" if asked.answers else silent
         text = said(view.speaker, asked.question, view.facts.statements[asked.question])
         line(f"{text} [{view.speaker.text(f'cli.{state}')}]", 2, "*")
     heading(view.speaker.text("cli.raised"))
+    if view.facts.withheld:
+        line(view.speaker.text("cli.raised_of_whole"), 2, "!")
+        return
     print_raised(view)
     process = q.due_process(view.facts)
     lines(view.speaker.say(g.question) for g in process.gaps)

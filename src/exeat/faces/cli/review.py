@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, heading, line, lines, refused, shown, table, view_options
+from .frame import View, heading, line, lines, refused, table, view_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,7 @@ def _list(view: View, reviewer: str | None, second: bool, scores: bool, as_json:
     found = queue(proposed, judgements(view.facts), reviewer, second)
     asked = tuple(pairs_asked(found, scores))
     if as_json:
-        shown(ReviewShown("review/1", reviewer, second, found.judged, found.others, found.settled, asked))
+        view.shown(ReviewShown("review/1", reviewer, second, found.judged, found.others, found.settled, asked))
         return 0
     _print_queue(view, found, asked, scores)
     return 0
@@ -163,7 +163,7 @@ def _agreement(view: View, as_json: bool) -> int:
 
     of, differing = agreement(judgements(view.facts))
     if as_json:
-        shown(AgreementShown("agreement/1", of, differing))
+        view.shown(AgreementShown("agreement/1", of, differing))
         return 0
     say = view.speaker
     if not of:

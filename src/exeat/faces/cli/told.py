@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .frame import View, heading, line, lines, shown, view_options
+from .frame import View, heading, line, lines, view_options
 from .recorder import recorded_option, recorders
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def said(case: str, on: str, known: str, lang: str, as_json: bool, subject: str 
     found, told = view.house.said(subject, view.facts)
     if as_json:
         names, made = tuple(sorted(found.names)), recorders(view, told)
-        shown(documents.SaidShown("said/1", found.kind, names, told, made))
+        view.shown(documents.SaidShown("said/1", found.kind, names, told, made))
         return 0
     print_said(view, subject, found, told)
     return 0
