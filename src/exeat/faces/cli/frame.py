@@ -67,7 +67,6 @@ class View:
         _say_unrecorded(self.house, self.speaker)
         _say_erased(self.house, self.speaker)
 
-
     def _say_withheld(self) -> None:
         """What is not in the answer, at its head: whoever keeps the answer keeps that too. A document carries it."""
         context = click.get_current_context(silent=True)
