@@ -28,6 +28,7 @@ WORDS = {
     "check": ["CASE", "FILE"],
     "backup": ["CASE", "BACKUP"],
     "merge": ["CASE", "CASE"],
+    "parcel": ["CASE", "OUT.parcel", "--for", "mission", "--key", "KEY"],
     "restore": ["FILE", "CASE"],
     "report": ["CASE", "-o", "OUT"],
     "export": ["CASE", "roster", "OUT.csv"],

@@ -11,11 +11,13 @@ from exeat.faces import schemas
 from exeat.faces.cli import run
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+KEY = "exeat/0123456789abcdef+4a02ee82+IIRi+z8HmPn+LDnzgju0HNPv/nC7XIFzW+RqFDE1xYRU"
 CALLS = {
     "verify": ["verify", "SEALED"],
     "backup": ["backup", "SEALED", "COPY"],
     "restore": ["restore", "COPY", "SEALED"],
     "accesses": ["accesses", "SEALED", "sv-roster#SV-036"],
+    "parcel": ["parcel", "SEALED", "PARCEL", "--for", "a doctor", "--key", KEY],
     "merge": ["merge", "SEALED", "OTHER"],
     "keys": ["key", "list", "SEALED"],
     "doors": ["key", "doors", "SEALED"],
@@ -69,6 +71,7 @@ def test_no_document_says_what_its_schema_does_not(
         "NEW": tmp_path / "new",
         "OUT": tmp_path / "out.html",
         "COPY": tmp_path / "copy.backup",
+        "PARCEL": tmp_path / "copy.parcel",
         "TABLE": tmp_path / "table.csv",
         "LIST": tmp_path / "out.pfif",
         "GIVEN": tmp_path / "copy.csv",

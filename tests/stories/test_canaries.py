@@ -220,6 +220,7 @@ SHOWS: dict[str, Sequence[Shows]] = {
     "stamp give": [Shows("CASE --out STAMPS", exit=(0, 2))],
     "destroy": [Shows("CASE --yes small", exit=(0, 1, 2))],
     "merge": [Shows("CASE OTHER", exit=(1, 2))],
+    "parcel": [Shows("CASE COPY.parcel --for mission --key KEY", exit=(2,))],
     "demo": [],  # shows its own case
     "schema": [Shows("plan")],
 }  # fmt: skip

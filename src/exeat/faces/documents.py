@@ -128,6 +128,17 @@ def accesses_document(found: Looked) -> AccessesShown:
     return AccessesShown("accesses/1", found.records, shown, found.everybody, found.erased)
 
 
+@dataclass(frozen=True, slots=True)
+class ParcelShown:
+    """`parcel`: of how many entries the words are in it, how many are withheld, for whom, and for which key."""
+
+    exeat: Literal["parcel/1"]
+    entries: int
+    withheld: int
+    party: str
+    key: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedShown(Merged):
     """`merge`: what was taken of another office's ledger, or what does not hold of it."""
@@ -140,7 +151,7 @@ class KeyShown:
     """A key of a ledger, as C2SP signed-note writes it, and what it does."""
 
     key: str
-    state: Literal["log", "signs", "accesses"]
+    state: Literal["log", "signs", "accesses", "parcels"]
 
 
 @dataclass(frozen=True, slots=True)

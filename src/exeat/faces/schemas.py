@@ -37,6 +37,7 @@ SCHEMAS: Mapping[str, Shipped] = {
             ("restore", "RestoredShown"),
             ("accesses", "AccessesShown"),
             ("merge", "MergedShown"),
+            ("parcel", "ParcelShown"),
             ("erase", "ErasingShown"),
             ("differences", "DifferencesShown"),
             ("questions", "QuestionsShown"),

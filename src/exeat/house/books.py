@@ -23,6 +23,7 @@ from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
 from exeat.core.statement import Statement
 from exeat.identity.judgements import Verdict, judging, taking_back
+from exeat.ledger.note import Key
 
 from .reading import ACCESSES, Reader, accesses, note
 
@@ -79,6 +80,16 @@ class Books:
     def vault(self) -> Vault | None:
         """The keys of the ledger, opened; None where it has none. Raises Refused for a wrong passphrase."""
         return Vault.open(self.keys, self.unlock()) if self.keys.is_file() else None
+
+    @property
+    def log_key(self) -> Key | None:
+        """The key that signs the log's checkpoints; None where the ledger has no keys."""
+        return None if self.vault is None else self.vault.log.key
+
+    @property
+    def is_part(self) -> bool:
+        """Whether some of it may be withheld for good: a parcel, in which whoever made it left something out."""
+        return False
 
     def check_opens(self) -> None:
         """Raises Refused where the keys do not open, are not here or were never made, before anything else is asked."""

@@ -279,6 +279,8 @@ def given_out(house: "ClearingHouse", lists: Collection[str], until: str | None)
     found = []
     for access in readings(house):
         asked, at = access.asked, time_text(access.at)
+        if asked is not None and asked.command == "parcel" and asked.party and (until is None or at <= until):
+            found.append(Message("erase.parcel", {"copy": at, "day": at[:10], "party": asked.party or "?"}))
         if asked is not None and asked.list in lists and (until is None or at <= until):
             values = {"copy": asked.mark or at, "list": asked.list or "", "day": at[:10], "party": asked.party or "?"}
             found.append(Message("erase.copy", values))

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from exeat.adapters.folder import CASE_KEY
 from exeat.adapters.recording import changes
@@ -25,7 +25,7 @@ from exeat.adapters.store import SqliteStore, check_sealed, salts_of
 from exeat.core import claims as c
 from exeat.core.canonical import canonical, plain
 from exeat.core.case import KEEPER
-from exeat.core.entry import BodyRef, Entry, Erased, time_text
+from exeat.core.entry import BodyRef, Entry, Erased, Withheld, time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
 from exeat.core.message import Message
@@ -51,6 +51,7 @@ class Merged:
     `new`: statements that were not known here; `known`: those that were, and have a second origin now; `before`: those
     that had been taken from there before; `erased`: entries there that say no more; `left`: lists there with rows that
     were erased; `gone`: the very words that were taken from there, and erased here since.
+    `withheld`: entries that a parcel keeps to itself, by visibility groups; what they say is not known here.
     `problems`: what does not hold of the other ledger; then nothing was taken.
     """
 
@@ -62,6 +63,7 @@ class Merged:
     erased: int = 0
     left: int = 0
     gone: int = 0
+    withheld: int = 0
     problems: tuple[Message, ...] = ()
 
 
@@ -75,9 +77,9 @@ def merge(books: Books, other: Books, by: str, declared: Declared | None = None,
         if not one.recorded:
             raise Refused([Problem("not-recorded", values={"folder": str(one.folder)})])
     books.check_noted()
-    if other.vault is None:
+    key = other.log_key
+    if key is None:
         raise Refused([Problem("merge-unsigned", values={"folder": str(other.folder)})])
-    key = other.vault.log.key
     if log is not None and log != str(key):
         raise Refused([Problem("log-unknown", values={"origin": key.name})])
     found = Merged(origin=key.name, log=str(key), problems=verify(other).problems)
@@ -89,7 +91,7 @@ class _Merging:
 
     def __init__(self, books: Books, other: Books, by: str, declared: Declared | None) -> None:
         self.books, self.by, self.declared = books, by, declared
-        self.theirs, self.entries = other.facts(), other.entries
+        self.theirs, self.entries, self.part = other.facts(AsOf(None, date.min)), other.entries, other.is_part
         with other.store() as store, store.snapshot():
             note = store.checkpoint()
             if note is None:
@@ -103,14 +105,14 @@ class _Merging:
         with self.books.store() as store, store.transaction():
             ours = Facts(store.entries(), AsOf(None, date.min))
             check_sealed(self.theirs.case, store)
-            against = list(_against(ours, self.theirs, self.declared))
+            against = list(_against(ours, self.theirs, self.declared, self.part))
             if against:
                 raise Refused(against)
             counts = self._take(store, ours)
         self.books.__dict__.pop("entries", None)
-        new, known, before = (counts[k] for k in ("new", "known", "before"))
-        erased, left, gone = (counts[k] for k in ("erased", "left", "gone"))
-        return replace(found, new=new, known=known, before=before, erased=erased, left=left, gone=gone)
+        names = ("new", "known", "before", "erased", "left", "gone", "withheld")
+        counted: dict[str, Any] = {name: counts[name] for name in names}
+        return replace(found, **counted)
 
     def _take(self, store: SqliteStore, ours: Facts) -> Counter[str]:
         self.store, self.salts, counts = store, salts_of(ours.case, store), Counter[str]()
@@ -134,7 +136,7 @@ class _Merging:
         """What becomes of one of their entries, and what is said of it here; nothing = it stays with their log."""
         body = entry.body
         if not isinstance(body, BodyRef):
-            return "erased", []
+            return "withheld" if isinstance(body, Withheld) else "erased", []
         claim = body.statement.claim
         if isinstance(claim, APART) or (isinstance(claim, c.RecordedElsewhere) and claim.origin == self.store.origin):
             return "", []
@@ -191,13 +193,14 @@ def _declaration(ours: Facts, theirs: Facts, salts: Salts) -> Said:
 # ------------------------------------------------------------ what stands against it
 
 
-def _against(ours: Facts, theirs: Facts, declared: Declared | None) -> Iterator[Problem]:
-    """Why two ledgers do not go together, all reasons at once."""
+def _against(ours: Facts, theirs: Facts, declared: Declared | None, part: bool) -> Iterator[Problem]:
+    """Why two ledgers do not go together, all reasons at once. `part`: the other may withhold something."""
     if ours.case.id != theirs.case.id:
         yield Problem("merge-other-case", values={"ours": ours.case.id, "theirs": theirs.case.id})
         return
-    if ours.withheld or theirs.withheld:
-        yield Problem("merge-part", values={"groups": ", ".join(sorted({*ours.withheld, *theirs.withheld}))})
+    shut = {*ours.withheld, *(() if part else theirs.withheld)}
+    if shut:
+        yield Problem("merge-part", values={"groups": ", ".join(sorted(shut))})
     for change in () if declared is not None else changes(ours.case, theirs.case):
         yield Problem("merge-declared", values={"change": change})
     here, there = _named(ours), _named(theirs)

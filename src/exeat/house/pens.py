@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from exeat.adapters.parcel import parcel_key
 from exeat.adapters.vault import Cost, Pen, SecondKeys, Vault
+from exeat.adapters.vault.doors import EVERYTHING
 from exeat.core.case import KEEPER
 from exeat.core.claims import SigningKey
 from exeat.core.errors import Problem, Refused
@@ -67,9 +69,11 @@ def vault_of(books: Books) -> Vault:
     return books.vault
 
 
-def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs", "accesses"]], ...]:
+def pens_of(books: Books) -> tuple[tuple[str, Literal["log", "signs", "accesses", "parcels"]], ...]:
     """The keys of a ledger, each with what it does: `log` (signs checkpoints), `signs`, or `accesses` (signs the
-    checkpoints of the second log)."""
+    checkpoints of the second log), or `parcels` (others seal parcels for it; only where this door opens everything)."""
     vault = vault_of(books)
     second = str(SecondKeys(vault).log.key)
-    return ((str(vault.log.key), "log"), *((str(p.key), "signs") for p in vault.recorders), (second, "accesses"))
+    parcels = ((str(parcel_key(vault)), "parcels"),) if vault.opens(EVERYTHING) else ()
+    signing = ((str(p.key), "signs") for p in vault.recorders)
+    return ((str(vault.log.key), "log"), *signing, (second, "accesses"), *parcels)

@@ -281,9 +281,9 @@ class Verifying:
             registry.hear(said, signer)
 
     def _signed_by_log(self, note: Note) -> None:
-        if self.store.vault is None:
+        head, log = read_checkpoint(note.text), self.store.log_key
+        if log is None:
             return
-        head, log = read_checkpoint(note.text), self.store.vault.log.key
         wrong, found = "checkpoint_not_signed", note.by(log)
         if found is None or head.origin != log.name:
             self._wrong(self._end, wrong, size=head.size)

@@ -155,7 +155,14 @@ class Bodies:
         rows, salts = self._opened_rows(index, body)
         if rows is None:
             raise _unreadable(f"the rows of entry {index} have no key")
-        return Table(header, _frame(rows), id[3:15], salts, _gone(body.gone or b""))
+        return Table(header, framed(rows), id[3:15], salts, _gone(body.gone or b""))
+
+    def bare(self, index: int, body: Lying) -> Lying:
+        """A body as it would lie without keys. Raises Refused where it cannot be opened."""
+        found, (rows, salts) = self.words(index, body), self._opened_rows(index, body)
+        if found is None or (rows is None and body.rows is not None):
+            raise _unreadable(f"entry {index} has no key")
+        return Lying(body.digest, found[0], found[1], rows, salts, body.gone)
 
     def _opened_rows(self, index: int, body: Lying) -> tuple[bytes | None, bytes | None]:
         """The rows of a list and their salts; None where there are none, or their key was destroyed."""
@@ -226,7 +233,8 @@ def _arrow(rows: "pl.DataFrame") -> bytes:
     return out.getvalue()
 
 
-def _frame(stored: bytes) -> "pl.DataFrame":
+def framed(stored: bytes) -> "pl.DataFrame":
+    """The rows of a list, as they are stored."""
     import polars as pl
 
     return pl.read_ipc(io.BytesIO(stored))

@@ -26,7 +26,7 @@ from exeat.core.ids import statement_id
 from exeat.core.visibility import group_of_list
 from exeat.ledger.bundle import entry_signature
 from exeat.ledger.checkpoint import Checkpoint, read_checkpoint
-from exeat.ledger.note import Note, Signer, read_note, signed
+from exeat.ledger.note import Key, Note, Signer, read_note, signed
 from exeat.ledger.tree import Frontier
 
 from .apart import Apart, kept_apart, read_apart, write_apart
@@ -161,9 +161,14 @@ class SqliteStore:
     # -------------------------------------------------------- checkpoints
 
     @property
+    def log_key(self) -> Key | None:
+        """The key that signs checkpoints; None where there is none."""
+        return None if self.vault is None else self.vault.log.key
+
+    @property
     def origin(self) -> str | None:
         """The name of the log in its checkpoints; None where it has no key to sign one."""
-        return None if self.vault is None else self.vault.log.key.name
+        return None if self.log_key is None else self.log_key.name
 
     def checkpoint(self, size: int | None = None) -> Note | None:
         """The checkpoint of a size, with every signature that is known; None = the last, or there is none."""

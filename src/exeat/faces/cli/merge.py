@@ -1,14 +1,17 @@
-"""Two ledgers of two offices: `merge`."""
+"""Two ledgers of two offices: `merge`, and the `parcel` that one makes for the other."""
 
 import os
 import sys
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from .asking import reader
 from .frame import asked_for, case_argument, json_option, language_option, line, lines, opened, refused, shown
+
+if TYPE_CHECKING:
+    from exeat.house.books import Books
 
 OTHERS = "EXEAT_OTHER_PASSPHRASE"
 
@@ -32,7 +35,7 @@ def merge(
     lang: str,
     as_json: bool,
 ) -> int:
-    """Take what the ledger of another office (OTHER, a folder) has of this case.
+    """Take what the ledger of another office (OTHER: a folder, or a parcel for us) has of this case.
 
     All of it is verified first (exit 1 where it does not hold). Each statement keeps where it was recorded, by whom and
     when, with the proof.
@@ -41,9 +44,15 @@ def merge(
     from exeat.faces.texts import Speaker
     from exeat.house import open_case
     from exeat.house.merging import merge as merged
+    from exeat.house.parcels import ParcelBooks, is_parcel
 
-    theirs = open_case(other, keys=None if keys is None else Path(keys), unlock=_passphrase, reader=reader())
-    found, say = merged(opened(case), theirs, recorder, declared, log), Speaker(None, lang)
+    house = opened(case)
+    theirs: Books
+    if is_parcel(Path(other)):
+        theirs = ParcelBooks(house, Path(other))
+    else:
+        theirs = open_case(other, keys=None if keys is None else Path(keys), unlock=_passphrase, reader=reader())
+    found, say = merged(house, theirs, recorder, declared, log), Speaker(None, lang)
     if as_json:
         shown(documents.as_document(documents.MergedShown, found))
         return 1 if found.problems else 0
@@ -55,6 +64,8 @@ def merge(
     line(say.text("cli.merged", new=found.new, known=found.known, before=found.before))
     if found.erased or found.left or found.gone:
         line(say.text("cli.merge_left", erased=found.erased, left=found.left, gone=found.gone), 2, "!")
+    if found.withheld:
+        line(say.text("cli.merge_withheld", number=found.withheld), 2, "!")
     return 0
 
 
@@ -67,4 +78,31 @@ def _passphrase() -> str:
     return found
 
 
-COMMANDS = (merge,)
+@click.command()
+@case_argument
+@click.argument("file", type=click.Path(), metavar="FILE")
+@click.option("--for", "party", required=True, metavar="WHO", help="Who gets it; stays in the log of accesses.")
+@click.option("--key", "to", required=True, metavar="KEY", help="Their key for parcels: see their `exeat key list`.")
+@click.option("--without", multiple=True, metavar="GROUP", help="Withhold what belongs to this visibility group.")
+@language_option
+@json_option
+def parcel(case: str, file: str, party: str, to: str, without: tuple[str, ...], lang: str, as_json: bool) -> int:
+    """Write what this ledger has into a FILE that one other office opens, with its own passphrase.
+
+    It merges it: exeat merge CASE FILE. Nobody else opens it, nor do you. Let them give you their KEY in person, or
+    read it to each other: whoever's key it is reads everything.
+    """
+    from exeat.faces import documents
+    from exeat.faces.texts import Speaker
+    from exeat.house.parcels import pack
+
+    made, say = pack(opened(case), Path(file), party, to, without), Speaker(None, lang)
+    if as_json:
+        shown(documents.ParcelShown("parcel/1", made.entries, made.withheld, made.party, made.key))
+        return 0
+    line(say.text("cli.parcel_made", entries=made.entries, withheld=made.withheld, party=party))
+    click.echo(f"  {made.key}")
+    return 0
+
+
+COMMANDS = (merge, parcel)
