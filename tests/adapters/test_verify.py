@@ -11,7 +11,7 @@ from tests.adapters.test_vault import CHEAP
 from tests.folders import NOON, exchange, said, say
 
 from exeat.adapters.store import erasing
-from exeat.adapters.store.bodies import _arrow, _frame
+from exeat.adapters.store.bodies import _arrow, framed
 from exeat.adapters.vault import VAULT, Pen, Vault
 from exeat.adapters.vault.sealing import seal, unseal
 from exeat.core.case import KEEPER
@@ -123,7 +123,7 @@ def test_a_row_exchanged_within_a_list_is_found(house: ClearingHouse) -> None:
         assert house.vault is not None
         key = house.vault.known_key(index, "rows")
         assert key is not None
-        rows = _frame(unseal(key, sealed, digest + b"rows") or b"")
+        rows = framed(unseal(key, sealed, digest + b"rows") or b"")
         turned = seal(key, _arrow(rows.reverse()), digest + b"rows")
         store.db.execute("UPDATE bodies SET rows = ? WHERE entry = ?", (turned, index))
     assert {m.id for m in verify(again(house.folder)).problems} == {"proof.rows_differ"}
