@@ -1,11 +1,14 @@
 """A copy for somebody: marked, with less in it, and still the same list for whoever reads it."""
 
+import csv
 import io
+import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -67,6 +70,55 @@ def test_whatever_a_recipient_is_called_the_list_reads_back(ending: str, out: Ou
         copy = back(path)
         write_list(out, path, True)
         assert copy.equals(back(path))
+
+
+def _as_text_of_a_spreadsheet(path: Path) -> None:
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    path.write_text("\r\n".join("\t".join(row) for row in rows), "utf-16")
+
+
+def _with_semicolons(path: Path) -> None:
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL).writerows(rows)
+
+
+def _by_openpyxl(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].insert_rows(1)
+    book.save(path)
+
+
+def _indented(path: Path) -> None:
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    path.write_text(json.dumps(lines, indent=2, ensure_ascii=True), "utf-8")
+
+
+RESAVED = [
+    (".csv", _as_text_of_a_spreadsheet), (".csv", _with_semicolons), (".xlsx", _by_openpyxl), (".jsonl", _indented),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ending", "again"), RESAVED)
+def test_a_copy_that_was_opened_and_saved_again_still_says_whose_it_is(
+    ending: str, again: Callable[[Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / f"copy{ending}"
+    write_list(marked(made(LIST)), path, False)
+    again(path)
+    assert codes_of(path) == (CODE,)
+    if again in (_with_semicolons, _by_openpyxl):
+        assert back(path).columns == ["id", "name", "health"], "and its mark is still no part of the list"
+
+
+@pytest.mark.parametrize("typed", [CODE.lower(), CODE.replace("-", "\u2011"), f"({CODE.title()})", f"x {CODE}."])
+def test_a_code_that_was_typed_from_paper_is_found(typed: str) -> None:
+    assert list(codes_in(f"found on the table: {typed} on 3 sheets")) == [CODE]
+
+
+@pytest.mark.parametrize("other", [f"{CODE}A", f"T{CODE}", CODE[:-1], CODE.replace("M234", "M189"), CODE[2:]])
+def test_what_only_looks_like_a_code_is_none(other: str) -> None:
+    assert list(codes_in(f"found: {other}, on 3 sheets")) == []
 
 
 def test_a_part_of_a_copy_still_says_whose_it_was(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from exeat.core.canonical import canonical
 from exeat.core.marked import Plain
 
 FORM = re.compile(r"\bEX(?:-[A-Z2-7]{4}){4}\b")
+SEEN = re.compile(r"(?<![0-9A-Za-z])EX(?:[-\u2010-\u2015\u2212\u00ad][A-Z2-7]{4}){4}(?![0-9A-Za-z])", re.IGNORECASE)
+"""A code as it may come back: typed from paper, or with the dashes and small letters of a text program."""
 HEADING = "exeat:copy"
 """With what the heading of a column begins that marks a copy."""
 DOMAIN = b"exeat/copy/v1\n"
@@ -49,4 +51,4 @@ def written(chance: bytes) -> str:
 
 def codes_in(text: str) -> Iterator[str]:
     """The codes that stand in a text, each once."""
-    yield from dict.fromkeys(FORM.findall(text))
+    yield from dict.fromkeys("-".join(re.findall(r"[A-Z2-7]+", found.upper())) for found in SEEN.findall(text))

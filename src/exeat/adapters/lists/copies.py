@@ -29,10 +29,14 @@ def without_mark(sheet: Sheet | None) -> Sheet | None:
 
 
 def codes_of(path: Path) -> tuple[str, ...]:
-    """The codes that stand in a file of any format, each once. Raises OSError and Unreadable."""
+    """The codes that stand in a file of any format, each once. Raises OSError and Unreadable.
+
+    A spreadsheet may save a text with two bytes for each letter: a code in it is found without its zeros.
+    """
     data = path.read_bytes()[: LIMITS.file]
     parts = unpacked(data, LIMITS).values() if zipfile.is_zipfile(io.BytesIO(data)) else [data]
-    return tuple(dict.fromkeys(c for part in parts for c in codes_in(part.decode("utf-8", "replace"))))
+    texts = (text.decode("utf-8", "replace") for part in parts for text in (part, part.replace(b"\0", b"")))
+    return tuple(dict.fromkeys(c for text in texts for c in codes_in(text)))
 
 
 __all__ = ["Unreadable", "codes_of", "without_mark"]
