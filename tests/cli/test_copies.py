@@ -66,7 +66,9 @@ def test_a_copy_that_turns_up_is_traced_to_whoever_had_it(
 
 
 def test_whose_a_copy_is_says_nothing_of_whom_it_is(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said(capsys, "export", "case", "sv-roster", "ve.csv", "--for", "ve", "--without-row", "SV-003", "--redact", "family")
+    said(
+        capsys, "export", "case", "sv-roster", "ve.csv", "--for", "ve", "--without-row", "SV-003", "--redact", "family"
+    )
     rows = list(csv.reader(Path("ve.csv").read_text("utf-8").splitlines()))[1:]
     told = said(capsys, "whose", "case", "ve.csv") + said(capsys, "whose", "case", "ve.csv", "--json")
     ids, surnames = {"SV-003", *(r[0] for r in rows)}, {w for r in rows for w in r[1:4] if len(w) > 3}
