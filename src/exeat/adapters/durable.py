@@ -19,7 +19,8 @@ def appearing(path: Path) -> Iterator[Path]:
         yield made
         appear(made, path)
     finally:
-        made.unlink(missing_ok=True)
+        for beside in ("", "-wal", "-shm", "-journal"):  # what SQLite leaves beside a file that it could not end
+            made.with_name(made.name + beside).unlink(missing_ok=True)
 
 
 def appear(made: Path, path: Path) -> bool:

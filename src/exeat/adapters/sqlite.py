@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 from exeat.core.errors import Problem, Refused
 
 PATIENCE = 30.0  # seconds to wait while another process writes
+NO_MORE = ("full", "readonly", "I/O")  # in what SQLite says where a disk takes nothing more
+ROOM = 1 << 18  # bytes without which a store cannot be worked with
 PLAIN, PAGE = b"SQLite format 3\0", 4096
 PRAGMAS = ("synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF")
 Connection = Any  # sqlite3's or SQLCipher's: the same calls
@@ -76,9 +79,27 @@ def broken(*more: type[Exception]) -> tuple[type[Exception], ...]:
     return (sqlite3.Error, dbapi2.Error, *more)
 
 
+def emptied(db: Connection) -> bool:
+    """Empty the write-ahead log into the file; whether nobody was in the way. Raises the errors of `broken()`.
+
+    To close a file does the same, and keeps silent where it cannot: the disk is full, and the file is half of itself.
+    """
+    busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def unopened(path: Path, error: Exception) -> Problem:
+    """Why a store cannot be opened, or made: that the disk is full says nothing against the file."""
+    full = "full" in str(error) or disk_usage(path.absolute().parent).free < ROOM
+    return Problem("store-unwritable" if full else "store-unreadable", path.name, values={"why": str(error)})
+
+
 @contextmanager
 def transaction(db: Connection) -> Iterator[None]:
-    """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it."""
+    """Nobody else writes until it ends; a mistake leaves everything as it was. One within another is part of it.
+
+    Raises Refused where the disk takes nothing more.
+    """
     if db.in_transaction:
         yield
         return
@@ -86,9 +107,11 @@ def transaction(db: Connection) -> Iterator[None]:
     try:
         yield
         db.execute("COMMIT")
-    except BaseException:
+    except BaseException as e:
         if db.in_transaction:  # a full disk ends it by itself
             db.execute("ROLLBACK")
+        if isinstance(e, broken()) and any(why in str(e) for why in NO_MORE):
+            raise Refused([Problem("store-unwritable", _name(db), values={"why": str(e)})]) from e
         raise
 
 
@@ -97,11 +120,16 @@ def _begin(db: Connection) -> None:
     try:
         db.execute("BEGIN IMMEDIATE")
     except broken() as e:
+        if any(why in str(e) for why in NO_MORE):
+            raise Refused([Problem("store-unwritable", _name(db), values={"why": str(e)})]) from e
         if "locked" not in str(e):
             raise
         (waited,) = db.execute("PRAGMA busy_timeout").fetchone()
-        (file,) = (row[2] for row in db.execute("PRAGMA database_list") if row[1] == "main")
-        raise Refused([Problem("store-busy", Path(file).name, values={"seconds": str(waited // 1000)})]) from e
+        raise Refused([Problem("store-busy", _name(db), values={"seconds": str(waited // 1000)})]) from e
+
+
+def _name(db: Connection) -> str:
+    return next(Path(row[2]).name for row in db.execute("PRAGMA database_list") if row[1] == "main")
 
 
 @contextmanager

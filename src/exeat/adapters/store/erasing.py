@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from exeat.adapters.derived import forget
+from exeat.adapters.sqlite import emptied
 from exeat.core.claims import Erasure
 from exeat.core.entry import BodyRef, Entry, Withheld
 from exeat.core.facts import AsOf, Facts
@@ -42,10 +43,10 @@ def finish(store: SqliteStore) -> bool:
         return False
     if store.vault is not None:
         store.vault.settle(destroyed)
-    if not emptied(store):
+    if not emptied(store.db):
         return False
     clear(store)
-    return emptied(store)
+    return emptied(store.db)
 
 
 def take_out(store: SqliteStore) -> list[int] | None:
@@ -108,9 +109,3 @@ def _thin(store: SqliteStore, entry: Entry, table: Table) -> None:
 def clear(store: SqliteStore) -> None:
     """Nothing is being erased any more."""
     store.db.execute("DELETE FROM erasing")
-
-
-def emptied(store: SqliteStore) -> bool:
-    """Empty the write-ahead log into the file; whether nobody was in the way."""
-    busy, _, _ = store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return not busy

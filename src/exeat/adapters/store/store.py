@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING
 
 from exeat.adapters.durable import appearing
 from exeat.adapters.said import Said
-from exeat.adapters.sqlite import Connection, broken, connect, encrypts, is_encrypted, snapshot, transaction
+from exeat.adapters.sqlite import (
+    Connection,
+    broken,
+    connect,
+    emptied,
+    encrypts,
+    is_encrypted,
+    snapshot,
+    transaction,
+    unopened,
+)
 from exeat.core.canonical import plain
 from exeat.core.entry import BodyRef, Entry, Erased, Withheld, stored_words, time_text
 from exeat.core.errors import Problem, Refused
@@ -63,7 +73,7 @@ class SqliteStore:
             self._macs: dict[str | None, hmac.HMAC] = {}
             self._apart: tuple[bytes | None, Apart] = (None, Apart())
         except broken() as e:
-            raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
+            raise Refused([unopened(path, e)]) from e
 
     @classmethod
     def create(cls, path: Path, vault: "Vault | None" = None) -> "SqliteStore":
@@ -72,7 +82,7 @@ class SqliteStore:
             with appearing(path) as made:
                 _make(made, vault)
         except broken(OSError) as e:
-            raise Refused([Problem("store-unreadable", path.name, values={"why": str(e)})]) from e
+            raise Refused([unopened(path, e)]) from e
         return cls(path, vault)
 
     def _recognising(self) -> dict[str | None, bytes]:
@@ -336,5 +346,7 @@ def _make(path: Path, vault: "Vault | None") -> None:
         make(db)
         if vault is None:
             db.execute("INSERT INTO ledger VALUES ('key', ?)", (os.urandom(32),))
+        if not emptied(db):
+            raise OSError(f"{path.name} is not whole")
     finally:
         db.close()

@@ -80,7 +80,8 @@ for command in (c for group in GROUPS for c in group.COMMANDS):
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run a command and leave with its exit code."""
+    """Run a command and leave with its exit code. What it writes is its owner's alone, wherever it goes."""
+    os.umask(0o077)
     # What a command makes it mostly keeps to its end: to look for what may go after every 700 objects is a tenth of the
     # time of a short command.
     gc.set_threshold(50_000)
