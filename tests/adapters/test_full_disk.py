@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from tests.folders import exchange, recorded, said, say
 
-import exeat.adapters.store.store as module
 from exeat.adapters.sqlite import Connection, broken, connect
 from exeat.adapters.store import SqliteStore
+from exeat.adapters.store.schema import make
 from exeat.core.errors import Refused
 from exeat.house import STORE, open_case
+
+STORES = "exeat.adapters.store.store"
 
 
 def test_half_a_ledger_never_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,7 +20,6 @@ def test_half_a_ledger_never_has_its_name(tmp_path: Path, monkeypatch: pytest.Mo
     Under its name it would be a ledger that nobody can open, and nothing would be recorded in that place any more.
     """
     path, readers = tmp_path / STORE, list[Connection]()
-    make = module.make
 
     def in_the_way(db: Connection) -> None:
         readers.append(connect(Path(db.execute("PRAGMA database_list").fetchone()[2]), mode="ro"))
@@ -27,12 +28,12 @@ def test_half_a_ledger_never_has_its_name(tmp_path: Path, monkeypatch: pytest.Mo
         make(db)
         db.execute("PRAGMA busy_timeout = 0")
 
-    monkeypatch.setattr(module, "make", in_the_way)
+    monkeypatch.setattr(f"{STORES}.make", in_the_way)
     with pytest.raises(Refused):
         SqliteStore.create(path)
     assert list(tmp_path.iterdir()) == [], "nor does anything of it stay beside"
     readers[0].close()
-    monkeypatch.setattr(module, "make", make)
+    monkeypatch.setattr(f"{STORES}.make", make)
     SqliteStore.create(path).close()
     assert SqliteStore(path).entries() == []
 
@@ -61,7 +62,7 @@ def test_a_ledger_on_a_full_disk_is_not_called_broken(tmp_path: Path, monkeypatc
     def full(*_: object) -> None:
         raise error("database or disk is full")
 
-    monkeypatch.setattr(module, "connect", full)
+    monkeypatch.setattr(f"{STORES}.connect", full)
     with pytest.raises(Refused) as refused:
         SqliteStore(house.folder / STORE)
     assert refused.value.problems[0].code == "store-unwritable"

@@ -10,7 +10,7 @@ What it does not do: it cannot call back what a door showed before, nor close co
 """
 
 from exeat.adapters.said import known_list
-from exeat.adapters.sqlite import transaction
+from exeat.adapters.sqlite import emptied, transaction
 from exeat.adapters.vault.moving import give, let_go
 from exeat.core.canonical import canonical, plain
 from exeat.core.entry import BodyRef
@@ -18,7 +18,7 @@ from exeat.core.marked import Plain
 from exeat.core.visibility import group_of
 
 from .bodies import ROWS, WORDS
-from .erasing import emptied, pending
+from .erasing import pending
 from .store import READ, SqliteStore
 
 PARTS = (WORDS, ROWS)
@@ -90,7 +90,7 @@ def finish(store: SqliteStore) -> bool:
     if store.vault is None:
         return False
     let_go(store.vault, begun, PARTS)
-    if not emptied(store):
+    if not emptied(store.db):
         return False
     store.db.execute("DELETE FROM ledger WHERE name = ?", (NAME,))
     return True
