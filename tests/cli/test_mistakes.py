@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 from tests.folders import WITH_LISTS, copied
 
-from exeat.faces.cli import run
+from exeat.faces.cli import cli, run
 
 WORDS = "eleven green kettles"
 
@@ -122,3 +123,43 @@ def test_a_policy_that_too_few_have_signed_for_is_not_a_ledger_that_was_changed(
     said = capsys.readouterr().out
     assert "too few have signed it for this policy" in said.replace("\n", " ")
     assert "Not everything" not in said
+
+
+def _groups(group: click.Group) -> list[click.Group]:
+    inner = [c for c in group.commands.values() if isinstance(c, click.Group)]
+    return [group, *(found for one in inner for found in _groups(one))]
+
+
+def test_no_command_is_listed_with_half_a_sentence() -> None:
+    for group in _groups(cli):
+        room = 80 - 2 - 2 - max(map(len, group.commands)) - 2
+        cut = [n for n, c in group.commands.items() if c.get_short_help_str(room).endswith("...")]
+        assert cut == [], group.name
+
+
+def test_a_passphrase_that_opens_nothing_says_of_which_keys(
+    case: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXEAT_PASSPHRASE", "another one altogether")
+    capsys.readouterr()
+    assert run(["verify", "case"]) == 2
+    assert capsys.readouterr().err.startswith("case/exeat.keys: ")
+
+
+def test_what_was_asked_is_shown_as_it_was_typed(case: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", "case", "sv-roster", "x.csv", "--without-row", "SV-003"]) == 0
+    capsys.readouterr()
+    assert run(["accesses", "case"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "list: sv-roster; without-row: SV-003" in said
+
+
+def test_a_copy_for_nobody_in_particular_is_not_said_to_be_given_to_somebody(
+    case: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "case", "sv-roster", "x.csv"]) == 0
+    capsys.readouterr()
+    assert run(["erase", "case", "sv-roster#SV-036", "--by", "the person", "--reason", "their request"]) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "a copy of sv-roster was written, and for whom was not said" in said
+    assert "to ?" not in said

@@ -83,7 +83,7 @@ def test_a_wrong_passphrase_reads_nothing_and_writes_nothing(
     for words in (["verify", "case"], ["clear", "case"], ["record", "case"], ["key", "list", "case"]):
         assert "This passphrase opens nothing here." in said(capsys, *words, exit=2)
     monkeypatch.delenv("EXEAT_PASSPHRASE")
-    assert "nobody gave its passphrase" in said(capsys, "clear", "case", exit=2)
+    assert "A passphrase is needed here" in said(capsys, "clear", "case", exit=2)
 
 
 def test_keys_on_a_stick_are_found_where_it_is_said(

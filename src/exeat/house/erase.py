@@ -282,8 +282,8 @@ def given_out(house: "ClearingHouse", lists: Collection[str], until: str | None)
         if asked is not None and asked.command == "parcel" and asked.party and (until is None or at <= until):
             found.append(Message("erase.parcel", {"copy": at, "day": at[:10], "party": asked.party or "?"}))
         if asked is not None and asked.list in lists and (until is None or at <= until):
-            values = {"copy": asked.mark or at, "list": asked.list or "", "day": at[:10], "party": asked.party or "?"}
-            found.append(Message("erase.copy", values))
+            values = {"copy": asked.mark or at, "list": asked.list or "", "day": at[:10], "party": asked.party or "-"}
+            found.append(Message("erase.copy" if asked.party else "erase.copy_unmarked", values))
     return tuple(found)
 
 

@@ -79,7 +79,7 @@ class Vault:
             raise Refused([Problem("vault-unreadable", path.name, values={"why": str(e)})]) from e
         if bunch is None:
             db.close()
-            raise Refused([Problem("passphrase-wrong", path.name)])
+            raise Refused([Problem("passphrase-wrong", str(path))])
         return cls(path, db, bunch)
 
     def close(self) -> None:

@@ -62,6 +62,11 @@ def _one(say: "Speaker", access: "Access") -> str:
     return f"{told}: {more}" if more else told
 
 
+def _option(name: str) -> str:
+    """A word of the call by the name under which it was typed."""
+    return name.rstrip("_").replace("_", "-")
+
+
 def _more(say: "Speaker", asked: "Accessed") -> Iterator[str]:
     """Whom the question names, its other words, as of when; of a copy, what went to whom."""
     if asked.list is not None:
@@ -75,7 +80,7 @@ def _more(say: "Speaker", asked: "Accessed") -> Iterator[str]:
     if asked.door is not None:
         yield say.text("cli.access_door", door=asked.door)
     yield from asked.about
-    yield from (f"{name}: {words}" for name, words in asked.asked)
+    yield from (f"{_option(name)}: {words}" for name, words in asked.asked)
     yield from (f"{name}: {when}" for name, when in (("on", asked.on), ("known", asked.known)) if when)
 
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 @language_option
 @json_option
 def backup(case: str, file: str, checkpoint: str | None, lang: str, as_json: bool) -> int:
-    """Copy what was recorded, and who looked, into one new FILE, while others go on recording.
+    """Copy what was recorded, and who looked, into one new FILE.
+
+    Others may go on recording meanwhile.
 
     The file holds no keys: keep exeat.keys elsewhere, too.
     """
@@ -74,10 +76,10 @@ def _checkpoint(say: "Speaker", note: str | None) -> None:
 def restore(
     file: str, case: str, checkpoint: tuple[str, ...], policy: str | None, older: bool, lang: str, as_json: bool
 ) -> int:
-    """Put the backup FILE in the place of what CASE has recorded, if all of it verifies (else exit 1).
+    """Put the backup FILE in the place of what CASE has.
 
-    It must be of the same log, and not shorter than what is there, nor than a checkpoint that you kept, of either log.
-    What was there is kept beside.
+    All of it must verify (else exit 1). It must be of the same log, and not shorter than what is there, nor than a
+    checkpoint that you kept, of either log. What was there is kept beside.
     """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker

@@ -39,7 +39,9 @@ def key_doors(case: str, lang: str, as_json: bool) -> int:
 @click.option("--without", multiple=True, metavar="GROUP", help="It does not open what belongs to this group.")
 @language_option
 def key_open(case: str, name: str, without: tuple[str, ...], lang: str) -> int:
-    """Give NAME a passphrase of their own; it opens what yours opens, or less.
+    """Give NAME a passphrase of their own.
+
+    It opens what yours opens, or less.
 
     Yours is asked for first, then the new one (or EXEAT_NEW_PASSPHRASE). With --without it opens no group that is made
     later either.
@@ -58,7 +60,10 @@ def key_open(case: str, name: str, without: tuple[str, ...], lang: str) -> int:
 @case_argument
 @language_option
 def key_change(case: str, lang: str) -> int:
-    """Change your passphrase: the one that opens it now is asked for first."""
+    """Change your passphrase.
+
+    The one that opens the keys now is asked for first.
+    """
     from exeat.faces.texts import Speaker
     from exeat.house.doors import change_door
 
@@ -74,7 +79,10 @@ def key_change(case: str, lang: str) -> int:
 @name_argument
 @language_option
 def key_close(case: str, name: str, lang: str) -> int:
-    """Take the passphrase of NAME away; never the last that opens everything."""
+    """Take the passphrase of NAME away.
+
+    Never the last that opens everything.
+    """
     from exeat.faces.texts import Speaker
     from exeat.house.doors import close_door
 

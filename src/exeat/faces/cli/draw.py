@@ -84,7 +84,10 @@ def draw_seal(
     recorder: str | None,
     lang: str,
 ) -> int:
-    """Record the people, classes, clauses and plans of a lottery, before anything is drawn."""
+    """Record who is drawn from, before anything is drawn.
+
+    People, classes, clauses and plans, in one sealed document.
+    """
     view = _recorded(case, lang)
     round = _round(view, beacon, at, certificate)
     words = public or ("dice" if round is None else round.address)
@@ -117,7 +120,7 @@ def draw_enter(
     recorder: str | None,
     lang: str,
 ) -> int:
-    """Enter a party's promise, the public randomness, or a party's secret."""
+    """Enter a promise, the public randomness, or a secret."""
     from exeat.adapters.documents import read_pulse
 
     if sum(given is not None for given in (promise, randomness, pulse, secret)) != 1:
@@ -141,7 +144,10 @@ def draw_enter(
 @click.argument("party", metavar="PARTY")
 @click.password_option("--secret", prompt="Secret", metavar="TEXT", help="Asked for, where it is not given.")
 def draw_promise(sealed: str, party: str, secret: str) -> int:
-    """The hash by which a party promises its secret for a sealed lottery; needs no case."""
+    """The hash by which a party promises its secret.
+
+    For a sealed lottery; needs no case.
+    """
     from exeat.clearing.draw.outcome import promise
 
     click.echo(promise(sealed, party, secret))

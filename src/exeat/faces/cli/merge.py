@@ -35,10 +35,10 @@ def merge(
     lang: str,
     as_json: bool,
 ) -> int:
-    """Take what the ledger of another office (OTHER: a folder, or a parcel for us) has of this case.
+    """Take what the ledger of another office has of this case.
 
-    All of it is verified first (exit 1 where it does not hold). Each statement keeps where it was recorded, by whom and
-    when, with the proof.
+    OTHER: its folder, or a parcel for us. All of it is verified first (exit 1 where it does not hold). Each statement
+    keeps where it was recorded, by whom and when, with the proof.
     """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
@@ -87,10 +87,10 @@ def _passphrase() -> str:
 @language_option
 @json_option
 def parcel(case: str, file: str, party: str, to: str, without: tuple[str, ...], lang: str, as_json: bool) -> int:
-    """Write what this ledger has into a FILE that one other office opens, with its own passphrase.
+    """Write what this ledger has into a FILE for one other office.
 
-    It merges it: exeat merge CASE FILE. Nobody else opens it, nor do you. Let them give you their KEY in person, or
-    read it to each other: whoever's key it is reads everything.
+    It opens the file with its own passphrase, and merges it: exeat merge CASE FILE. Nobody else opens it, nor do you.
+    Let them give you their KEY in person, or read it to each other: whoever's key it is reads everything.
     """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker

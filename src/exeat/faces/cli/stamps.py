@@ -10,10 +10,10 @@ from .outfile import OutFile
 
 @click.group()
 def stamp() -> None:
-    """Let somebody with a clock say by when the log was what it is (RFC 3161).
+    """Let somebody with a clock say when the log was so.
 
-    A time-stamping authority sees a hash, no word and no name. The request and its answer are small files, and go by
-    whatever way there is.
+    A time-stamping authority (RFC 3161) sees a hash, no word and no name. The request and its answer are small files,
+    and go by whatever way there is.
     """
 
 

@@ -121,9 +121,9 @@ def key_retire(case: str, name: str, reason: str | None, revoked: bool, recorder
 def verify(
     case: str, policy: str | None, authority: str | None, checkpoint: tuple[str, ...], lang: str, as_json: bool
 ) -> int:
-    """Check that everything recorded is as it was: every hash, root and signature.
+    """Check that everything recorded is as it was.
 
-    Only a checkpoint that somebody kept elsewhere shows a log that was cut short.
+    Every hash, root and signature. Only a checkpoint that somebody kept elsewhere shows a log that was cut short.
     """
     from exeat.faces import documents
     from exeat.faces.texts import Speaker
@@ -186,9 +186,9 @@ def proof(
     size: int | None,
     out: str | None,
 ) -> int:
-    """A proof of one STATEMENT (key, id or #entry) for somebody who trusts nobody here.
+    """Prove one STATEMENT to somebody who trusts nobody here.
 
-    docs/spec/ledger_verify.py checks it without exeat.
+    STATEMENT: its key, its id or the number of its entry (#12). docs/spec/ledger_verify.py checks it without exeat.
     """
     from exeat.house import ledger
 
@@ -203,10 +203,10 @@ def proof(
 
 @click.group()
 def cosign() -> None:
-    """Let others sign what the log has become, so that nobody can tell two stories of it.
+    """Let others sign what the log has become.
 
-    A witness sees no word: it signs a log that grew out of the one that it signed last. Requests and signatures are
-    small files, and go by whatever way there is.
+    So nobody can tell two stories of it. A witness sees no word: it signs a log that grew out of the one that it signed
+    last. Requests and signatures are small files, and go by whatever way there is.
     """
 
 
@@ -215,7 +215,10 @@ def cosign() -> None:
 @click.argument("name")
 @language_option
 def cosign_key(keys: str, name: str, lang: str) -> int:
-    """Make the key of a witness NAME in a new file KEYS; it asks for a passphrase."""
+    """Make the key of a witness NAME in a new file KEYS.
+
+    It asks for a passphrase.
+    """
     from exeat.faces.texts import Speaker
     from exeat.house.witness import make_witness
 
@@ -246,7 +249,10 @@ def cosign_ask(case: str, since: int, second: bool, out: str | None) -> int:
 @click.option("--out", type=OutFile(), metavar="FILE", help="Write it here; default: to the terminal.")
 @language_option
 def cosign_sign(keys: str, request: str, log: str | None, out: str | None, lang: str) -> int:
-    """Sign a REQUEST as the witness of KEYS, or say what is against it (exit 1)."""
+    """Sign a REQUEST as the witness of KEYS.
+
+    Or say what is against it (exit 1).
+    """
     from exeat.adapters.clock import SystemClock
     from exeat.faces.texts import Speaker
     from exeat.house.witness import sign_file
