@@ -193,3 +193,19 @@ def test_either_way_the_same_stands(
     assert standing(folders["a"]) == standing(folders["b"])
     assert merge(house_of(folders["a"]), house_of(folders["b"]), "ilse").new == 0
     assert standing(folders["a"]) == standing(folders["b"])
+
+
+def test_a_group_that_the_other_office_declares_covers_what_was_recorded_here_before(
+    offices: tuple[Path, Path],
+) -> None:
+    one, two = offices
+    case = json.loads((two / "case.yaml").read_text("utf-8"))
+    write(two, "case.yaml", {**case, "visibility": [{"id": "talks", "kinds": ["characterisation"]}]})
+    assert house_of(two).record("teodor").moved == ("talks: 2",)
+    assert merge(house_of(one), house_of(two), "ilse", "theirs").moved == 2
+    for folder, number in ((one, 3), (two, 2)):  # one has taken what was said in the other alone
+        with house_of(folder).store() as store:
+            assert store.db.execute("SELECT COUNT(*) FROM bodies WHERE grp = 'talks'").fetchone() == (number,)
+            assert store.db.execute("SELECT COUNT(*) FROM ledger WHERE name = 'moving'").fetchone() == (0,)
+        assert verify(house_of(folder)).holds
+    assert standing(one)

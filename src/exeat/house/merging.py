@@ -21,7 +21,7 @@ from exeat.adapters.folder import CASE_KEY
 from exeat.adapters.recording import changes
 from exeat.adapters.said import Said, Salts, identified
 from exeat.adapters.saying import NO_KEY
-from exeat.adapters.store import SqliteStore, check_sealed, salts_of
+from exeat.adapters.store import SqliteStore, check_sealed, moving, salts_of
 from exeat.core import claims as c
 from exeat.core.canonical import canonical, plain
 from exeat.core.case import KEEPER
@@ -52,6 +52,7 @@ class Merged:
     that had been taken from there before; `erased`: entries there that say no more; `left`: lists there with rows that
     were erased; `gone`: the very words that were taken from there, and erased here since.
     `withheld`: entries that a parcel keeps to itself, by visibility groups; what they say is not known here.
+    `moved`: entries here that came under a visibility group, which the declaration that counts now has.
     `problems`: what does not hold of the other ledger; then nothing was taken.
     """
 
@@ -64,6 +65,7 @@ class Merged:
     left: int = 0
     gone: int = 0
     withheld: int = 0
+    moved: int = 0
     problems: tuple[Message, ...] = ()
 
 
@@ -102,15 +104,18 @@ class _Merging:
             self.words = {e.index: store.words(e.index) or "" for e in self.entries}
 
     def run(self, found: Merged) -> Merged:
-        with self.books.store() as store, store.transaction():
-            ours = Facts(store.entries(), AsOf(None, date.min))
-            check_sealed(self.theirs.case, store)
-            against = list(_against(ours, self.theirs, self.declared, self.part))
-            if against:
-                raise Refused(against)
-            counts = self._take(store, ours)
+        with self.books.store() as store:
+            with store.transaction():
+                ours = Facts(store.entries(), AsOf(None, date.min))
+                check_sealed(self.theirs.case, store)
+                against = list(_against(ours, self.theirs, self.declared, self.part))
+                if against:
+                    raise Refused(against)
+                counts = self._take(store, ours)
+                counts["moved"] = len(moving.move(store)[0])
+            moving.finish(store)
         self.books.__dict__.pop("entries", None)
-        names = ("new", "known", "before", "erased", "left", "gone", "withheld")
+        names = ("new", "known", "before", "erased", "left", "gone", "withheld", "moved")
         counted: dict[str, Any] = {name: counts[name] for name in names}
         return replace(found, **counted)
 

@@ -66,6 +66,8 @@ def merge(
         line(say.text("cli.merge_left", erased=found.erased, left=found.left, gone=found.gone), 2, "!")
     if found.withheld:
         line(say.text("cli.merge_withheld", number=found.withheld), 2, "!")
+    if found.moved:
+        line(say.text("cli.merge_moved", number=found.moved), 2, "!")
     return 0
 
 
