@@ -1,15 +1,18 @@
 """Tables of counts: how much is hidden, the fewest that would do, and how long it takes. `python bench/counts.py`
 
 Small tables are solved by trying every set of cells, so that the fewest is known; large ones are only timed.
+Several tables for one recipient are looked at together.
 """
 
 import random
 import time
 from itertools import combinations
 
+from exeat.adapters.exports.worlds import world
 from exeat.disclosure.attack import unsafe
 from exeat.disclosure.hiding import TooFew, hidden
-from exeat.disclosure.tables import ALL, Counts, made
+from exeat.disclosure.tables import ALL, Counts, counted, made
+from exeat.disclosure.together import Given, GivesAway, hidden_beside
 
 
 def table(chance: random.Random, rows: int, columns: int, most: int) -> Counts:
@@ -54,6 +57,29 @@ def large_ones() -> None:
         print(f"{side} x {side}: {len(given.cells)} numbers, {small} small, {found} hidden, {spent:.2f} s of CPU")
 
 
+def several() -> None:
+    """One table after the other for one recipient; people whose values are far from even."""
+    import polars as pl
+
+    for people, kinds in ((500, (6, 5, 3)), (2000, (20, 10, 3))):
+        chance = random.Random(3)
+        rows = [[str(min(int(chance.paretovariate(0.8)), k)) for k in kinds] for _ in range(people)]
+        frame, had = pl.DataFrame(rows, schema=["x", "y", "z"], orient="row"), list[Given]()
+        for columns in (("x", "y"), ("x", "z"), ("x",), ("y", "z")):
+            given = counted(frame, columns)
+            start = time.process_time()
+            try:
+                gone, alone = hidden_beside(given, had, world), hidden(given)
+            except (TooFew, GivesAway) as e:
+                print(f"{people} people by {columns}, beside {len(had)}: {type(e).__name__}")
+                continue
+            spent = time.process_time() - start
+            had.append(Given(given, gone))
+            told = f"{len(gone)} of {len(given.cells)} hidden, alone {len(alone)}"
+            print(f"{people} people by {' and '.join(columns)}, beside {len(had) - 1}: {told}, {spent:.2f} s of CPU")
+
+
 if __name__ == "__main__":
     small_ones()
     large_ones()
+    several()
