@@ -298,7 +298,8 @@ def main() -> None:
     made = [(path, m) for path in files for m in distinct(path)[:: given.every]]
     old = given.kept.read_text("utf-8").splitlines() if given.kept and given.kept.exists() else []
     done = {row[0]: row for row in (text.split("\t") for text in old) if not (given.again and row[3] == NOBODY)}
-    running = Running([(p, m) for p, m in made if m.name not in done], given.jobs, given.quick)
+    left = sorted((m.function is None, i) for i, (_, m) in enumerate(made) if m.name not in done)  # the slow ones last
+    running = Running([made[i] for _, i in left], given.jobs, given.quick)
     print(f"{len(made)} mutants, {len(running.wanted)} of them not tried yet", flush=True)
 
     def keep(path: Path, mutant: Mutant, by: str) -> None:

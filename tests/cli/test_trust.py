@@ -51,7 +51,7 @@ def test_a_stranger_checks_a_row_with_one_file_and_two_keys(case: Path, capsys: 
     assert said(capsys, "proof", "case", "sv-roster", "--row", "sv-roster#SV-036", "--out", "row.proof") == ""
     done = checked("row.proof", "--log", log, "--recorder", desk)
     assert done.returncode == 0
-    assert done.stdout.startswith('row 35 of the list sv-roster: ["SV-036",')
+    assert done.stdout.startswith('row 35 of the list "sv-roster": ["SV-036",')
     assert "SV-035" not in done.stdout
     other = checked("row.proof", "--log", log)
     assert other.returncode == 1

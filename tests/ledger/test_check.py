@@ -118,6 +118,13 @@ def test_a_witness_says_when_it_saw_a_log_and_of_no_other_moment() -> None:
     assert holds(Note(str(head), (found,)), OTHER.key) is None
 
 
+def test_the_last_moment_of_the_calendar_is_the_last_that_a_witness_can_name() -> None:
+    """9999-12-31T23:59:59Z; a second later, the verifier that stands alone could not write it."""
+    head = Checkpoint("exeat/a", 3, bytes(32))
+    for time, well in ((0, True), (253_402_300_799, True), (253_402_300_800, False)):
+        assert holds(Note(str(head), (cosigned(head, time, WITNESS),)), WITNESS.key) is well
+
+
 def test_a_witness_alone_is_not_enough_and_one_that_is_wrong_is_not_counted() -> None:
     policy = read_policy(f"log {LOG.key}\nwitness one {WITNESS.key}\nwitness two {OTHER.key}\nquorum one\n")
     text = bundle().note.text

@@ -37,7 +37,7 @@ def lines(refused: pytest.ExceptionInfo[Refused]) -> list[int | None]:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-1", "+1", "01", "00", " 1", "1 ", "1\n", "x", "²", "٣", "1_0", "1" * 20, "9" * 5000]
+    "text", ["", "-1", "+1", "01", "00", " 1", "1 ", "1\n", "x", "²", "٣", "1_0", "1" * 17, str(2**53), "9" * 5000]
 )
 def test_a_number_in_two_writings_is_none(text: str) -> None:
     assert not is_number(text)
@@ -107,7 +107,7 @@ def test_a_key_that_is_not_whole_is_none(key: str) -> None:
     [
         ("", [5]), ("a", [5]), ("a\n", [5]), (f"\n\n{SIGNED}\n", [5]), (f"a\n\n{SIGNED}", [5]), (f"a\n{SIGNED}\n", [5]),
         (f"a\tb\n\n{SIGNED}\n", [5]), (f"a\nb\n\x1f\n\n{SIGNED}\n", [7]), (f"a\nb\r\n\n{SIGNED}\n", [6]),
-        (f"a\n\n{SIGNED}\x00\n", [7]), ("a\n\n\n", [8]), ("a\n\nb\n", [7]), (f"a\nb\n\nc\n\n{SIGNED}\nx\n", [11]),
+        (f"a\n\n{SIGNED}\x00\n", [7]), ("a\n\n\n", [8]), ("\na\n\nx\n", [8]), (f"\na\tb\n\n{SIGNED}\n", [6]), ("a\n\nb\n", [7]), (f"a\nb\n\nc\n\n{SIGNED}\nx\n", [11]),
         (f"a\n\nx\n{SIGNED}\ny\n", [7, 9]), ("a\n\n— n QUFBQUF=\n", [7]), ("a\n\n— n QUFB QUFB\n", [7]),
         ("a\n\n— n !!\n", [7]), ("a\n\n— n\n", [7]), ("a\n\n— n QUFBQQ==\n", [7]), ("a\n\n— n+m QUFBQUFB\n", [7]),
         ("a\n\n—  QUFBQUFB\n", [7]), ("a\n\n- n QUFBQUFB\n", [7]), ("a\n\nn QUFBQUFB\n", [7]),
@@ -279,8 +279,13 @@ ENTRY, WORDS = parsed(bundle().entry), parsed(str(bundle().words))
 
 
 @pytest.mark.parametrize(
-    "value", [{**ENTRY, "v": 2}, {**ENTRY, "w": 1}, {**ENTRY, "body": 1}, {"v": 1}, [ENTRY], "x", None]
-)
+    "value",
+    [
+        {**ENTRY, "v": 2}, {**ENTRY, "w": 1}, {**ENTRY, "body": 1}, {**ENTRY, "body": "00" * 31}, {**ENTRY, "body": ""},
+        {**ENTRY, "recorded_at": 5}, {**ENTRY, "recorded_at": None}, {**ENTRY, "recorded_at": "yesterday"},
+        {**ENTRY, "recorded_by": 5}, {**ENTRY, "recorded_by": None}, {"v": 1}, [ENTRY], "x", None,
+    ],
+)  # fmt: skip
 def test_what_is_no_entry_is_not_read_as_one(value: Plain) -> None:
     assert _spoiled(f"entry {bundle().entry}", f"entry {canonical(value).decode()}")[0][0] == 6
 

@@ -73,6 +73,7 @@ def test_where_every_key_ended_nobody_begins_anew_by_himself(begun: Registry) ->
 
 
 def test_what_is_denied_or_is_no_key_names_nobody(begun: Registry) -> None:
+    assert entry(begun, DESK, Statement("keeper", "states", Death("a-list#1"))) == DESK.key
     entry(begun, DESK, word(SECOND, act="denies"))
     entry(begun, DESK, word(DESK, "revoked", act="denies"))
     entry(begun, DESK, word("no key"))
@@ -131,6 +132,7 @@ def test_in_another_log_of_the_house_a_key_counts_until_it_ended_here(
 
 def test_another_log_names_no_keys_itself() -> None:
     other = Elsewhere(ELSEWHERE)
+    assert other.trusted == (), "before any entry was looked at"
     assert entry(other, THIEF, word(THIEF), "2026-01-03") is None
     assert entry(other, SECOND, word(THIEF), "2026-01-03") == SECOND.key
     assert entry(other, SECOND, word(DESK, "revoked"), "2026-01-03") == SECOND.key
