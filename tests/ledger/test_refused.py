@@ -107,7 +107,9 @@ def test_a_key_that_is_not_whole_is_none(key: str) -> None:
     [
         ("", [5]), ("a", [5]), ("a\n", [5]), (f"\n\n{SIGNED}\n", [5]), (f"a\n\n{SIGNED}", [5]), (f"a\n{SIGNED}\n", [5]),
         (f"a\tb\n\n{SIGNED}\n", [5]), (f"a\nb\n\x1f\n\n{SIGNED}\n", [7]), (f"a\nb\r\n\n{SIGNED}\n", [6]),
-        (f"a\n\n{SIGNED}\x00\n", [7]), ("a\n\n\n", [8]), ("\na\n\nx\n", [8]), (f"\na\tb\n\n{SIGNED}\n", [6]), ("a\n\nb\n", [7]), (f"a\nb\n\nc\n\n{SIGNED}\nx\n", [11]),
+        (f"a\n\n{SIGNED}\x00\n", [7]), ("a\n\n\n", [8]),
+        ("\na\n\nx\n", [8]),
+        (f"\na\tb\n\n{SIGNED}\n", [6]), ("a\n\nb\n", [7]), (f"a\nb\n\nc\n\n{SIGNED}\nx\n", [11]),
         (f"a\n\nx\n{SIGNED}\ny\n", [7, 9]), ("a\n\n— n QUFBQUF=\n", [7]), ("a\n\n— n QUFB QUFB\n", [7]),
         ("a\n\n— n !!\n", [7]), ("a\n\n— n\n", [7]), ("a\n\n— n QUFBQQ==\n", [7]), ("a\n\n— n+m QUFBQUFB\n", [7]),
         ("a\n\n—  QUFBQUFB\n", [7]), ("a\n\n- n QUFBQUFB\n", [7]), ("a\n\nn QUFBQUFB\n", [7]),
