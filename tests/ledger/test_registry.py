@@ -132,7 +132,7 @@ def test_in_another_log_of_the_house_a_key_counts_until_it_ended_here(
 
 def test_another_log_names_no_keys_itself() -> None:
     other = Elsewhere(ELSEWHERE)
-    assert other.trusted == (), "before any entry was looked at"
+    assert not other.trusted, "before any entry was looked at"
     assert entry(other, THIEF, word(THIEF), "2026-01-03") is None
     assert entry(other, SECOND, word(THIEF), "2026-01-03") == SECOND.key
     assert entry(other, SECOND, word(DESK, "revoked"), "2026-01-03") == SECOND.key

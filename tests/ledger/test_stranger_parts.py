@@ -45,7 +45,7 @@ def program(monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[object, str]:
         code: object = 0
     except SystemExit as done:
         code = done.code
-    return code, out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return code, out.buffer.getvalue().decode()
 
 
 def options(*some: tuple[str, Pen]) -> list[str]:

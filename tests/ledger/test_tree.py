@@ -95,8 +95,13 @@ def test_a_log_that_grew_twice_grew(sizes: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "ask", [lambda t: t.inclusion(3), lambda t: t.inclusion(-1), lambda t: t.root(4), lambda t: t.consistency(4)]
-)
+    "ask",
+    [
+        lambda t: t.inclusion(3), lambda t: t.inclusion(-1), lambda t: t.inclusion(2, 2), lambda t: t.inclusion(0, -1),
+        lambda t: t.root(4), lambda t: t.root(-1), lambda t: t.consistency(4), lambda t: t.consistency(-1),
+        lambda t: t.consistency(3, 2), lambda t: t.consistency(0, 4), lambda t: t.consistency(0, -1),
+    ],
+)  # fmt: skip
 def test_what_is_not_in_the_tree_cannot_be_asked_for(ask) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(IndexError):
         ask(Tree(LEAVES[:3]))
