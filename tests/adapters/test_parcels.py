@@ -192,6 +192,25 @@ def test_a_door_that_does_not_open_a_group_gives_nothing_of_it_away(offices: tup
     assert '"list":"aro-fitness"' not in told(opened_by(vault, one.parent / "part"))
 
 
+def test_what_a_group_covers_that_nobody_could_seal_yet_stays_too(offices: tuple[Path, Path]) -> None:
+    """Somebody who opens a part declares a group; until somebody who opens it records, the words lie under none."""
+    one, two = offices
+    mine = house_of(one).vault
+    assert mine is not None
+    mine.open_door("helper", "seven painted bicycles", Cost(8, 1, 1), ("health",))
+    case = json.loads((one / "case.yaml").read_text("utf-8"))
+    write(one, "case.yaml", {**case, "visibility": [GROUP, {"id": "talks", "kinds": ["characterisation"]}]})
+    (one / "lists/aro-fitness.csv").unlink()
+    done = open_case(one, unlock=lambda: "seven painted bicycles").record("helper")
+    assert done.left_open == ("talks: 2",)
+    vault = house_of(two).vault
+    assert vault is not None
+    assert WORDS[1] in told(opened_by(vault, parcel(one, two)))
+    inside = opened_by(vault, parcel(one, two, without=("talks",)))
+    assert WORDS[1] not in told(inside)
+    assert inside.count(b'"withheld":"talks"') == 2
+
+
 def test_a_party_to_the_exchange_gets_no_parcel(offices: tuple[Path, Path]) -> None:
     one, two = offices
     for party in ("aro", "bel-office"):

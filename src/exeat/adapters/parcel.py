@@ -22,6 +22,7 @@ from exeat.ledger.note import Key, read_key
 
 from .store import SqliteStore
 from .store.bodies import Bodies, Lying, framed
+from .store.moving import left_open
 from .store.schema import make
 from .vault.doors import EVERYTHING
 
@@ -116,13 +117,14 @@ def packed(store: SqliteStore, without: Collection[str]) -> tuple[bytes, int, in
     note = store.checkpoint()
     if note is None or store.vault is None:
         raise Refused([Problem("not-proved")])
-    entries = [_packed(store, e, without) for e in store.entries()]
+    covered = left_open(store)  # a group covers it, whatever it lies under
+    entries = [_packed(store, e, covered.get(e.index), without) for e in store.entries()]
     held: Any = {"log": str(store.vault.log.key), "checkpoint": str(note), "entries": entries, "v": 1}
     withheld = sum("withheld" in e for e in entries)
     return canonical(held), sum("words" in e for e in entries), withheld
 
 
-def _packed(store: SqliteStore, entry: Entry, without: Collection[str]) -> dict[str, Any]:
+def _packed(store: SqliteStore, entry: Entry, covers: str | None, without: Collection[str]) -> dict[str, Any]:
     assert entry.recorded_at is not None
     found: dict[str, Any] = {"at": time_text(entry.recorded_at), "by": entry.recorded_by, "body": entry.body.digest}
     if entry.signature is not None:
@@ -130,8 +132,9 @@ def _packed(store: SqliteStore, entry: Entry, without: Collection[str]) -> dict[
     lying = store.lying(entry.index)
     if isinstance(entry.body, Erased) or lying is None:
         return found
-    if isinstance(entry.body, Withheld) or lying.group in without:
-        return found | {"withheld": str(lying.group)}
+    group = entry.body.group if isinstance(entry.body, Withheld) else covers or lying.group
+    if isinstance(entry.body, Withheld) or group in without:
+        return found | {"withheld": str(group)}
     bare = store.bodies.bare(entry.index, lying)
     parts = {"rows": bare.rows, "salts": bare.salts, "gone": bare.gone}
     written = {name: base64.b64encode(part).decode() for name, part in parts.items() if part is not None}
