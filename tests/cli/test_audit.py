@@ -167,6 +167,6 @@ def test_a_note_to_nobody_is_2(exeat: Exeat, tmp_path: Path) -> None:
 def test_whoever_was_compared_with_nobody_is_not_taken_for_unlike_everybody(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("exeat.house.house.GUESSED", 10)
+    monkeypatch.setattr("exeat.house.persons.GUESSED", 10)
     run(["audit", str(WITH_LISTS)])
     assert "compared nobody" in capsys.readouterr().out

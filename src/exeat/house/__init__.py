@@ -3,6 +3,7 @@
 from exeat.adapters.new_case import new_case
 
 from .books import STORE, Clock, Unrecorded, in_memory
-from .house import GUESSED, ClearingHouse, open_case
+from .house import ClearingHouse, open_case
+from .persons import GUESSED
 
 __all__ = ["GUESSED", "STORE", "ClearingHouse", "Clock", "Unrecorded", "in_memory", "new_case", "open_case"]

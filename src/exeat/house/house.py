@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exeat.adapters.clock import SystemClock
-from exeat.adapters.derived import Derived
 from exeat.adapters.exports.cut import Cut
 from exeat.adapters.exports.write import Exported, Wanted
 from exeat.adapters.folder import CASE_FILE
@@ -24,23 +23,21 @@ from exeat.core.entry import time_text
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import Facts
 from exeat.core.marked import Plain
-from exeat.identity.people import Pair, People, people
-from exeat.identity.proposals import bearing, everywhere
+from exeat.identity.people import people
+from exeat.identity.proposals import bearing
 from exeat.terms.choices import check_choices, choices_of, choices_said
 from exeat.terms.points import OpenPoint, open_points
 from exeat.terms.terms import Term, terms
 
-from .books import STORE, Books, Clock, nobody_asks
+from .books import STORE, Clock, nobody_asks
 from .copies import Say, copy_for, export
 from .counts import CountsWanted, export_counts
-from .machine import Machine
+from .persons import Persons
 from .reading import Reader
 from .subject import gone, like, subject_of
 from .supposed import check_named
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from exeat.clearing.because.effects import Effect
     from exeat.clearing.because.everybody import Alike
     from exeat.clearing.because.frontier import Frontier
@@ -54,9 +51,7 @@ if TYPE_CHECKING:
     from exeat.evidence.heard import Heard, Subject
     from exeat.evidence.remarks import Remarks
     from exeat.evidence.today import Today
-    from exeat.identity.explain import Waterfall
 
-GUESSED = 20_000  # records of a case that are compared with one another without being asked for
 KEPT_FOR = timedelta(days=60)  # how long whoever gets a list is asked to keep it, unless somebody says otherwise
 
 
@@ -78,54 +73,12 @@ def open_case(
     return ClearingHouse(folder, clock or SystemClock(), keys, unlock, reader)
 
 
-class ClearingHouse(Books):
+class ClearingHouse(Persons):
     """One case. Every view is worked out from the entries; nothing but the entries is kept."""
 
-    def __init__(
-        self,
-        folder: Path,
-        clock: Clock,
-        keys: Path | None = None,
-        unlock: Callable[[], str] = nobody_asks,
-        reader: Reader | None = None,
-    ) -> None:
-        super().__init__(folder, clock, keys, unlock, reader)
-        kept = Derived(folder / STORE, "exeat.identity", lambda: self.vault if self.recorded else None)
-        self._machine = Machine(kept)
-        self._before: tuple[object, Cleared] | None = None
+    _before: tuple[object, Cleared] | None = None
 
     # -------------------------------------------------------- views
-
-    def people(self, facts: Facts | None = None) -> People:
-        """Who is who, as people's judgements stand; with the machine's matches only where a threshold stands."""
-        facts = facts or self.facts()
-        threshold = facts.case.protocol.identity_threshold
-        return people(facts, None if threshold is None else self._machine.proposals(facts, everywhere(facts)))
-
-    def proposals(
-        self, facts: Facts | None = None, judged: bool = False, taught: bool = True, but: Pair | None = None
-    ) -> "pl.DataFrame":
-        """The pairs of records that may be one person, as the machine has it, and that nobody has judged.
-
-        `judged`: those too on which somebody has. `taught`: as judgements teach the machine; `but`: those on this pair
-        teach nothing. Columns: `left`, `right` (addresses; left sorts before right), `score`, `probability`, `decision`
-        (match | review), `margin`: see `identity.proposals`.
-        """
-        facts = facts or self.facts()
-        found = self._machine.proposals(facts, everywhere(facts), taught, but)
-        return found if judged else people(facts).judgements.unanswered(found)
-
-    def explained(self, left: str, right: str, facts: Facts | None = None, taught: bool = True) -> "Waterfall":
-        """Why the machine says what it says of two records; what was judged of these two has not taught it.
-
-        Raises Refused for a record that no list names.
-        """
-        return self._machine.explained(facts or self.facts(), left, right, taught)
-
-    def lessons(self, facts: Facts | None = None) -> int:
-        """How many judged pairs teach the machine what the others of a plan's lists are worth."""
-        facts = facts or self.facts()
-        return self._machine.lessons(facts, bearing(facts))
 
     def terms(self, facts: Facts | None = None) -> tuple[tuple[Term, ...], tuple[OpenPoint, ...]]:
         """The clauses that stand, and what they leave open."""
@@ -179,18 +132,6 @@ class ClearingHouse(Books):
         facts = facts or self.facts()
         known = self.people(facts)
         return of_case(facts, known.persons, known.judged, self.guesses(facts) if guess else None)
-
-    def guesses(self, facts: Facts | None = None) -> "pl.DataFrame | None":
-        """The proposals on which a judgement is worth most: matches, and what is as likely as not.
-
-        None where there are more than `GUESSED` records: comparing them all takes its time, and is asked for by itself.
-        """
-        import polars as pl
-
-        facts = facts or self.facts()
-        if facts.people.height > GUESSED:
-            return None
-        return self.proposals(facts).filter((pl.col("decision") == "match") | (pl.col("probability") >= 0.5))
 
     def said(self, subject: str | None = None, facts: Facts | None = None) -> "tuple[Subject, tuple[Heard, ...]]":
         """Everything that stands of a person (by a record), a group, a party or an offer; None = of no person.
