@@ -224,3 +224,27 @@ def test_a_text_that_is_no_key_stops_nobody_from_checking(house: ClearingHouse) 
     house.say(lambda facts: [Statement(KEEPER, "states", SigningKey("no key", "trusted"))], "recorder")
     house.say(lambda facts: [_claim()], "recorder")
     assert verify(again(house.folder)).holds
+
+
+A_LIST = "entry = (SELECT MIN(entry) FROM bodies WHERE rows IS NOT NULL)"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        f"UPDATE bodies SET rows = NULL WHERE {A_LIST}",
+        f"UPDATE bodies SET rows = NULL, salts = NULL, gone = NULL WHERE {A_LIST}",
+        f"UPDATE bodies SET rows = x'7b7d' WHERE {A_LIST}",
+        f"UPDATE bodies SET rows = x'' WHERE {A_LIST}",
+        f"UPDATE bodies SET salts = x'00' WHERE {A_LIST}",
+        f"UPDATE bodies SET gone = x'7b7d' WHERE {A_LIST}",
+    ],
+)
+def test_a_list_whose_rows_somebody_took_is_not_whole(change: str, house: ClearingHouse) -> None:
+    """The header says how many people were on it; without its rows nobody is, and nobody would know."""
+    assert tampered(house, change) == {"proof.rows_differ"}
+
+
+def test_an_entry_at_no_place_is_said_to_be_missing(house: ClearingHouse) -> None:
+    far = f"UPDATE entries SET idx = 4611686018427387904 WHERE idx = {LAST}"
+    assert "proof.entry_missing" in tampered(house, far)

@@ -234,7 +234,10 @@ def _arrow(rows: "pl.DataFrame") -> bytes:
 
 
 def framed(stored: bytes) -> "pl.DataFrame":
-    """The rows of a list, as they are stored."""
+    """The rows of a list, as they are stored. Raises Refused where somebody put something else there."""
     import polars as pl
 
-    return pl.read_ipc(io.BytesIO(stored))
+    try:
+        return pl.read_ipc(io.BytesIO(stored))
+    except (pl.exceptions.PolarsError, OSError) as e:
+        raise _unreadable("the rows of a list are no table") from e
