@@ -157,7 +157,8 @@ def test_a_new_key_signs_what_comes_after_it_and_an_old_one_is_retired(house: Cl
     house.say(lambda facts: [_claim()], "recorder")
     found = verify(again(house.folder))
     assert found.holds
-    assert [k.split("+")[0] for k, _ in pens_of(again(house.folder))][1:-1] == ["monitor.example/second"]
+    names = [k.split("+")[0] for k, _ in pens_of(again(house.folder))]
+    assert [n for n in names if not n.startswith("exeat/")] == ["monitor.example/second"]
 
 
 def test_what_a_revoked_key_signs_afterwards_does_not_count(house: ClearingHouse) -> None:
