@@ -67,7 +67,7 @@ def signed(public, signature, message):
 
 
 def key(text, kind):
-    name, id, rest = text.split("+", 2)
+    name, id, rest = text.split("+", 2) if text.count("+") > 1 else (text, "", "A" * 44)
     hashed = sha256(name.encode() + b"\n" + raw(rest, 33)).digest()[:4]
     need(hashed.hex() == id and raw(rest)[0] == kind, f"no key, or one for something else: {text}")
     return name, hashed, kind, raw(rest)[1:]

@@ -91,6 +91,14 @@ def test_run_as_a_program_it_takes_no_key_for_another(tmp_path: Path, monkeypatc
         assert said == ""
 
 
+@pytest.mark.parametrize("cut", ["", "exeat/1f2e3d4c5b6a7988", "exeat/1f2e3d4c5b6a7988+57eada26"])
+def test_a_key_that_was_copied_in_part_is_named(cut: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "p").write_text(str(bundle()), "utf-8")
+    code, _ = program(monkeypatch, str(tmp_path / "p"), "--log", cut)
+    assert str(code).startswith("NOT PROVED: 'no")
+    assert "unpack" not in str(code)
+
+
 def test_a_letter_that_turns_a_line_around_is_written_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = json.dumps({**json.loads(ENTRY), "recorded_by": "ksed\u202e\u009b"}, ensure_ascii=False)
     entry = said.replace(": ", ":").replace(", ", ",")
