@@ -213,7 +213,7 @@ def test_what_a_group_covers_that_nobody_could_seal_yet_stays_too(offices: tuple
 
 def test_a_party_to_the_exchange_gets_no_parcel(offices: tuple[Path, Path]) -> None:
     one, two = offices
-    for party in ("aro", "bel-office"):
+    for party in ("aro", "bel-office", "ARONIA"):
         with pytest.raises(Refused) as refused:
             pack(house_of(one), one.parent / "no", party, key(two), ("helth",))
         assert {p.code for p in refused.value.problems} == {"parcel-party", "group-unknown"}

@@ -703,6 +703,7 @@ class RecordedElsewhere:
 
     `there`: the statement's id there, where the words have another salt; it means the statement here from now on.
     `origin`: the name of that log; `index`: the place in it; `signed_by`: the name of the key that signed it there.
+    `although`: who let the words in although persons had been erased here, and why.
     `proof`: that the log had it (`docs/spec/proof.md`), without the words.
     """
 
@@ -715,6 +716,7 @@ class RecordedElsewhere:
     proof: str
     there: str | None = None
     signed_by: str | None = None
+    although: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,7 @@ CODES: Mapping[str, Where] = {
     "merge-part": "store",
     "merge-declared": "store",
     "merge-twice": "store",
+    "merge-erasures": "store",
     "parcel-key": "store",
     "parcel-party": "store",
     "parcel-unreadable": "store",

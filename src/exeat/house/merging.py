@@ -7,8 +7,10 @@
   signed by which key, with the proof.
 - Two declarations of the case are never mixed: somebody says which one counts.
 
-What it does not do: words that were erased here come back if the other still has them; lists of which a row was erased
-there stay there.
+- Where erasures stand here, nothing new comes in until somebody says that they saw it, and why: see `kept_out`.
+
+What it does not do: words that were erased here, and name nobody by an address, are not recognised; lists of which a
+row was erased there stay there.
 """
 
 from collections import Counter
@@ -36,6 +38,7 @@ from exeat.ledger.note import Note
 from exeat.ledger.tree import Tree
 
 from .books import Books
+from .kept_out import KeptOut
 from .verify import signature_of, verify
 
 APART = (c.SigningKey, c.Accessed, c.Erasure, c.CaseKept)
@@ -51,6 +54,7 @@ class Merged:
     `new`: statements that were not known here; `known`: those that were, and have a second origin now; `before`: those
     that had been taken from there before; `erased`: entries there that say no more; `left`: lists there with rows that
     were erased; `gone`: the very words that were taken from there, and erased here since.
+    `held`: entries that may be of somebody who was erased here, and were kept out; `erasures`: that stand here.
     `withheld`: entries that a parcel keeps to itself, by visibility groups; what they say is not known here.
     `moved`: entries here that came under a visibility group, which the declaration that counts now has.
     `problems`: what does not hold of the other ledger; then nothing was taken.
@@ -66,14 +70,24 @@ class Merged:
     gone: int = 0
     withheld: int = 0
     moved: int = 0
+    held: int = 0
+    erasures: tuple[Message, ...] = ()
     problems: tuple[Message, ...] = ()
 
 
-def merge(books: Books, other: Books, by: str, declared: Declared | None = None, log: str | None = None) -> Merged:
+def merge(
+    books: Books,
+    other: Books,
+    by: str,
+    declared: Declared | None = None,
+    log: str | None = None,
+    although: tuple[str, str] | None = None,
+) -> Merged:
     """Take what another office's ledger of this case has. `by`: who records it here.
 
     `declared`: whose declaration of the case counts, where they differ; `log`: the key of the other log, as its owner
-    gave it. Raises Refused, and then nothing was taken, where the two do not go together: with every reason.
+    gave it; `although`: who saw that erasures stand here and lets words in all the same, and why. Raises Refused, and
+    then nothing was taken, where the two do not go together: with every reason.
     """
     for one in (books, other):
         if not one.recorded:
@@ -85,14 +99,16 @@ def merge(books: Books, other: Books, by: str, declared: Declared | None = None,
     if log is not None and log != str(key):
         raise Refused([Problem("log-unknown", values={"origin": key.name})])
     found = Merged(origin=key.name, log=str(key), problems=verify(other).problems)
-    return found if found.problems else _Merging(books, other, by, declared).run(found)
+    return found if found.problems else _Merging(books, other, by, declared, although).run(found)
 
 
 class _Merging:
     """One taking over. `here`: the ids of the bodies that are here, by entry; `before`: what was taken before."""
 
-    def __init__(self, books: Books, other: Books, by: str, declared: Declared | None) -> None:
-        self.books, self.by, self.declared = books, by, declared
+    def __init__(
+        self, books: Books, other: Books, by: str, declared: Declared | None, although: tuple[str, str] | None
+    ) -> None:
+        self.books, self.by, self.declared, self.although = books, by, declared, although
         self.theirs, self.entries, self.part = other.facts(AsOf(None, date.min)), other.entries, other.is_part
         with other.store() as store, store.snapshot():
             note = store.checkpoint()
@@ -108,16 +124,17 @@ class _Merging:
             with store.transaction():
                 ours = Facts(store.entries(), AsOf(None, date.min))
                 check_sealed(self.theirs.case, store)
-                against = list(_against(ours, self.theirs, self.declared, self.part))
+                self.kept_out = KeptOut(ours, self.theirs)
+                against = list(_against(ours, self.theirs, self.declared, self.part, self.kept_out))
                 if against:
                     raise Refused(against)
                 counts = self._take(store, ours)
                 counts["moved"] = len(moving.move(store)[0])
             moving.finish(store)
         self.books.__dict__.pop("entries", None)
-        names = ("new", "known", "before", "erased", "left", "gone", "withheld", "moved")
+        names = ("new", "known", "before", "erased", "left", "gone", "withheld", "moved", "held")
         counted: dict[str, Any] = {name: counts[name] for name in names}
-        return replace(found, **counted)
+        return replace(found, erasures=tuple(e.message for e in self.kept_out.erasures), **counted)
 
     def _take(self, store: SqliteStore, ours: Facts) -> Counter[str]:
         self.store, self.salts, counts = store, salts_of(ours.case, store), Counter[str]()
@@ -127,11 +144,14 @@ class _Merging:
         self.here = {e.index: e.body.id for e in ours.entries if isinstance(e.body, BodyRef)}
         self.same = {e.body.digest: e.index for e in ours.entries if isinstance(e.body, BodyRef)}
         self.keys = {b.key for b in ours.bodies.values()}
+        self.held = self._held()
         said: list[Said] = []
         for entry in self.entries:
             what, more = self._one(entry)
             said += more
             counts[what] += 1
+        if counts["new"] and self.kept_out.erasures and self.although is None:
+            raise Refused([_erased_here(self.kept_out, counts)])
         if self.declared == "theirs" and ours.case != self.theirs.case:
             said.append(_declaration(ours, self.theirs, self.salts))
         store.append(said, self.books.clock.now(), self.by, self.books.pen)
@@ -153,16 +173,32 @@ class _Merging:
             return "left", []
         return self._told(entry, body)
 
+    def _known(self, told: Said, body: BodyRef) -> int | None:
+        """The entry here that has these words; None = none has."""
+        index = self.same.get(body.digest)
+        for words in (told.body, told.known if told.known is not None else told.body):
+            index = self.store.recognised(words) if index is None else index
+        return index
+
+    def _held(self) -> set[str]:
+        """The ids of what is not known here, and may be of somebody who was erased here."""
+        if not self.kept_out.lists:
+            return set()
+        bodies = ((e.index, e.body) for e in self.entries if isinstance(e.body, BodyRef))
+        return self.kept_out.among([b for i, b in bodies if self._known(self._said(i, b), b) is None])
+
     def _told(self, entry: Entry, body: BodyRef) -> tuple[str, list[Said]]:
         told = self._said(entry.index, body)
-        known = told.known if told.known is not None else told.body
-        index = self.same.get(body.digest)
-        for words in (told.body, known):
-            index = self.store.recognised(words) if index is None else index
+        index = self._known(told, body)
+        if body.id in self.held:
+            return "held", []
         if isinstance(body.statement.claim, c.RecordedElsewhere):  # of a third office
             return ("", []) if index is not None else ("", [told])
         if index is None:
-            return "new", [told, self._origin(entry, told.id, told.id)]
+            return "new", [
+                told,
+                self._origin(entry, told.id, told.id, self.although if self.kept_out.erasures else None),
+            ]
         return "known", [self._origin(entry, self.here[index], told.id)]
 
     def _said(self, index: int, body: BodyRef) -> Said:
@@ -175,16 +211,27 @@ class _Merging:
         salt, said = bytes.fromhex(str(held["salt"])), canonical(held["body"])
         return Said(key, body.id, salt, said, body.statement, body.table)
 
-    def _origin(self, entry: Entry, here: str, there: str) -> Said:
-        """That the other log has it, and since when."""
+    def _origin(self, entry: Entry, here: str, there: str, although: tuple[str, str] | None = None) -> Said:
+        """That the other log has it, and since when. `although`: who let new words in beside erasures, and why."""
         assert entry.recorded_at is not None
         path = self.tree.inclusion(entry.index, read_checkpoint(self.note.text).size)
         signature = signature_of(entry.signature)
         proof = str(Bundle(entry.text().decode(), entry.index, path, self.note, signature))
         signed, other = None if signature is None else signature.name, None if there == here else there
         at, by = time_text(entry.recorded_at), entry.recorded_by
-        claim = c.RecordedElsewhere(here, self.origin, entry.index, at, by, proof, other, signed)
+        claim = c.RecordedElsewhere(here, self.origin, entry.index, at, by, proof, other, signed, _seen(although))
         return identified(self.salts, NO_KEY, Statement(KEEPER, "states", claim))
+
+
+def _seen(although: tuple[str, str] | None) -> str | None:
+    return None if although is None else ": ".join(although)
+
+
+def _erased_here(kept_out: KeptOut, counts: Counter[str]) -> Problem:
+    """That erasures stand here, and how much would come in beside them."""
+    made = "; ".join(f"{(e.at or '')[:10]}, {e.asked_by}: {e.reason}" for e in kept_out.erasures)
+    values = {"number": str(len(kept_out.erasures)), "new": str(counts["new"]), "held": str(counts["held"])}
+    return Problem("merge-erasures", values={**values, "erasures": made})
 
 
 def _declaration(ours: Facts, theirs: Facts, salts: Salts) -> Said:
@@ -198,7 +245,7 @@ def _declaration(ours: Facts, theirs: Facts, salts: Salts) -> Said:
 # ------------------------------------------------------------ what stands against it
 
 
-def _against(ours: Facts, theirs: Facts, declared: Declared | None, part: bool) -> Iterator[Problem]:
+def _against(ours: Facts, theirs: Facts, declared: Declared | None, part: bool, kept_out: KeptOut) -> Iterator[Problem]:
     """Why two ledgers do not go together, all reasons at once. `part`: the other may withhold something."""
     if ours.case.id != theirs.case.id:
         yield Problem("merge-other-case", values={"ours": ours.case.id, "theirs": theirs.case.id})
@@ -208,19 +255,22 @@ def _against(ours: Facts, theirs: Facts, declared: Declared | None, part: bool) 
         yield Problem("merge-part", values={"groups": ", ".join(sorted(shut))})
     for change in () if declared is not None else changes(ours.case, theirs.case):
         yield Problem("merge-declared", values={"change": change})
-    here, there = _named(ours), _named(theirs)
+    here, there = _named(ours), _named(theirs, kept_out)
     for name in sorted(here.keys() & there.keys()):
         if here[name] != there[name]:
             yield Problem("merge-twice", values={"name": name})
 
 
-def _named(facts: Facts) -> dict[str, set[bytes]]:
-    """What the lists and offers that stand are called, and what each says, whatever its salts are."""
+def _named(facts: Facts, kept_out: KeptOut | None = None) -> dict[str, set[bytes]]:
+    """What the lists and offers that stand are called, and what each says, whatever its salts are; but not those that
+    are kept out."""
     found: dict[str, set[bytes]] = {}
     for i, s in facts.of(c.Submitted, c.Offer):
         table = facts.bodies[i].table
         if isinstance(s.claim, c.Offer):
             found.setdefault(s.claim.offer, set()).add(s.body())
+        elif kept_out is not None and kept_out.names(facts.bodies[i]):
+            continue
         elif isinstance(s.claim, c.Submitted) and table is not None:
             rows = canonical([[str(cell) for cell in row] for row in table.rows.iter_rows()])
             head = replace(s, claim=replace(s.claim, root=""))

@@ -19,7 +19,7 @@ from exeat.adapters.store import SqliteStore
 from exeat.core.claims import Accessed
 from exeat.core.errors import Problem, Refused
 from exeat.core.facts import AsOf, Facts
-from exeat.disclosure.recipient import Recipient
+from exeat.disclosure.recipient import Recipient, addressed
 from exeat.ledger.note import Key
 
 from .books import Books
@@ -49,6 +49,7 @@ def pack(books: Books, file: Path, party: str, key: str, without: Collection[str
     books.check_noted()
     vault, to = vault_of(books), read_parcel_key(key)
     facts = books.facts(AsOf(None, books.clock.today()))
+    party = addressed(facts, party)
     against = [*_against(facts, party), *_unknown(sorted({*vault.groups, *_groups(facts)}), without)]
     if file.exists():
         against.append(Problem("backup-there", str(file)))

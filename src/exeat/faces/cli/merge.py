@@ -22,6 +22,9 @@ OTHERS = "EXEAT_OTHER_PASSPHRASE"
 @click.option("--keys", type=click.Path(exists=True), metavar="FILE", help="The keys of OTHER. Default: in its folder.")
 @click.option("--log", metavar="KEY", help="The key of the other log, as its office gave it to you.")
 @click.option("--declared", type=click.Choice(["ours", "theirs"]), help="Whose declaration of the case counts.")
+@click.option(
+    "--erasures-seen", nargs=2, metavar="NAME REASON", help="Take new words although somebody was erased here."
+)
 @click.option("--recorder", default="recorder", envvar="EXEAT_RECORDER", help="Who records it here.")
 @language_option
 @json_option
@@ -31,6 +34,7 @@ def merge(
     keys: str | None,
     log: str | None,
     declared: Literal["ours", "theirs"] | None,
+    erasures_seen: tuple[str, str] | None,
     recorder: str,
     lang: str,
     as_json: bool,
@@ -52,7 +56,7 @@ def merge(
         theirs = ParcelBooks(house, Path(other))
     else:
         theirs = open_case(other, keys=None if keys is None else Path(keys), unlock=_passphrase, reader=reader())
-    found, say = merged(house, theirs, recorder, declared, log), Speaker(None, lang)
+    found, say = merged(house, theirs, recorder, declared, log, erasures_seen), Speaker(None, lang)
     if as_json:
         shown(documents.as_document(documents.MergedShown, found))
         return 1 if found.problems else 0
@@ -64,6 +68,9 @@ def merge(
     line(say.text("cli.merged", new=found.new, known=found.known, before=found.before))
     if found.erased or found.left or found.gone:
         line(say.text("cli.merge_left", erased=found.erased, left=found.left, gone=found.gone), 2, "!")
+    if found.erasures:
+        line(say.text("cli.merge_erasures", held=found.held), 2, "!")
+        lines((say.say(m) for m in found.erasures), 4)
     if found.withheld:
         line(say.text("cli.merge_withheld", number=found.withheld), 2, "!")
     if found.moved:
