@@ -144,7 +144,7 @@ class _Merging:
         self.here = {e.index: e.body.id for e in ours.entries if isinstance(e.body, BodyRef)}
         self.same = {e.body.digest: e.index for e in ours.entries if isinstance(e.body, BodyRef)}
         self.keys = {b.key for b in ours.bodies.values()}
-        self.held = self._held()
+        self.held, self.seen = self._held(), self.although if self.kept_out.erasures else None
         said: list[Said] = []
         for entry in self.entries:
             what, more = self._one(entry)
@@ -195,10 +195,7 @@ class _Merging:
         if isinstance(body.statement.claim, c.RecordedElsewhere):  # of a third office
             return ("", []) if index is not None else ("", [told])
         if index is None:
-            return "new", [
-                told,
-                self._origin(entry, told.id, told.id, self.although if self.kept_out.erasures else None),
-            ]
+            return "new", [told, self._origin(entry, told.id, told.id, self.seen)]
         return "known", [self._origin(entry, self.here[index], told.id)]
 
     def _said(self, index: int, body: BodyRef) -> Said:
