@@ -209,3 +209,11 @@ def test_why_a_witness_does_not_sign_is_said(spoil: Callable[[Note], Note]) -> N
     if found.note != b.note:
         wanted = ("log_not_signed", {"origin": found.checkpoint.origin})
     assert [(m.id.removeprefix("proof."), dict(m.values)) for m in objections(found, LOG.key, None)] == [wanted]
+
+
+def test_a_witness_signs_nothing_of_a_log_in_the_name_of_another() -> None:
+    b = bundle()
+    text = str(replace(b.checkpoint, origin="exeat/other"))
+    found = request(Tree([b.leaf] * 9), Note(text, (signed(text, LOG),)), 0)
+    (message,) = objections(found, LOG.key, None)
+    assert (message.id, message.values) == ("proof.log_not_signed", {"origin": "exeat/other"})

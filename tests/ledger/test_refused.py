@@ -333,6 +333,14 @@ def test_a_request_that_is_another_is_told_at_its_place() -> None:
         assert lines(refused) == [at]
 
 
+def test_a_request_that_does_not_say_what_the_witness_saw_is_told_so() -> None:
+    text = str(asked(9, 5))
+    for begins, found in (("new 5\n", "new 5"), ("", text.split("\n")[1])):
+        with pytest.raises(Refused) as refused:
+            read_request(text.replace("old 5\n", begins, 1), "f")
+        assert places(refused) == [(1, found, "old SIZE")]
+
+
 def test_a_witness_is_not_kept_busy_with_a_proof_without_end() -> None:
     """63 hashes lead from any log to any other; the format has no more."""
     head, note = str(asked(9, 5)).split("\n\n", 1)

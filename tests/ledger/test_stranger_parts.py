@@ -146,6 +146,9 @@ def test_nobody_makes_a_second_signature_out_of_one(stranger: ModuleType) -> Non
     s = int.from_bytes(whole[32:], "little")
     for other in (s + ORDER, s + 2 * ORDER):
         assert not stranger.signed(LOG.key.public, whole[:32] + other.to_bytes(32, "little"), b"text")
+    one = (1).to_bytes(32, "little")  # a key that signs everything: of it the second signature can be written down
+    assert stranger.signed(one, one + bytes(32), b"text")
+    assert not stranger.signed(one, one + ORDER.to_bytes(32, "little"), b"text")
     assert not stranger.signed(LOG.key.public, whole + b"\0", b"text")
     assert not _holds(stranger.signed, LOG.key.public, whole[:-1], b"text")
 
@@ -281,3 +284,9 @@ def test_the_words_of_an_entry_are_hashed_whole(stranger: ModuleType) -> None:
     assert why(stranger, str(b).replace("exeat/proof@v1\n", "exeat/proof@v1 \n")) == "another version"
     assert why(stranger, str(b).replace("tlog-proof@v1\n", "tlog-proof@v1 \n")) == "another version"
     assert why(stranger, replace(b, index=3)) == "the entry is not in the tree"
+
+
+def test_a_key_under_the_id_of_another_is_none(stranger: ModuleType) -> None:
+    other = str(LOG.key).replace(LOG.key.id.hex(), RECORDER.key.id.hex())
+    with pytest.raises(ValueError, match="no key"):
+        stranger.key(other, 1)

@@ -1,5 +1,6 @@
 """Nothing is taken out of a log, put into it or changed in it without being seen."""
 
+from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exeat.core.merkle import leaf, merkle_root
+from exeat.core.merkle import NOTHING, leaf, merkle_root, node
 from exeat.ledger.tree import Frontier, Tree, grew, includes
 
 LEAVES = [leaf(i.to_bytes(4)) for i in range(1024)]
@@ -69,6 +70,45 @@ def test_every_growth_of_a_small_log_is_proved_and_no_other_passes_for_it() -> N
             assert not grew(old, roots[old], new, LEAVES[999], path) or old == 0
             assert not grew(old, roots[old], new, roots[new], (*path, roots[new]))
             assert not path or not grew(old, roots[old], new, roots[new], path[:-1])
+
+
+def test_no_log_grew_backwards_or_out_of_what_is_no_log() -> None:
+    """Else a witness signs a smaller log after a larger one, and what came between is gone. Every path at hand."""
+    tree = Tree(LEAVES[:9])
+    roots = [tree.root(size) for size in range(10)]
+    for old in range(-2, 10):
+        for new in range(-2, old):
+            paths = [(), *((r,) for r in roots), *([tree.consistency(new, old)] if new >= 0 else [])]
+            for path in paths:
+                assert not any(grew(old, r, new, r, path) for r in roots)
+                assert not grew(old, roots[old], new, roots[new], path)
+    assert not grew(0, roots[1], 0, roots[1], ()), "of no leaves there is one root"
+    assert not any(grew(-1, r, new, roots[new], ()) for r in roots for new in range(10))
+
+
+@pytest.mark.parametrize("spoil", [lambda h: h[:-1], lambda h: h + b"x", lambda h: b"", lambda h: h * 2])
+def test_what_is_no_hash_proves_nothing(spoil: Callable[[bytes], bytes]) -> None:
+    """Hashes of another length part the same bytes elsewhere: of two neighbours somebody makes two others."""
+    tree = Tree(LEAVES[:6])
+    path, root = tree.inclusion(4), tree.root()
+    for at in range(len(path)):
+        assert not includes(root, 6, 4, LEAVES[4], [*path[:at], spoil(path[at]), *path[at + 1 :]])
+    assert not includes(spoil(root), 6, 4, LEAVES[4], path)
+    assert not includes(spoil(LEAVES[0]), 1, 0, spoil(LEAVES[0]), ())
+    assert not grew(6, spoil(root), 6, spoil(root), ())
+    assert not grew(0, NOTHING, 1, spoil(LEAVES[0]), ())
+    assert not grew(0, spoil(NOTHING), 1, LEAVES[0], ())
+    grown = tree.consistency(3)
+    for at in range(len(grown)):
+        assert not grew(3, tree.root(3), 6, root, [*grown[:at], spoil(grown[at]), *grown[at + 1 :]])
+
+
+def test_two_hashes_parted_elsewhere_are_not_the_two() -> None:
+    left, right = LEAVES[:2]
+    both, at = left + right, 20
+    assert includes(node(left, right), 2, 0, left, (right,))
+    assert not includes(node(left, right), 2, 0, both[:at], (both[at:],))
+    assert not includes(node(left, right), 2, 1, both[at:], (both[:at],))
 
 
 def test_a_log_that_was_begun_again_did_not_grow() -> None:
