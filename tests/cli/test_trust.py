@@ -37,7 +37,9 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, exit: int = 0) -> str:
 
 def keys(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [
-        k["key"] for k in json.loads(said(capsys, "key", "list", "case", "--json"))["keys"] if k["state"] != "accesses"
+        k["key"]
+        for k in json.loads(said(capsys, "key", "list", "case", "--json"))["keys"]
+        if k["state"] in ("log", "signs")
     ]
 
 
