@@ -14,7 +14,7 @@ from tests.ledger.keys import Pen
 from tests.ledger.test_bundle import LOG, OTHER, RECORDER, WITNESS
 from tests.ledger.test_stranger import SHAPES
 
-WRONG = (ValueError, KeyError, TypeError, IndexError)
+WRONG = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)  # as the verifier itself
 
 
 def main() -> None:
