@@ -242,7 +242,8 @@ def test_a_stranger_and_a_witness_check_accesses_as_they_check_statements(
     run(["said", ".", PERSON])
     capsys.readouterr()
     run(["key", "list", ".", "--json"])
-    _, desk, log = (k["key"] for k in json.loads(capsys.readouterr().out)["keys"])
+    held = {k["state"]: k["key"] for k in json.loads(capsys.readouterr().out)["keys"]}
+    desk, log = held["signs"], held["accesses"]
     assert run(["proof", ".", "#0", "--accesses", "--out", "p"]) == 0
     done = subprocess.run(
         [sys.executable, str(VERIFIER), "p", "--log", log, "--recorder", desk], capture_output=True, text=True
