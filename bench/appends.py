@@ -22,6 +22,7 @@ from tests.folders import NOON
 from exeat.adapters.store import Intake
 
 STOCK = 2_000  # entries that are there before
+SOME = 20  # commits by which it is seen how many bytes the store writes for one
 
 
 class Timed:
@@ -44,22 +45,23 @@ def single(place: Path, sealed: bool, count: int) -> None:
         pen = pen_of(store)
         store.receive([words(n) for n in range(STOCK)], NOON.now(), "recorder", pen)
         store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        said = [words(STOCK + n) for n in range(count)]
+        said = [words(STOCK + n) for n in range(SOME + count)]
         wal = folder / "exeat.db-wal"
-        store.receive(said[:1], NOON.now(), "recorder", pen)
-        written, body = wal.stat().st_size, len(said[0].body)
+        for one in said[:SOME]:
+            store.receive([one], NOON.now(), "recorder", pen)
+        written, body = wal.stat().st_size // SOME, len(said[0].body)
         files = {size: os.open(place / f"file-{sealed}-{size}", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
                  for size in (body, written)}  # fmt: skip
         commits, appends = Timed(), {size: Timed() for size in files}
-        for one in said[1:]:
+        for one in said[SOME:]:
             commits(lambda one=one: store.receive([one], NOON.now(), "recorder", pen))  # type: ignore[misc]
             for size, file in files.items():
                 appends[size](lambda file=file, size=size: (os.write(file, b"x" * size), os.fsync(file)))  # type: ignore[misc]
-    rate = (count - 1) / commits.clock
-    print(f"{_name(sealed)}, one per commit: {rate:,.0f} a second, {commits.busy / (count - 1) * 1e6:,.0f} µs of "
+    rate = count / commits.clock
+    print(f"{_name(sealed)}, one per commit: {rate:,.0f} a second, {commits.busy / count * 1e6:,.0f} µs of "
           f"processor time each")  # fmt: skip
     for size, timed in appends.items():
-        print(f"  beside appending and syncing {size} bytes: {(count - 1) / timed.clock:,.0f} a second, "
+        print(f"  beside appending and syncing {size} bytes: {count / timed.clock:,.0f} a second, "
               f"ratio {timed.clock / commits.clock:.2f}")  # fmt: skip
 
 

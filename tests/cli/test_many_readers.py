@@ -19,7 +19,7 @@ from exeat.house.reading import ACCESSES, Reader, readings
 
 PASSPHRASE = "eleven green kettles"
 PERSON = "aro-roster#1"
-PROCESSES, TIMES = 8, 20
+PROCESSES, TIMES = 8, 6
 
 
 @pytest.fixture(params=["sealed", "open"])

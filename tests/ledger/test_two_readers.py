@@ -139,6 +139,13 @@ def test_what_has_two_readings_is_taken_by_neither_reader(forged: str, stranger:
     assert not alone(stranger, FORGED[forged]), "the verifier that stands alone"
 
 
+@pytest.mark.parametrize("size", [0, 31, 32, 33])
+def test_words_that_are_not_shown_have_a_hash_of_32_bytes(size: int, stranger: ModuleType) -> None:
+    text = proof(row="", entry=ENTRY.replace("BODY", "ab" * size))
+    hidden = "\n".join(line for line in text.split("\n") if not line.startswith("words "))
+    assert house(hidden) == alone(stranger, hidden) == (size == 32)
+
+
 def under(change: Callable[[Note, Checkpoint], tuple[Signature, ...]]) -> str:
     """A proof with other signatures under its checkpoint."""
     b = read_bundle(proof())

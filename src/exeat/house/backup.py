@@ -4,6 +4,7 @@
 - A backup takes the place of the store if it holds by itself, is of the same log, and is not shorter than the store or
   a checkpoint that somebody kept. Where entries would be lost it is refused, unless that is asked for by name.
 - What was in the store stays beside it in a file of its own.
+- Keys that sign now are named in what is restored, and those that ended since end there too: see `signers`.
 - What was erased since the backup stays erased, and an erasure that the store says is said again in what is restored.
 """
 
@@ -32,6 +33,7 @@ from .ledger import verify
 from .reading import ACCESSES, accesses, readings
 from .second import LOSES as SECOND_LOSES
 from .second import Second, free, moved_aside, readable
+from .signers import Signers
 
 LOSES = frozenset({"proof.backup_older", "proof.backup_short", "proof.backup_rows", *SECOND_LOSES})
 """What is against a restoring only as long as nobody asks for it by name."""
@@ -123,7 +125,9 @@ def restore(
             found = replace(found, against=(Message("proof.backup_another"),))
         checked = verify(aside, policy)
         wrong = [m for m in checked.problems if m.id not in UNSAID]  # what was erased since stays so
-        since = said_since(store, found.entries)
+        since, signers = said_since(store, found.entries), Signers(books, copy, store, found.entries)
+        if since and signers.lost:
+            wrong.append(Message("proof.backup_unsigned"))
         against = (*wrong, *found.against, *second.against(checked.accesses, [n for n in notes if n not in ours]))
         found = replace(found, against=against, notes=second.notes, accesses=second.entries, again=_told(since))
         if any(m.id not in LOSES or not older for m in against):
@@ -131,11 +135,13 @@ def restore(
         second.put()
         if books.vault is not None:
             books.vault.make_up(found.entries)
+        signers.named_again()
         say_again(books, copy, since)  # before anybody reads: an older copy has no word of what was erased since
         beside = _put(books, copy, store, before or [])
     if not noted:
         books.noted(books.reader.question)
-    told = (*found.notes, *_without_a_word(books, store is None))
+    unsigned = (Message("proof.restored_unsigned"),) if signers.lost else ()
+    told = (*found.notes, *unsigned, *_without_a_word(books, store is None))
     return replace(found, done=True, against=(), beside=beside, notes=told)
 
 
