@@ -1,8 +1,8 @@
 """Who signs in a copy that takes the place of a ledger: keys made or ended since it was taken.
 
 - A key that signs here and that the copy does not know is named in it, by one that it knows: as when it was made.
-- A key that the copy knows and that is not here any more ended since: that is said again, in the words of then where the
-  ledger has them. Otherwise whoever stole it could sign again.
+- A key that the copy knows and that is not here any more ended since: that is said again, in the words of then where
+  the ledger has them. Otherwise whoever stole it could sign again.
 - Where no key is left here that the copy knows, nobody can name another one in it.
 """
 
