@@ -93,23 +93,37 @@ def signatures(store: SqliteStore, run: Verifying, pen: Pen) -> None:
     kept = [read_signatures([s.decode()])[0].signature for s in run.signatures if s is not None]
     messages = [signed_text(leaf).encode() for leaf in run.leaves]
 
-    def raw() -> None:
-        for signature, message in zip(kept, messages, strict=True):
+    def raw(first: int = 0, of: int = 1) -> None:
+        for signature, message in zip(kept[first::of], messages[first::of], strict=True):
             public.verify(signature, message)
 
-    ours, theirs = [], []
+    cores = os.cpu_count() or 1
+    ours, alone, together = [], [], []
     for _run in range(RUNS):
         with still(store):
             again = Verifying(store)
             again.hashes()
             again.words()
             ours.append(both(again.signed))
-        theirs.append(both(raw))
-    for name, at, cores in (("of CPU time", 1, 1), ("by the clock", 0, os.cpu_count() or 1)):
+        alone.append(both(raw))
+        together.append(both(lambda: at_once(lambda i: raw(i, cores), cores)))
+    beside = (("of CPU time, beside the library alone", 1, alone), (f"beside it on {cores} cores", 0, together))
+    for name, at, theirs in beside:
         one, other = ([took[at] for took in side] for side in (ours, theirs))
-        share = median(t / o / cores for t, o in zip(other, one, strict=True))
-        print(f"signatures {name}: {rate(len(kept), one)}; the library alone, in one thread, {rate(len(kept), other)}: "
-              f"{share:.0%} of that times {cores}")  # fmt: skip
+        share = median(t / o for t, o in zip(other, one, strict=True))
+        print(f"signatures {name}: {rate(len(kept), one)}, it {rate(len(kept), other)}: {share:.0%}")
+
+
+def at_once(call: Callable[[int], object], cores: int) -> None:
+    """Call something in as many processes as there are cores, each with its number."""
+    children = []
+    for number in range(cores):
+        children.append(os.fork())
+        if not children[-1]:
+            call(number)
+            os._exit(0)
+    for child_ in children:
+        os.waitpid(child_, 0)
 
 
 def both(call: Callable[[], object]) -> tuple[float, float]:
