@@ -12,6 +12,7 @@ from exeat.core.entry import BodyRef
 from exeat.faces.cli import run
 from exeat.house.backup import backup
 from exeat.house.ledger import verify
+from exeat.house.signers import NOT_HERE
 
 FIRST, SECOND = "monitor.example/desk", "monitor.example/second"
 
@@ -61,7 +62,7 @@ def test_a_key_that_ended_since_does_not_count_again(sealed: Path, tmp_path: Pat
     assert run(["restore", str(tmp_path / "copy"), str(sealed), "--older"]) == 0
     record(sealed, 1)
     assert verify(house(sealed)).holds
-    ended = (first, "retired", None) if lost else (first, "revoked", "the stick was stolen")
+    ended = (first, "retired", NOT_HERE) if lost else (first, "revoked", "the stick was stolen")
     assert said_of_keys(sealed)[-1] == ended
 
 

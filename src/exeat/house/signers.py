@@ -20,6 +20,9 @@ from exeat.ledger.note import Key
 from .books import Books
 from .verify import Verifying
 
+NOT_HERE = "not among the keys that were here when a backup was put back"
+"""Why a key ended, where nothing tells: what is taken for its end is said as what it is."""
+
 
 class Signers:
     """The keys of a copy, of a size, beside those that are here. `store`: what the copy takes the place of."""
@@ -58,7 +61,7 @@ class Signers:
     def _ended(self) -> Iterator[Statement]:
         here = {p.key for p in self.pens}
         for key in map(str, (k for k in self.known if k not in here)):
-            yield Statement(KEEPER, "states", self.ends.get(key, SigningKey(key, "retired")))
+            yield Statement(KEEPER, "states", self.ends.get(key, SigningKey(key, "retired", NOT_HERE)))
 
 
 def _known(copy: SqliteStore) -> tuple[Key, ...]:
